@@ -1,0 +1,314 @@
+package io.entrawatch.alert;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.DetectionMetadata;
+import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.Place;
+import io.entrawatch.rule.RuleHeader;
+
+/**
+ * Writes an alert as a document of the Elastic Common Schema, version {@value #ECS_VERSION}. The same alert always gives
+ * the same bytes: nothing of the moment of writing is in them.
+ */
+public final class EcsDocument {
+
+    public static final String ECS_VERSION = "9.4.0";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private EcsDocument() {}
+
+    /** The document as UTF-8 JSON without line breaks. */
+    public static byte[] of(Alert alert, Detection detection) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("@timestamp", time(alert.atMillis()));
+            json.writeStringField("message", alert.title() + ": " + alert.reason());
+            writeObject(json, "ecs", () -> json.writeStringField("version", ECS_VERSION));
+            writeEvent(json, alert);
+            writeRule(json, detection.metadata());
+            writeThreat(json, detection.metadata());
+            writeUser(json, alert.evidence().last());
+            writeSource(json, alert.evidence().last());
+            writeRelated(json, alert.evidence().events());
+            writeObject(json, "organization", () -> json.writeStringField("id", alert.tenant()));
+            writeObject(json, "cloud", () -> {
+                json.writeStringField("provider", "azure");
+                writeObject(json, "service", () -> json.writeStringField("name", "Entra ID"));
+            });
+            writeObject(json, "observer", () -> {
+                json.writeStringField("vendor", "Entrawatch");
+                json.writeStringField("product", "Entrawatch");
+                json.writeStringField("type", "siem");
+            });
+            writeOwn(json, alert, detection);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeEvent(JsonGenerator json, Alert alert) throws IOException {
+        EventSummary last = alert.evidence().last();
+        writeObject(json, "event", () -> {
+            json.writeStringField("id", alert.id());
+            json.writeStringField("kind", "alert");
+            writeTexts(json, "category", List.of("intrusion_detection"));
+            writeTexts(json, "type", List.of("info"));
+            json.writeStringField("action", alert.detection());
+            json.writeStringField("module", "entrawatch");
+            json.writeStringField("dataset", "entrawatch.alerts");
+            json.writeNumberField("severity", alert.level().severity());
+            json.writeNumberField("risk_score", alert.level().riskScore());
+            json.writeStringField("start", time(alert.evidence().first().atMillis()));
+            json.writeStringField("end", time(last.atMillis()));
+            json.writeStringField("reason", alert.reason());
+            writeText(json, "outcome", outcome(last.outcome()));
+        });
+    }
+
+    private static @Nullable String outcome(@Nullable String status) {
+        if (status == null) {
+            return null;
+        }
+        return switch (status) {
+            case "Success" -> "success";
+            case "Failure", "Interrupted" -> "failure";
+            default -> "unknown";
+        };
+    }
+
+    private static void writeRule(JsonGenerator json, DetectionMetadata metadata) throws IOException {
+        RuleHeader header = metadata.header();
+        writeObject(json, "rule", () -> {
+            json.writeStringField("id", metadata.name());
+            writeText(json, "uuid", header.id());
+            json.writeStringField("name", metadata.title());
+            writeText(json, "description", header.description());
+            json.writeStringField("version", header.version());
+            json.writeStringField("ruleset", "entrawatch");
+            writeText(
+                    json,
+                    "reference",
+                    header.references().isEmpty() ? null : header.references().get(0));
+            writeTexts(json, "author", header.authors());
+        });
+    }
+
+    private static void writeThreat(JsonGenerator json, DetectionMetadata metadata) throws IOException {
+        if (metadata.tactics().isEmpty() && metadata.techniques().isEmpty()) {
+            return;
+        }
+        List<String> tactics = metadata.tactics().stream()
+                .filter(name -> Attack.tacticId(name) != null)
+                .toList();
+        Set<String> techniques = new LinkedHashSet<>();
+        List<String> details = new ArrayList<>();
+        for (String technique : metadata.techniques()) {
+            int dot = technique.indexOf('.');
+            techniques.add(dot < 0 ? technique : technique.substring(0, dot));
+            if (dot >= 0) {
+                details.add(technique);
+            }
+        }
+        writeObject(json, "threat", () -> {
+            json.writeStringField("framework", "MITRE ATT&CK");
+            writeObject(json, "tactic", () -> {
+                writeTexts(json, "id", tactics.stream().map(Attack::tacticId).toList());
+                writeTexts(
+                        json, "name", tactics.stream().map(Attack::tacticName).toList());
+            });
+            writeObject(json, "technique", () -> {
+                writeNamed(json, techniques);
+                if (!details.isEmpty()) {
+                    writeObject(json, "subtechnique", () -> writeNamed(json, details));
+                }
+            });
+        });
+    }
+
+    private static void writeNamed(JsonGenerator json, Collection<String> techniques) throws IOException {
+        writeTexts(json, "id", techniques);
+        writeTexts(json, "name", techniques.stream().map(Attack::techniqueName).toList());
+    }
+
+    /** Who did it; of an audit record also whom it was done to. */
+    private static void writeUser(JsonGenerator json, EventSummary event) throws IOException {
+        writeObject(json, "user", () -> {
+            writeText(json, "id", event.userId());
+            writeName(json, event.user());
+            if (event.targetId() != null || event.target() != null) {
+                writeObject(json, "target", () -> {
+                    writeText(json, "id", event.targetId());
+                    writeName(json, event.target());
+                });
+            }
+        });
+    }
+
+    private static void writeName(JsonGenerator json, @Nullable String user) throws IOException {
+        if (user == null) {
+            return;
+        }
+        int at = user.lastIndexOf('@');
+        json.writeStringField("name", at > 0 ? user.substring(0, at) : user);
+        if (at > 0) {
+            json.writeStringField("domain", user.substring(at + 1));
+            json.writeStringField("email", user);
+        }
+    }
+
+    private static void writeSource(JsonGenerator json, EventSummary event) throws IOException {
+        Place place = event.place();
+        if (event.address() == null && place == null) {
+            return;
+        }
+        writeObject(json, "source", () -> {
+            writeText(json, "address", event.address());
+            IpAddress address = IpAddress.parse(event.address());
+            writeText(json, "ip", address == null ? null : address.text());
+            if (place != null) {
+                writeGeo(json, place);
+                if (place.asn() > 0) {
+                    writeObject(json, "as", () -> json.writeNumberField("number", place.asn()));
+                }
+            }
+        });
+    }
+
+    private static void writeGeo(JsonGenerator json, Place place) throws IOException {
+        writeObject(json, "geo", () -> {
+            writeText(json, "city_name", place.city());
+            writeText(json, "region_name", place.state());
+            writeText(json, "country_iso_code", place.country());
+            writeObject(json, "location", () -> {
+                json.writeNumberField("lat", place.latitude());
+                json.writeNumberField("lon", place.longitude());
+            });
+        });
+    }
+
+    private static void writeRelated(JsonGenerator json, List<EventSummary> events) throws IOException {
+        Set<String> addresses = new LinkedHashSet<>();
+        Set<String> users = new LinkedHashSet<>();
+        for (EventSummary event : events) {
+            IpAddress address = IpAddress.parse(event.address());
+            if (address != null) {
+                addresses.add(address.text());
+            }
+            for (String name : new String[] {event.userId(), event.user(), event.targetId(), event.target()}) {
+                if (name != null) {
+                    users.add(name);
+                }
+            }
+        }
+        writeObject(json, "related", () -> {
+            writeTexts(json, "ip", addresses);
+            writeTexts(json, "user", users);
+        });
+    }
+
+    private static void writeOwn(JsonGenerator json, Alert alert, Detection detection) throws IOException {
+        writeObject(json, "entrawatch", () -> {
+            writeTexts(json, "guide", detection.metadata().guide());
+            json.writeStringField("level", alert.level().label());
+            writeTexts(json, "level_reasons", alert.levelReasons());
+            writeObject(json, "group", () -> writeGroup(json, alert, detection));
+            writeObject(json, "evidence", () -> writeEvidence(json, alert.evidence()));
+        });
+    }
+
+    /** The tenant comes first in every group, whether or not the document names it. */
+    private static void writeGroup(JsonGenerator json, Alert alert, Detection detection) throws IOException {
+        json.writeStringField("tenant.id", alert.tenant());
+        int next = 1;
+        for (String name : detection.groupBy()) {
+            boolean tenant = name.equalsIgnoreCase("tenant.id") || name.equalsIgnoreCase("tenantId");
+            if (!tenant && next < alert.group().size()) {
+                json.writeStringField(name, alert.group().get(next++));
+            }
+        }
+    }
+
+    /** Numbers and words in the order of their names, because maps come out of state in any order. */
+    private static void writeEvidence(JsonGenerator json, Evidence evidence) throws IOException {
+        json.writeNumberField("observed", evidence.observed());
+        json.writeNumberField("threshold", evidence.threshold());
+        json.writeStringField("unit", evidence.unit());
+        for (Map.Entry<String, Double> fact : new TreeMap<>(evidence.facts()).entrySet()) {
+            json.writeNumberField(fact.getKey(), fact.getValue());
+        }
+        for (Map.Entry<String, String> note : new TreeMap<>(evidence.notes()).entrySet()) {
+            json.writeStringField(note.getKey(), note.getValue());
+        }
+        json.writeArrayFieldStart("events");
+        for (EventSummary event : evidence.events()) {
+            json.writeStartObject();
+            json.writeStringField("id", event.id());
+            json.writeStringField("time", time(event.atMillis()));
+            json.writeStringField("category", event.category());
+            json.writeStringField("activity", event.activity());
+            writeText(json, "outcome", event.outcome());
+            writeText(json, "user", event.user());
+            writeText(json, "user_id", event.userId());
+            writeText(json, "target", event.target());
+            writeText(json, "target_id", event.targetId());
+            writeText(json, "address", event.address());
+            Place place = event.place();
+            writeText(json, "place", place == null ? null : place.label());
+            writeText(json, "app", event.app());
+            writeText(json, "user_agent", event.userAgent());
+            writeText(json, "correlation_id", event.correlationId());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private interface Content {
+        void write() throws IOException;
+    }
+
+    private static void writeObject(JsonGenerator json, String name, Content content) throws IOException {
+        json.writeObjectFieldStart(name);
+        content.write();
+        json.writeEndObject();
+    }
+
+    private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        if (text != null && !text.isEmpty()) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, Collection<@Nullable String> texts)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,57 @@
+package io.entrawatch.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import io.entrawatch.yaml.InvalidDocumentException;
+
+/** Everything Entrawatch does without a cluster. */
+@Command(
+        name = "entrawatch",
+        description = "Watches Microsoft Entra ID logs for what Microsoft's guide tells a security team to look for.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {ScanCommand.class, RunCommand.class, RulesCommand.class, GenerateCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, with or without alerts",
+            "1:rules check found problems, or the job failed",
+            "2:bad usage or configuration"
+        })
+public final class EntrawatchCli {
+
+    private static final String LOGGING = "log4j2.configurationFile";
+
+    private EntrawatchCli() {}
+
+    public static void main(String[] args) {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "entrawatch-log4j2.properties");
+        }
+        System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new EntrawatchCli())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception, command))
+                .execute(args);
+    }
+
+    private static int explain(Exception exception, CommandLine command) throws Exception {
+        boolean told = exception instanceof InvalidDocumentException
+                || exception instanceof UncheckedIOException
+                || exception instanceof UsageException;
+        if (!told) {
+            throw exception;
+        }
+        command.getErr().println(exception.getMessage());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+}

@@ -1,0 +1,186 @@
+package io.entrawatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.Environments;
+import io.entrawatch.Outputs;
+import io.entrawatch.Topology;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.ingest.EntraLogs;
+import io.entrawatch.settings.JobSettings;
+import io.entrawatch.settings.SourceSettings;
+import io.entrawatch.settings.TimeSettings;
+import io.entrawatch.sink.Writers;
+
+/** The topology over files that end, in this process. */
+public final class Scan {
+
+    /** One source for all files; their names are in the dead letters. */
+    static final String SOURCE = "files";
+
+    /** What waits for its turn takes about a third of the size of its records; beyond this it goes to disk. */
+    private static final double LARGEST_SHARE_OF_HEAP = 1.5;
+
+    private final Catalogue catalogue;
+    private final Organization organization;
+    private final int parallelism;
+    private @Nullable Duration lateness;
+    private @Nullable Path geoip;
+    private @Nullable String tenant;
+
+    public Scan(Catalogue catalogue, Organization organization, int parallelism) {
+        this.catalogue = catalogue;
+        this.organization = organization;
+        this.parallelism = parallelism;
+    }
+
+    /** Reads as if the records arrived now, with this bound for late ones; null for no bound. */
+    public Scan lateness(@Nullable Duration bound) {
+        lateness = bound;
+        return this;
+    }
+
+    /** A database in MaxMind's format; null for none. */
+    public Scan geoip(@Nullable Path database) {
+        geoip = database;
+        return this;
+    }
+
+    /** The tenant of records that name none; null for the organization's only one. */
+    public Scan tenant(@Nullable String id) {
+        tenant = id;
+        return this;
+    }
+
+    /**
+     * Scans files and directories and writes the results.
+     *
+     * @param out an existing directory
+     */
+    public ScanResult run(List<Path> paths, Path out, Progress progress) throws Exception {
+        List<Path> files = filesOf(paths);
+        Path parts = Files.createTempDirectory(out, ".parts-");
+        try {
+            JobExecutionResult job = execute(files, parts, progress);
+            return ScanResult.collect(job, parts, out, catalogue);
+        } finally {
+            deleteAll(parts);
+        }
+    }
+
+    private JobExecutionResult execute(List<Path> files, Path parts, Progress progress) throws Exception {
+        StreamExecutionEnvironment env = Environments.local(options(files, parts), false);
+        env.setParallelism(parallelism);
+        EntraLogs logs = new EntraLogs(
+                env,
+                catalogue.fields(),
+                catalogue.locates(),
+                organization.defaultTenant(),
+                geoip == null ? null : geoip.toAbsolutePath().toString(),
+                JobSettings.LARGEST_RECORD);
+        List<String> names =
+                files.stream().map(file -> file.toAbsolutePath().toString()).toList();
+        SourceSettings.Files source = new SourceSettings.Files(SOURCE, tenant, names, null);
+        DataStream<Decoded> records = lateness == null
+                ? logs.readToTheEnd(source)
+                : logs.read(source, new TimeSettings(lateness, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
+        Topology.Findings findings =
+                Topology.detect(List.of(new Topology.Source(SOURCE, records)), catalogue, organization);
+        Outputs.write(findings, catalogue, List.of(Writers.files(parts)));
+        return await(env.executeAsync("entrawatch scan"), progress);
+    }
+
+    private static JobExecutionResult await(JobClient job, Progress progress) throws Exception {
+        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+        while (true) {
+            try {
+                JobExecutionResult done = result.get(1, TimeUnit.SECONDS);
+                progress.done();
+                return done;
+            } catch (TimeoutException e) {
+                progress.at(eventsSoFar(job));
+            }
+        }
+    }
+
+    private static long eventsSoFar(JobClient job) throws InterruptedException {
+        try {
+            Object events = job.getAccumulators().get().get("source/" + SOURCE + "/events");
+            return events instanceof Long number ? number : 0;
+        } catch (ExecutionException e) {
+            // The job has just ended.
+            return 0;
+        }
+    }
+
+    private static Map<String, String> options(List<Path> files, Path parts) throws IOException {
+        Map<String, String> options = new HashMap<>();
+        options.put("restart-strategy.type", "none");
+        options.put("heartbeat.interval", "1000");
+        options.put("io.tmp.dirs", parts.toAbsolutePath().toString());
+        if (size(files) > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
+            options.put("state.backend.type", "rocksdb");
+        }
+        return options;
+    }
+
+    /** Bytes, with compressed files as large as they usually become. */
+    private static double size(List<Path> files) throws IOException {
+        double size = 0;
+        for (Path file : files) {
+            size += Files.size(file) * (file.toString().endsWith(".gz") ? 10.0 : 1.0);
+        }
+        return size;
+    }
+
+    private static List<Path> filesOf(List<Path> paths) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isRegularFile(path)) {
+                files.add(path);
+                continue;
+            }
+            try (Stream<Path> below = Files.walk(path)) {
+                below.filter(file -> Files.isRegularFile(file)
+                                && !file.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new UsageException(paths.get(0) + ": no files (expected: at least one)");
+        }
+        return files;
+    }
+
+    static void deleteAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> below = Files.walk(directory)) {
+            for (Path path : below.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.entrawatch.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the detections over downloaded log files. */
+@Command(
+        name = "scan",
+        description = "Scans log files, in whatever order they hold their records, and writes alerts.ndjson,"
+                + " dead-letters.ndjson, late.ndjson and summary.json.",
+        mixinStandardHelpOptions = true)
+final class ScanCommand implements Callable<Integer> {
+
+    private static final int MOST_SHOWN = 50;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description =
+                    "Files or directories: Event Hub, Graph, Log Analytics or portal; JSON, NDJSON or CSV; .gz too.")
+    private List<Path> files;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "entrawatch-out",
+            description = "Where results go (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--lateness",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "Read as if it arrived now: what comes later than this after newer records is late, such as"
+                    + " 5m. Without it nothing is late.")
+    private @Nullable Duration lateness;
+
+    @Option(names = "--parallelism", paramLabel = "N", description = "How many subtasks (the number of cores).")
+    private @Nullable Integer parallelism;
+
+    @Option(
+            names = "--geoip",
+            paramLabel = "FILE",
+            description = "Database in MaxMind's format, for records without coordinates.")
+    private @Nullable Path geoip;
+
+    @Option(names = "--tenant", paramLabel = "ID", description = "The tenant of records that name none.")
+    private @Nullable String tenant;
+
+    @Mixin
+    private DetectionOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        for (Path file : files) {
+            if (!Files.isReadable(file)) {
+                throw new UsageException(file + " (expected: a file or directory that can be read)");
+            }
+        }
+        if (parallelism != null && (parallelism < 1 || parallelism > 1024)) {
+            throw new UsageException("--parallelism: " + parallelism + " (expected: 1 to 1024)");
+        }
+        if (geoip != null && !Files.isRegularFile(geoip)) {
+            throw new UsageException("--geoip: " + geoip + " (expected: a file)");
+        }
+        DetectionOptions.Loaded loaded = options.load();
+        int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+        Scan scan = new Scan(loaded.catalogue(), loaded.organization(), subtasks)
+                .lateness(lateness)
+                .geoip(geoip)
+                .tenant(tenant);
+        ScanResult result = scan.run(
+                files, createOut(), Progress.onTerminal(spec.commandLine().getErr()));
+        print(result);
+        return 0;
+    }
+
+    private Path createOut() {
+        try {
+            return Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new UsageException("--out: " + out + " cannot be made: " + e.getMessage());
+        }
+    }
+
+    private void print(ScanResult result) {
+        PrintWriter writer = spec.commandLine().getOut();
+        result.alertTable(MOST_SHOWN).print(writer);
+        if (result.alerts() > MOST_SHOWN) {
+            writer.println("… and " + (result.alerts() - MOST_SHOWN) + " more");
+        }
+        writer.println();
+        writer.println(result.summaryLine());
+        writer.println("Results are in " + out);
+    }
+}

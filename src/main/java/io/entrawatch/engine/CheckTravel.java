@@ -1,0 +1,173 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.TenantProfile;
+import io.entrawatch.detection.TravelDetection;
+import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.Place;
+
+/**
+ * Compares each sign-in with the user's other visits of the last days, earlier and, for late events, later ones. The
+ * nearest in time that could not be reached makes the alert.
+ */
+@SuppressWarnings("NullAway.Init")
+public final class CheckTravel extends KeyedProcessFunction<String, Observation, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A user who was away this long is new again. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(FamiliarPlace.MOST_DAYS);
+
+    /** On how many days of a month a place has to be visited to be the user's own. */
+    private static final int FAMILIAR_DAYS = 3;
+
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final Map<String, TravelDetection> detections = new HashMap<>();
+    private final Organization organization;
+    private transient ValueState<TravelHistory> histories;
+
+    public CheckTravel(List<TravelDetection> detections, Organization organization) {
+        detections.forEach(detection -> this.detections.put(detection.name(), detection));
+        this.organization = organization;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        histories = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("travel-history", TypeInformation.of(TravelHistory.class)));
+    }
+
+    @Override
+    public void processElement(Observation visit, Context context, Collector<Alert> alerts) throws Exception {
+        TravelDetection detection = detections.get(visit.detection());
+        if (detection == null) {
+            // Switched off since the state was written.
+            return;
+        }
+        long at = visit.event().atMillis();
+        TravelHistory history = histories.value();
+        if (history == null || at - history.lastSeen > FORGOTTEN_AFTER.toMillis()) {
+            history = TravelHistory.beginningAt(at);
+        }
+        if (history.knows(visit)) {
+            return;
+        }
+        Place place = visit.event().place();
+        if (place != null && !hidesItsPlace(visit)) {
+            check(visit, place, detection, history, alerts);
+            history.add(visit);
+            if (visit.step() == 0) {
+                history.addFamiliar(place, Math.floorDiv(at, DAY_MILLIS));
+            }
+        }
+        if (visit.step() == 0) {
+            history.signIns = Math.min(history.signIns + 1, detection.learning().signIns());
+        }
+        history.lastSeen = Math.max(history.lastSeen, at);
+        history.firstSeen = Math.min(history.firstSeen, at);
+        wakeNoLaterThan(at + detection.memory().toMillis(), history, context);
+        histories.update(history);
+    }
+
+    /** An address that many share, or that stands for another place, is no place to travel from or to. */
+    private boolean hidesItsPlace(Observation visit) {
+        EventSummary event = visit.event();
+        TenantProfile profile = organization.profile(event.tenant());
+        Place place = event.place();
+        boolean vpn = place != null && profile.vpnNetworks().contains(place.asn());
+        boolean trusted = visit.travel() != null && visit.travel().trusted();
+        return vpn || trusted || profile.isEgress(event.address());
+    }
+
+    private void check(
+            Observation visit, Place place, TravelDetection detection, TravelHistory history, Collector<Alert> alerts) {
+        Journey journey = nearestImpossible(visit, detection, history.visits);
+        if (journey == null) {
+            return;
+        }
+        long day = Math.floorDiv(visit.event().atMillis(), DAY_MILLIS);
+        boolean familiar = history.familiarDays(journey.start(), day) >= FAMILIAR_DAYS
+                && history.familiarDays(journey.end(), day) >= FAMILIAR_DAYS;
+        boolean learning = isLearning(visit, detection, history);
+        if (familiar || (learning && journey.distanceKm() < detection.learning().distanceKm())) {
+            return;
+        }
+        alerts.collect(TravelAlert.of(detection, journey, learning));
+    }
+
+    private static boolean isLearning(Observation visit, TravelDetection detection, TravelHistory history) {
+        long known = visit.event().atMillis() - history.firstSeen;
+        return history.signIns < detection.learning().signIns()
+                && known < detection.learning().lasting().toMillis();
+    }
+
+    private static @Nullable Journey nearestImpossible(
+            Observation visit, TravelDetection detection, List<Observation> visits) {
+        List<Journey> impossible = new ArrayList<>();
+        for (Observation other : visits) {
+            Journey journey = Journey.between(other, visit);
+            if (journey != null && journey.isImpossible(detection)) {
+                impossible.add(journey);
+            }
+        }
+        return impossible.stream()
+                .min(Comparator.comparing(Journey::took)
+                        .thenComparing(journey -> journey.from().event().id())
+                        .thenComparing(journey -> journey.to().event().id()))
+                .orElse(null);
+    }
+
+    private static void wakeNoLaterThan(long atMillis, TravelHistory history, Context context) {
+        if (atMillis < history.wakeAt) {
+            history.wakeAt = atMillis;
+            context.timerService().registerEventTimeTimer(atMillis);
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
+        TravelHistory history = histories.value();
+        if (history == null || timestamp < history.wakeAt) {
+            return;
+        }
+        long memory = longestMemoryMillis();
+        history.forgetVisitsBefore(timestamp - memory + 1);
+        long end = history.lastSeen + FORGOTTEN_AFTER.toMillis() + 1;
+        if (timestamp >= end) {
+            histories.clear();
+            return;
+        }
+        long next = end;
+        for (Observation visit : history.visits) {
+            next = Math.min(next, visit.event().atMillis() + memory);
+        }
+        history.wakeAt = next;
+        context.timerService().registerEventTimeTimer(next);
+        histories.update(history);
+    }
+
+    private long longestMemoryMillis() {
+        long longest = 0;
+        for (TravelDetection detection : detections.values()) {
+            longest = Math.max(longest, detection.memory().toMillis());
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,187 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.alert.AlertId;
+import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.IncreaseDetection;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.event.EventSummary;
+
+/**
+ * Counts the events of each local day and compares with the same weekday of earlier weeks. Events come one by one and in
+ * order, so that the verdict falls on the very event that makes the difference; each day has one verdict at most.
+ */
+public final class CompareWithLastWeek extends ProcessWindowFunction<Observation, Alert, String, TimeWindow> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How long a day's count is kept: four weeks to compare with, and a week for the day itself and late events. */
+    public static final Duration REMEMBERED = Duration.ofDays(35);
+
+    private static final int WEEKS = 4;
+
+    private static final MapStateDescriptor<Long, Long> TOTALS =
+            new MapStateDescriptor<>("totals-by-day", Types.LONG, Types.LONG);
+    private static final ValueStateDescriptor<Long> NEEDED = new ValueStateDescriptor<>("needed", Types.LONG);
+    private static final ListStateDescriptor<EventSummary> LATEST =
+            new ListStateDescriptor<>("latest-events", TypeInformation.of(EventSummary.class));
+
+    private static final long NO_VERDICT = Long.MAX_VALUE;
+
+    private final Map<String, IncreaseDetection> detections;
+    private final Organization organization;
+
+    public CompareWithLastWeek(List<IncreaseDetection> detections, Organization organization) {
+        this.detections = new HashMap<>();
+        detections.forEach(detection -> this.detections.put(detection.name(), detection));
+        this.organization = organization;
+    }
+
+    @Override
+    public void process(String key, Context context, Iterable<Observation> observations, Collector<Alert> alerts)
+            throws Exception {
+        MapState<Long, Long> totals = context.globalState().getMapState(TOTALS);
+        long day = context.window().getStart();
+        for (Observation observation : observations) {
+            Long before = totals.get(day);
+            long count = (before == null ? 0 : before) + (observation.isPresence() ? 0 : 1);
+            totals.put(day, count);
+            if (!observation.isPresence()) {
+                decide(observation, count, context, totals, alerts);
+            }
+        }
+    }
+
+    private void decide(
+            Observation observation, long count, Context context, MapState<Long, Long> totals, Collector<Alert> alerts)
+            throws Exception {
+        IncreaseDetection detection = detections.get(observation.detection());
+        if (detection == null) {
+            // Switched off since the state was written.
+            return;
+        }
+        ValueState<Long> needed = context.windowState().getState(NEEDED);
+        Long limit = needed.value();
+        if (limit == null) {
+            Increase increase = increase(detection, observation, context.window(), totals);
+            limit = increase == null ? NO_VERDICT : increase.needed();
+            needed.update(limit);
+        }
+        if (count <= limit - Evidence.MOST_EVENTS || count > limit) {
+            return;
+        }
+        ListState<EventSummary> latest = context.windowState().getListState(LATEST);
+        latest.add(observation.event());
+        if (count == limit) {
+            Increase increase = increase(detection, observation, context.window(), totals);
+            if (increase != null) {
+                alerts.collect(alert(detection, observation, count, increase, context.window(), latest.get()));
+            }
+            latest.clear();
+        }
+    }
+
+    private @Nullable Increase increase(
+            IncreaseDetection detection, Observation observation, TimeWindow window, MapState<Long, Long> totals)
+            throws Exception {
+        ZoneId zone = zoneOf(observation);
+        LocalDate today = Instant.ofEpochMilli(window.getStart()).atZone(zone).toLocalDate();
+        List<Long> history = new ArrayList<>();
+        for (int week = 1; week <= WEEKS; week++) {
+            Long total = totals.get(LocalDays.startOf(today.minusWeeks(week), zone));
+            if (total != null) {
+                history.add(total);
+            }
+        }
+        Long baseline = totals.get(LocalDays.startOf(today.minusWeeks(detection.weeks()), zone));
+        return Increase.over(detection, baseline, history);
+    }
+
+    private Alert alert(
+            IncreaseDetection detection,
+            Observation observation,
+            long count,
+            Increase increase,
+            TimeWindow window,
+            Iterable<EventSummary> latest) {
+        EventSummary event = observation.event();
+        LocalDate day = Instant.ofEpochMilli(window.getStart())
+                .atZone(zoneOf(observation))
+                .toLocalDate();
+        List<String> group = observation.group();
+        List<EventSummary> events = new ArrayList<>();
+        latest.forEach(events::add);
+        Map<String, Double> facts = new TreeMap<>();
+        facts.put("baseline", (double) increase.baseline());
+        facts.put("increase_percent", percent(count, increase.baseline()));
+        facts.put("median_of_weekday", increase.median());
+        facts.put("dispersion", increase.dispersion());
+        Map<String, String> notes = new TreeMap<>();
+        notes.put("day", day.toString());
+        notes.put("compared_with", day.minusWeeks(detection.weeks()).toString());
+        notes.put("zone", zoneOf(observation).getId());
+        if (increase.baselineSuspect()) {
+            notes.put("baseline_suspect", "the earlier day had less than half of what the weekday usually has");
+        }
+        String reason = String.format(
+                Locale.ROOT,
+                "%d events on %s so far, %d on all of %s: more than %.0f %% above",
+                count,
+                day,
+                increase.baseline(),
+                day.minusWeeks(detection.weeks()),
+                detection.by() * 100);
+        return new Alert(
+                AlertId.of(event.tenant(), detection.name(), group, List.of(event)),
+                detection.name(),
+                detection.metadata().title(),
+                event.atMillis(),
+                event.tenant(),
+                group,
+                detection.metadata().level(),
+                List.of(),
+                reason,
+                new Evidence(count, increase.needed(), "events", facts, notes, events),
+                observation.key() + " " + day,
+                Duration.ofDays(1).toMillis());
+    }
+
+    private static double percent(long count, long baseline) {
+        return baseline == 0 ? 0 : Math.round(1000.0 * (count - baseline) / baseline) / 10.0;
+    }
+
+    private ZoneId zoneOf(Observation observation) {
+        return organization.profile(observation.event().tenant()).zone();
+    }
+
+    @Override
+    public void clear(Context context) throws Exception {
+        context.windowState().getState(NEEDED).clear();
+        context.windowState().getListState(LATEST).clear();
+        context.globalState().getMapState(TOTALS).remove(context.window().getStart());
+    }
+}

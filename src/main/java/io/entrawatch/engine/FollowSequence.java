@@ -1,0 +1,134 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.cep.CEP;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.cep.pattern.conditions.SimpleCondition;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.alert.AlertId;
+import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.SequenceDetection;
+import io.entrawatch.event.EventSummary;
+
+/** Finds the events of a sequence in order with Flink CEP, and makes an alert of each match. */
+public final class FollowSequence extends PatternProcessFunction<Observation, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SequenceDetection detection;
+
+    private FollowSequence(SequenceDetection detection) {
+        this.detection = detection;
+    }
+
+    /** The alerts of one sequence, from the observations of its steps. */
+    public static SingleOutputStreamOperator<Alert> in(
+            KeyedStream<Observation, String> observations, SequenceDetection detection) {
+        return CEP.pattern(observations, patternOf(detection)).inEventTime().process(new FollowSequence(detection));
+    }
+
+    /**
+     * Names the state of a sequence. Flink CEP refuses state whose steps have other names, so that the steps are part of
+     * it.
+     */
+    public static String uidOf(SequenceDetection detection) {
+        int steps = 0;
+        for (int i = 0; i < detection.steps().size(); i++) {
+            steps = 31 * steps + stepName(detection, i).hashCode();
+        }
+        return "follow-" + detection.name() + "-" + Integer.toHexString(steps);
+    }
+
+    private static Pattern<Observation, ?> patternOf(SequenceDetection detection) {
+        Pattern<Observation, Observation> pattern = Pattern.<Observation>begin(
+                        stepName(detection, 0), AfterMatchSkipStrategy.skipPastLastEvent())
+                .where(new IsStep(0));
+        for (int i = 1; i < detection.steps().size(); i++) {
+            pattern = pattern.followedBy(stepName(detection, i)).where(new IsStep(i));
+        }
+        return pattern.within(detection.within());
+    }
+
+    private static String stepName(SequenceDetection detection, int step) {
+        return detection.steps().get(step).rule().header().name();
+    }
+
+    @Override
+    public void processMatch(Map<String, List<Observation>> match, Context context, Collector<Alert> alerts) {
+        List<EventSummary> events = new ArrayList<>();
+        Observation last = null;
+        for (int i = 0; i < detection.steps().size(); i++) {
+            for (Observation observation : match.getOrDefault(stepName(detection, i), List.of())) {
+                events.add(observation.event());
+                last = observation;
+            }
+        }
+        if (last != null) {
+            alerts.collect(alert(last, events));
+        }
+    }
+
+    private Alert alert(Observation last, List<EventSummary> events) {
+        EventSummary first = events.get(0);
+        EventSummary end = last.event();
+        Duration took = Duration.ofMillis(end.atMillis() - first.atMillis());
+        List<String> group = last.group();
+        String subject = end.target() != null ? end.target() : String.join(" ", group);
+        StringBuilder reason = new StringBuilder(subject);
+        for (EventSummary event : events) {
+            reason.append(event == first ? ": " : ", then ").append(event.activity());
+            reason.append(" by ").append(event.user() == null ? "somebody" : event.user());
+            if (event.address() != null) {
+                reason.append(" from ").append(event.address());
+            }
+        }
+        reason.append(", ").append(Spans.words(took)).append(" apart");
+        String id = AlertId.of(end.tenant(), detection.name(), group, events);
+        Map<String, Double> facts = new TreeMap<>();
+        facts.put("events", (double) events.size());
+        return new Alert(
+                id,
+                detection.name(),
+                detection.metadata().title(),
+                end.atMillis(),
+                end.tenant(),
+                group,
+                detection.metadata().level(),
+                List.of(),
+                reason.toString(),
+                new Evidence(
+                        took.toSeconds(),
+                        detection.within().toSeconds(),
+                        "seconds",
+                        facts,
+                        Map.of(),
+                        List.copyOf(events.subList(0, Math.min(events.size(), Evidence.MOST_EVENTS)))),
+                id,
+                detection.within().toMillis());
+    }
+
+    private static final class IsStep extends SimpleCondition<Observation> {
+        private static final long serialVersionUID = 1L;
+        private final int step;
+
+        IsStep(int step) {
+            this.step = step;
+        }
+
+        @Override
+        public boolean filter(Observation observation) {
+            return observation.step() == step;
+        }
+    }
+}

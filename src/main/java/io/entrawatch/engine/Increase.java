@@ -1,0 +1,107 @@
+package io.entrawatch.engine;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.detection.IncreaseDetection;
+
+/**
+ * How many events of a day make an increase over an earlier day. Counts only grow, so that one number says it for the
+ * whole day: the verdict falls on the event that reaches it.
+ *
+ * @param needed the smallest count that is an increase
+ * @param baseline the earlier day's count
+ * @param median of the same weekday in up to four weeks
+ * @param dispersion variance over mean of the same weekday in up to four weeks, at least 1
+ * @param baselineSuspect whether the earlier day had less than half the median, and the median stands in for it
+ */
+record Increase(long needed, long baseline, double median, double dispersion, boolean baselineSuspect) {
+
+    private static final long PARTS = 1_000_000;
+
+    /** Below this count the normal approximation is too coarse, and the exact test decides. */
+    private static final long SMALL = 50;
+
+    /**
+     * The count it takes.
+     *
+     * @param baseline the earlier day's count, or null where that day had no logs
+     * @param history counts of the same weekday in the last four weeks, as far as there are any
+     * @return null where nothing can be said, because there is no earlier day to compare with
+     */
+    static @Nullable Increase over(IncreaseDetection detection, @Nullable Long baseline, List<Long> history) {
+        if (baseline == null) {
+            return null;
+        }
+        double median = median(history);
+        double dispersion = dispersion(history);
+        if (detection.verdict() == IncreaseDetection.Verdict.LITERAL) {
+            long needed = baseline == 0 ? detection.minimum() : moreThan(baseline, detection.by());
+            return new Increase(needed, baseline, median, dispersion, baseline < 0.5 * median);
+        }
+        boolean suspect = baseline < 0.5 * median;
+        double reference = suspect ? median : baseline;
+        long needed = significant(detection, reference, dispersion);
+        return new Increase(needed, baseline, median, dispersion, suspect);
+    }
+
+    /** The smallest whole number greater than {@code baseline × (1 + by)}, without rounding errors. */
+    static long moreThan(long baseline, double by) {
+        long parts = PARTS + Math.round(by * PARTS);
+        return baseline / PARTS * parts + Math.floorDiv(baseline % PARTS * parts, PARTS) + 1;
+    }
+
+    private static long significant(IncreaseDetection detection, double reference, double dispersion) {
+        IncreaseDetection.Significance rule = detection.significance();
+        long low = Math.max(rule.atLeast(), (long) Math.ceil(reference + rule.moreBy()));
+        long high = low;
+        while (!isSignificant(high, reference, detection.by(), rule.deviations(), dispersion)) {
+            low = high + 1;
+            high *= 2;
+        }
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (isSignificant(middle, reference, detection.by(), rule.deviations(), dispersion)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return high;
+    }
+
+    private static boolean isSignificant(
+            long count, double reference, double by, double deviations, double dispersion) {
+        double ratio = 1 + by;
+        if (reference < SMALL) {
+            double chance = Probability.binomialTail(count, count + Math.round(reference), ratio / (1 + ratio));
+            return chance <= Probability.normalTail(deviations);
+        }
+        double deviation = Math.sqrt(dispersion * (count + ratio * ratio * reference));
+        return (count - ratio * reference) / deviation >= deviations;
+    }
+
+    private static double median(List<Long> counts) {
+        if (counts.isEmpty()) {
+            return 0;
+        }
+        long[] sorted = counts.stream().mapToLong(Long::longValue).toArray();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    }
+
+    private static double dispersion(List<Long> counts) {
+        double mean = counts.stream().mapToLong(Long::longValue).average().orElse(0);
+        if (counts.size() < 2 || mean == 0) {
+            return 1;
+        }
+        double squares = 0;
+        for (long count : counts) {
+            squares += (count - mean) * (count - mean);
+        }
+        return Math.max(1, squares / (counts.size() - 1) / mean);
+    }
+}

@@ -1,0 +1,10 @@
+package io.entrawatch.engine;
+
+import io.entrawatch.event.EventSummary;
+
+/**
+ * An event that came after its time had been decided.
+ *
+ * @param lateByMillis how far behind the watermark it was
+ */
+public record LateEvent(String source, EventSummary event, long lateByMillis) {}

@@ -1,0 +1,66 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.windowing.triggers.Trigger;
+import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+
+/**
+ * Hands each event of a window on as it comes, and only once: the ids are kept until {@link #LATEST} after the window's
+ * end. An event that comes later still could be a copy, and is not counted.
+ */
+public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How long after its end a window still takes events. */
+    public static final Duration LATEST = Duration.ofHours(48);
+
+    private static final MapStateDescriptor<String, Boolean> SEEN =
+            new MapStateDescriptor<>("seen", Types.STRING, Types.BOOLEAN);
+
+    @Override
+    public TriggerResult onElement(Observation observation, long timestamp, TimeWindow window, TriggerContext context)
+            throws Exception {
+        long until = window.getEnd() + LATEST.toMillis();
+        if (context.getCurrentWatermark() >= until) {
+            return TriggerResult.PURGE;
+        }
+        MapState<String, Boolean> seen = context.getPartitionedState(SEEN);
+        String id = observation.event().id();
+        if (seen.contains(id)) {
+            return TriggerResult.PURGE;
+        }
+        seen.put(id, Boolean.TRUE);
+        context.registerEventTimeTimer(until);
+        return TriggerResult.FIRE_AND_PURGE;
+    }
+
+    @Override
+    public TriggerResult onEventTime(long time, TimeWindow window, TriggerContext context) throws Exception {
+        if (time >= window.getEnd() + LATEST.toMillis()) {
+            context.getPartitionedState(SEEN).clear();
+        }
+        return TriggerResult.CONTINUE;
+    }
+
+    @Override
+    public TriggerResult onProcessingTime(long time, TimeWindow window, TriggerContext context) {
+        return TriggerResult.CONTINUE;
+    }
+
+    @Override
+    public void clear(TimeWindow window, TriggerContext context) throws Exception {
+        context.getPartitionedState(SEEN).clear();
+        context.deleteEventTimeTimer(window.getEnd() + LATEST.toMillis());
+    }
+
+    @Override
+    public String toString() {
+        return "OnceForEachEvent";
+    }
+}

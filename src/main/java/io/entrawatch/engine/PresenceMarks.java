@@ -1,0 +1,98 @@
+package io.entrawatch.engine;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.IncreaseDetection;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.Step;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.LogSource;
+
+/**
+ * Tells the comparison of days on which days a tenant's logs arrived at all, so that a day without a matching event is
+ * told from a day without logs. Said at least once a day and tenant; saying it again changes nothing.
+ */
+final class PresenceMarks {
+
+    private record Day(long startMillis, long endMillis, LocalDate date) {
+        static Day of(long atMillis, ZoneId zone) {
+            LocalDate date = Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate();
+            return new Day(
+                    date.atStartOfDay(zone).toInstant().toEpochMilli(),
+                    date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli(),
+                    date);
+        }
+
+        boolean contains(long atMillis) {
+            return atMillis >= startMillis && atMillis < endMillis;
+        }
+    }
+
+    private record Marked(String detection, LogSource source) {}
+
+    private final Organization organization;
+    private final List<Marked> marked = new ArrayList<>();
+    private final Map<LogSource, Map<String, Day>> saidToday = new HashMap<>();
+
+    PresenceMarks(Catalogue catalogue, Organization organization) {
+        this.organization = organization;
+        for (IncreaseDetection detection : catalogue.enabled(IncreaseDetection.class)) {
+            for (Step step : detection.steps()) {
+                // Groups below the tenant are known only by their events.
+                if (step.group().isEmpty()) {
+                    marked.add(new Marked(detection.name(), step.rule().source()));
+                    saidToday.putIfAbsent(step.rule().source(), new HashMap<>());
+                }
+            }
+        }
+    }
+
+    void mark(EntraEvent event, Consumer<Observation> out) {
+        Map<String, Day> days = saidToday.get(event.kind().source());
+        if (days == null) {
+            return;
+        }
+        Day said = days.get(event.tenant());
+        if (said != null && said.contains(event.atMillis())) {
+            return;
+        }
+        Day day = Day.of(event.atMillis(), organization.profile(event.tenant()).zone());
+        days.put(event.tenant(), day);
+        for (Marked detection : marked) {
+            if (detection.source() == event.kind().source()) {
+                out.accept(presence(detection.detection(), event, day));
+            }
+        }
+    }
+
+    private static Observation presence(String detection, EntraEvent event, Day day) {
+        EventSummary summary = new EventSummary(
+                "presence " + day.date(),
+                event.atMillis(),
+                event.tenant(),
+                event.kind().category(),
+                "presence",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        String key = detection + Step.SEPARATOR + event.tenant();
+        return new Observation(key, detection, Observation.PRESENCE, false, summary, null);
+    }
+}

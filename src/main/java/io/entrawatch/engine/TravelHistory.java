@@ -1,0 +1,109 @@
+package io.entrawatch.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.entrawatch.event.Place;
+
+/**
+ * What is remembered of one user's travels: the last visit of each place for some days, the familiar places of a month,
+ * and how long the user is known. Bounded: {@link #MOST_VISITS} and {@link #MOST_FAMILIAR}.
+ *
+ * <p>A plain class with public fields, so that fields can be added under state that was written before.
+ */
+@SuppressWarnings("NullAway.Init")
+public final class TravelHistory {
+
+    static final int MOST_VISITS = 16;
+    static final int MOST_FAMILIAR = 8;
+
+    public long firstSeen;
+    public long lastSeen;
+    public int signIns;
+    public long wakeAt;
+    public List<Observation> visits;
+    public List<FamiliarPlace> familiar;
+
+    public TravelHistory() {
+        visits = new ArrayList<>();
+        familiar = new ArrayList<>();
+    }
+
+    static TravelHistory beginningAt(long atMillis) {
+        TravelHistory history = new TravelHistory();
+        history.firstSeen = atMillis;
+        history.lastSeen = atMillis;
+        history.wakeAt = Long.MAX_VALUE;
+        return history;
+    }
+
+    boolean knows(Observation visit) {
+        String id = visit.event().id();
+        return visits.stream().anyMatch(known -> known.event().id().equals(id));
+    }
+
+    /** Remembers the last visit of each place and network; interactive ones by themselves. */
+    void add(Observation visit) {
+        for (int i = 0; i < visits.size(); i++) {
+            Observation known = visits.get(i);
+            if (isSamePlace(known, visit)) {
+                if (known.event().atMillis() <= visit.event().atMillis()) {
+                    visits.set(i, visit);
+                }
+                return;
+            }
+        }
+        visits.add(visit);
+        if (visits.size() > MOST_VISITS) {
+            visits.remove(visits.stream()
+                    .min(Comparator.comparingLong(
+                                    (Observation known) -> known.event().atMillis())
+                            .thenComparing(known -> known.event().id()))
+                    .orElseThrow());
+        }
+    }
+
+    void forgetVisitsBefore(long atMillis) {
+        visits.removeIf(visit -> visit.event().atMillis() < atMillis);
+    }
+
+    void addFamiliar(Place place, long day) {
+        int cell = Geography.cell(place);
+        for (int i = 0; i < familiar.size(); i++) {
+            if (familiar.get(i).cell() == cell) {
+                familiar.set(i, familiar.get(i).seenOn(day));
+                return;
+            }
+        }
+        familiar.add(new FamiliarPlace(cell, day, 1));
+        if (familiar.size() > MOST_FAMILIAR) {
+            familiar.remove(familiar.stream()
+                    .min(Comparator.comparingLong(FamiliarPlace::lastDay).thenComparingInt(FamiliarPlace::cell))
+                    .orElseThrow());
+        }
+    }
+
+    int familiarDays(Place place, long day) {
+        int cell = Geography.cell(place);
+        for (FamiliarPlace known : familiar) {
+            if (known.cell() == cell) {
+                return known.daysUpTo(day);
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isSamePlace(Observation a, Observation b) {
+        Place one = a.event().place();
+        Place other = b.event().place();
+        return one != null
+                && other != null
+                && Geography.cell(one) == Geography.cell(other)
+                && one.asn() == other.asn()
+                && a.step() == b.step()
+                && a.travel() != null
+                && b.travel() != null
+                && a.travel().interactive() == b.travel().interactive();
+    }
+}

@@ -1,0 +1,52 @@
+package io.entrawatch.event;
+
+import java.io.Serializable;
+
+/** A block of addresses such as {@code 192.0.2.0/24} or {@code 2001:db8::/32}. */
+public final class Cidr implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] network;
+    private final int bits;
+
+    private Cidr(byte[] network, int bits) {
+        this.network = network;
+        this.bits = bits;
+    }
+
+    /**
+     * Reads a block; an address without a prefix length is a block of one.
+     *
+     * @throws IllegalArgumentException if the text is no block of addresses
+     */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        IpAddress address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+        if (address == null) {
+            throw invalid(text);
+        }
+        int length = address.bytes().length * 8;
+        int bits = slash < 0 ? length : prefixLength(text, slash);
+        if (bits > length) {
+            throw invalid(text);
+        }
+        return new Cidr(address.bytes(), bits);
+    }
+
+    public boolean contains(IpAddress address) {
+        return address.sharesPrefix(network, bits);
+    }
+
+    private static int prefixLength(String text, int slash) {
+        String digits = text.substring(slash + 1);
+        if (!digits.matches("\\d{1,3}")) {
+            throw invalid(text);
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static IllegalArgumentException invalid(String text) {
+        return new IllegalArgumentException(text + " (expected: a block of addresses such as 192.0.2.0/24)");
+    }
+}

@@ -1,0 +1,31 @@
+package io.entrawatch.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a log, read and brought into one form.
+ *
+ * @param id the record's own id; a hash of its bytes where it has none
+ * @param atMillis when it happened, in milliseconds since 1970 UTC
+ * @param tenant the id of the tenant whose log this is
+ * @param place where the address is, for sign-ins; null where nothing tells
+ */
+public record EntraEvent(
+        LogKind kind, String id, long atMillis, String tenant, @Nullable Place place, FieldValues fields) {
+
+    /** The tenant of records that name none, where the source and the organization name none either. */
+    public static final String UNKNOWN_TENANT = "unknown";
+
+    public @Nullable String text(Field field) {
+        return fields.first(field);
+    }
+
+    /** What happened, for evidence: the audit activity, or the application signed in to. */
+    public String activity() {
+        String name = kind == LogKind.AUDIT ? text(Field.ACTIVITY) : text(Field.RISK_EVENT_TYPE);
+        if (name == null) {
+            name = kind.isSignIn() ? "Sign-in" : kind.category();
+        }
+        return name;
+    }
+}

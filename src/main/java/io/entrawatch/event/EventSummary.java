@@ -1,0 +1,77 @@
+package io.entrawatch.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an alert says about one of its events: small enough to travel and to be kept in state.
+ *
+ * @param userId who did it: the user of a sign-in, the actor of an audit record
+ * @param user the same as a user principal name, or the name of an application
+ * @param targetId whom it was done to; audit records only
+ */
+public record EventSummary(
+        String id,
+        long atMillis,
+        String tenant,
+        String category,
+        String activity,
+        @Nullable String outcome,
+        @Nullable String userId,
+        @Nullable String user,
+        @Nullable String address,
+        @Nullable Place place,
+        @Nullable String targetId,
+        @Nullable String target,
+        @Nullable String app,
+        @Nullable String userAgent,
+        @Nullable String deviceId,
+        @Nullable String correlationId) {
+
+    public static EventSummary of(EntraEvent event) {
+        boolean audit = event.kind() == LogKind.AUDIT;
+        return new EventSummary(
+                event.id(),
+                event.atMillis(),
+                event.tenant(),
+                event.kind().category(),
+                event.activity(),
+                event.text(Field.STATUS),
+                audit ? firstOf(event, Field.ACTOR_ID, Field.ACTOR_SERVICE_PRINCIPAL_ID) : userId(event),
+                audit ? actor(event) : user(event),
+                firstOf(event, Field.IP_ADDRESS, Field.ACTOR_IP),
+                event.place(),
+                event.text(Field.TARGET_ID),
+                firstOf(event, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_NAME),
+                event.text(Field.APP_NAME),
+                event.text(Field.USER_AGENT),
+                event.text(Field.DEVICE_ID),
+                event.text(Field.CORRELATION_ID));
+    }
+
+    private static @Nullable String userId(EntraEvent event) {
+        return firstOf(event, Field.USER_ID, Field.SERVICE_PRINCIPAL_ID);
+    }
+
+    private static @Nullable String user(EntraEvent event) {
+        return firstOf(event, Field.USER_PRINCIPAL_NAME, Field.SERVICE_PRINCIPAL_NAME, Field.USER_DISPLAY_NAME);
+    }
+
+    private static @Nullable String actor(EntraEvent event) {
+        return firstOf(
+                event,
+                Field.ACTOR_PRINCIPAL_NAME,
+                Field.ACTOR_SERVICE_PRINCIPAL_NAME,
+                Field.ACTOR_APP_NAME,
+                Field.ACTOR_NAME);
+    }
+
+    private static @Nullable String firstOf(EntraEvent event, Field... fields) {
+        for (Field field : fields) {
+            String text = event.text(field);
+            if (text != null && !text.isEmpty()) {
+                return text;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+package io.entrawatch.event;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a record's fields, by {@link Field#ordinal()}: null where the record has none, several where it has a
+ * list. A plain class with a public field, so that it travels without reflection on its type.
+ */
+@SuppressWarnings("NullAway.Init")
+public final class FieldValues {
+
+    public @Nullable String[][] values;
+
+    public FieldValues() {
+        values = new String[Field.COUNT][];
+    }
+
+    public @Nullable String[] all(Field field) {
+        return values[field.ordinal()];
+    }
+
+    public @Nullable String first(Field field) {
+        String[] all = values[field.ordinal()];
+        return all == null || all.length == 0 ? null : all[0];
+    }
+
+    public boolean has(Field field) {
+        return values[field.ordinal()] != null;
+    }
+
+    public void set(Field field, @Nullable String value) {
+        values[field.ordinal()] = value == null ? null : new String[] {value};
+    }
+
+    /** Adds one more value to a list. */
+    public void add(int ordinal, String value) {
+        String[] known = values[ordinal];
+        if (known == null) {
+            values[ordinal] = new String[] {value};
+            return;
+        }
+        String[] longer = Arrays.copyOf(known, known.length + 1);
+        longer[known.length] = value;
+        values[ordinal] = longer;
+    }
+
+    public void clear() {
+        Arrays.fill(values, null);
+    }
+
+    public FieldValues copy() {
+        FieldValues copy = new FieldValues();
+        System.arraycopy(values, 0, copy.values, 0, values.length);
+        return copy;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldValues that && Arrays.deepEquals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(values);
+    }
+}

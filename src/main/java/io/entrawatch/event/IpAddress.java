@@ -1,0 +1,119 @@
+package io.entrawatch.event;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/** An IPv4 or IPv6 address read from its text, without ever asking a name server. */
+public final class IpAddress {
+
+    private static final int IPV4_PREFIX = 24;
+    private static final int IPV6_PREFIX = 48;
+
+    private final byte[] bytes;
+
+    private IpAddress(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * The address, or null where the text is none. A port behind an IPv4 address or behind brackets is left out; an
+     * IPv4 address written as IPv6 becomes IPv4.
+     */
+    public static @Nullable IpAddress parse(@Nullable String text) {
+        if (text == null || text.length() < 2 || text.length() > 60) {
+            return null;
+        }
+        String bare = text;
+        if (bare.charAt(0) == '[') {
+            int end = bare.indexOf(']');
+            bare = end < 0 ? bare : bare.substring(1, end);
+        } else if (bare.indexOf(':') >= 0 && bare.indexOf(':') == bare.lastIndexOf(':')) {
+            bare = bare.substring(0, bare.indexOf(':'));
+        }
+        byte[] bytes = bare.indexOf(':') >= 0 ? parseIpv6(bare) : parseIpv4(bare);
+        return bytes == null ? null : new IpAddress(bytes);
+    }
+
+    private static byte @Nullable [] parseIpv4(String text) {
+        byte[] bytes = new byte[4];
+        int part = 0;
+        int value = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? '.' : text.charAt(i);
+            if (c == '.') {
+                if (value < 0 || part > 3) {
+                    return null;
+                }
+                bytes[part++] = (byte) value;
+                value = -1;
+            } else if (c >= '0' && c <= '9') {
+                value = Math.max(value, 0) * 10 + c - '0';
+                if (value > 255) {
+                    return null;
+                }
+            } else {
+                return null;
+            }
+        }
+        return part == 4 ? bytes : null;
+    }
+
+    /** A text with a colon is never a host name, so that the library reads it and looks nothing up. */
+    private static byte @Nullable [] parseIpv6(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {
+                return null;
+            }
+        }
+        try {
+            return InetAddress.getByName(text).getAddress();
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** True where both lie in one /24 of IPv4 or one /48 of IPv6. */
+    public boolean isNear(IpAddress other) {
+        return sharesPrefix(other.bytes, bytes.length == 4 ? IPV4_PREFIX : IPV6_PREFIX);
+    }
+
+    /** True where the first bits are the same; never for addresses of two families. */
+    public boolean sharesPrefix(byte[] network, int bits) {
+        if (network.length != bytes.length) {
+            return false;
+        }
+        int whole = bits / 8;
+        if (!Arrays.equals(bytes, 0, whole, network, 0, whole)) {
+            return false;
+        }
+        int rest = bits % 8;
+        return rest == 0 || ((bytes[whole] ^ network[whole]) & 0xff) >>> (8 - rest) == 0;
+    }
+
+    /** True for {@code 0.0.0.0} and {@code ::}, which stand for no address. */
+    public boolean isUnspecified() {
+        for (byte b : bytes) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The address as Java writes it; a text that Elasticsearch's type {@code ip} takes. */
+    public String text() {
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

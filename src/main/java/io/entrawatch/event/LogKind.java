@@ -1,0 +1,64 @@
+package io.entrawatch.event;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of log record that are read, by the category of Entra's diagnostic settings. */
+public enum LogKind {
+    SIGN_IN("SignInLogs", LogSource.SIGN_INS),
+    NON_INTERACTIVE_SIGN_IN("NonInteractiveUserSignInLogs", LogSource.SIGN_INS),
+    ADFS_SIGN_IN("ADFSSignInLogs", LogSource.SIGN_INS),
+    SERVICE_PRINCIPAL_SIGN_IN("ServicePrincipalSignInLogs", LogSource.SERVICE_PRINCIPAL_SIGN_INS),
+    MICROSOFT_SERVICE_PRINCIPAL_SIGN_IN("MicrosoftServicePrincipalSignInLogs", LogSource.SERVICE_PRINCIPAL_SIGN_INS),
+    MANAGED_IDENTITY_SIGN_IN("ManagedIdentitySignInLogs", LogSource.MANAGED_IDENTITY_SIGN_INS),
+    AUDIT("AuditLogs", LogSource.AUDIT),
+    RISK_DETECTION("UserRiskEvents", LogSource.RISK_DETECTIONS),
+    RISKY_USER("RiskyUsers", LogSource.RISKY_USERS);
+
+    private static final Map<String, LogKind> BY_CATEGORY = new HashMap<>();
+
+    static {
+        for (LogKind kind : values()) {
+            BY_CATEGORY.put(kind.category, kind);
+        }
+    }
+
+    private final String category;
+    private final LogSource source;
+
+    LogKind(String category, LogSource source) {
+        this.category = category;
+        this.source = source;
+    }
+
+    /** The category's name as Entra writes it. */
+    public String category() {
+        return category;
+    }
+
+    public LogSource source() {
+        return source;
+    }
+
+    public boolean isSignIn() {
+        return this != AUDIT && this != RISK_DETECTION && this != RISKY_USER;
+    }
+
+    /** The kind of a category, or null for one that is not read. Upper and lower case are the same. */
+    public static @Nullable LogKind ofCategory(String category) {
+        LogKind exact = BY_CATEGORY.get(category);
+        if (exact != null) {
+            return exact;
+        }
+        String folded = category.toLowerCase(Locale.ROOT);
+        for (LogKind kind : values()) {
+            if (kind.category.toLowerCase(Locale.ROOT).equals(folded)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+package io.entrawatch.event;
+
+/** Where a rule looks: Sigma's {@code logsource} with {@code product: azure}, by its {@code service}. */
+public enum LogSource {
+    SIGN_INS("signinlogs"),
+    SERVICE_PRINCIPAL_SIGN_INS("serviceprincipalsigninlogs"),
+    MANAGED_IDENTITY_SIGN_INS("managedidentitysigninlogs"),
+    AUDIT("auditlogs"),
+    RISK_DETECTIONS("riskdetection"),
+    RISKY_USERS("riskyusers");
+
+    private final String service;
+
+    LogSource(String service) {
+        this.service = service;
+    }
+
+    /** The name in a rule's {@code service}. */
+    public String service() {
+        return service;
+    }
+}

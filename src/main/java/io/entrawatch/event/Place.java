@@ -1,0 +1,33 @@
+package io.entrawatch.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an address is.
+ *
+ * @param latitude degrees, north positive
+ * @param longitude degrees, east positive
+ * @param radiusKm how far from the point the address may be
+ * @param country two letters of ISO 3166, or null
+ * @param asn the number of the network, or 0 where it is not known
+ */
+public record Place(
+        double latitude,
+        double longitude,
+        int radiusKm,
+        @Nullable String city,
+        @Nullable String state,
+        @Nullable String country,
+        long asn) {
+
+    /** {@code "Oslo, NO"}, as far as it is known. */
+    public String label() {
+        if (city != null && country != null) {
+            return city + ", " + country;
+        }
+        if (city != null) {
+            return city;
+        }
+        return country != null ? country : "an unnamed place";
+    }
+}

@@ -1,0 +1,86 @@
+package io.entrawatch.ingest;
+
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+
+/**
+ * What is read of each record, and how.
+ *
+ * @param fields what the detections ask for; the header's fields are added
+ * @param locate whether a detection asks for places
+ * @param defaultTenant the tenant of records that name none
+ * @param geoip the path of a database in MaxMind's format, or null
+ * @param largestRecord in bytes
+ */
+public record Decoding(
+        EnumSet<Field> fields, boolean locate, String defaultTenant, @Nullable String geoip, int largestRecord)
+        implements Serializable {
+
+    /** What the header, the evidence and the telling of forms need of every record. */
+    private static final Set<Field> HEADER = EnumSet.of(
+            Field.ID,
+            Field.CORRELATION_ID,
+            Field.TENANT,
+            Field.OPERATION_NAME,
+            Field.CREATED_AT,
+            Field.ACTIVITY_AT,
+            Field.DETECTED_AT,
+            Field.RISK_UPDATED_AT,
+            Field.ENVELOPE_TIME,
+            Field.RESOURCE_ID,
+            Field.RESOURCE_IDENTITY,
+            Field.TABLE,
+            Field.TENANT_OF_ROW,
+            Field.RESULT_TYPE,
+            Field.CALLER_IP,
+            Field.LOCATION_TEXT,
+            Field.USER_ID,
+            Field.USER_PRINCIPAL_NAME,
+            Field.SERVICE_PRINCIPAL_ID,
+            Field.SERVICE_PRINCIPAL_NAME,
+            Field.APP_ID,
+            Field.APP_NAME,
+            Field.IP_ADDRESS,
+            Field.ERROR_CODE,
+            Field.STATUS,
+            Field.USER_AGENT,
+            Field.INTERACTIVE,
+            Field.SIGN_IN_EVENT_TYPES,
+            Field.AUDIT_CATEGORY,
+            Field.ACTIVITY,
+            Field.RESULT,
+            Field.ACTOR_ID,
+            Field.ACTOR_PRINCIPAL_NAME,
+            Field.ACTOR_NAME,
+            Field.ACTOR_IP,
+            Field.ACTOR_APP_NAME,
+            Field.ACTOR_SERVICE_PRINCIPAL_ID,
+            Field.ACTOR_SERVICE_PRINCIPAL_NAME,
+            Field.TARGET_ID,
+            Field.TARGET_PRINCIPAL_NAME,
+            Field.TARGET_NAME,
+            Field.TARGET_TYPE,
+            Field.RISK_EVENT_TYPE);
+
+    private static final Set<Field> OF_PLACES =
+            EnumSet.of(Field.CITY, Field.STATE, Field.COUNTRY, Field.LATITUDE, Field.LONGITUDE, Field.ASN);
+
+    private static final Set<Field> OF_STEPS =
+            EnumSet.of(Field.STEP_SUCCEEDED, Field.STEP_METHOD, Field.STEP_REQUIREMENT);
+
+    public Decoding {
+        fields = EnumSet.copyOf(fields);
+        fields.addAll(HEADER);
+        if (locate) {
+            fields.addAll(OF_PLACES);
+        }
+        if (fields.contains(Field.PRIMARY_FACTOR_ACCEPTED)) {
+            fields.addAll(OF_STEPS);
+        }
+    }
+}

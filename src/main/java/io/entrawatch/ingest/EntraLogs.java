@@ -1,0 +1,123 @@
+package io.entrawatch.ingest;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.Field;
+import io.entrawatch.settings.SourceSettings;
+import io.entrawatch.settings.TimeSettings;
+
+/** Builds the sources: Kafka and files, decoded where they are read. */
+public final class EntraLogs {
+
+    private final StreamExecutionEnvironment env;
+    private final EnumSet<Field> fields;
+    private final boolean locate;
+    private final String defaultTenant;
+    private final @Nullable String geoip;
+    private final int largestRecord;
+
+    /**
+     * @param fields what the detections look at
+     * @param locate whether they ask for places
+     */
+    public EntraLogs(
+            StreamExecutionEnvironment env,
+            EnumSet<Field> fields,
+            boolean locate,
+            String defaultTenant,
+            @Nullable String geoip,
+            int largestRecord) {
+        this.env = env;
+        this.fields = fields;
+        this.locate = locate;
+        this.defaultTenant = defaultTenant;
+        this.geoip = geoip;
+        this.largestRecord = largestRecord;
+    }
+
+    /** The records of a source that may go on for ever. */
+    public DataStream<Decoded> read(SourceSettings source, TimeSettings time) {
+        WatermarkStrategy<Decoded> watermarks = EventTimeWatermarks.live(time.lateness(), time.idleness(), time.skew());
+        Decoding decoding = decoding(source.tenant());
+        if (source instanceof SourceSettings.Kafka kafka) {
+            return env.fromSource(kafkaSource(kafka, decoding), watermarks, "Read " + kafka.name())
+                    .uid("read-" + kafka.name());
+        }
+        return files((SourceSettings.Files) source, watermarks, decoding);
+    }
+
+    /** The records of files that are read to their end, in whatever order they hold them. */
+    public DataStream<Decoded> readToTheEnd(SourceSettings.Files source) {
+        return files(source, EventTimeWatermarks.atTheEnd(), decoding(source.tenant()));
+    }
+
+    private Decoding decoding(@Nullable String tenant) {
+        return new Decoding(fields, locate, tenant == null ? defaultTenant : tenant, geoip, largestRecord);
+    }
+
+    private DataStream<Decoded> files(
+            SourceSettings.Files source, WatermarkStrategy<Decoded> watermarks, Decoding decoding) {
+        List<Path> paths = new ArrayList<>();
+        source.paths()
+                .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
+        FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(
+                        new LogFileFormat(decoding), paths.toArray(new Path[0]))
+                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(EntraLogs::isNoHiddenFile));
+        if (source.watch() != null) {
+            builder.monitorContinuously(source.watch());
+        }
+        return env.fromSource(builder.build(), watermarks, "Read " + source.name())
+                .uid("read-" + source.name());
+    }
+
+    /** Half-written files are hidden by those who write them carefully. */
+    private static boolean isNoHiddenFile(Path path) {
+        return !path.getName().startsWith(".");
+    }
+
+    private static KafkaSource<Decoded> kafkaSource(SourceSettings.Kafka source, Decoding decoding) {
+        Properties properties = new Properties();
+        source.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
+        properties.setProperty(
+                "partition.discovery.interval.ms",
+                Long.toString(source.discovery().toMillis()));
+        KafkaSourceBuilder<Decoded> builder = KafkaSource.<Decoded>builder()
+                .setBootstrapServers(source.bootstrapServers())
+                .setGroupId(source.groupId())
+                .setProperties(properties)
+                .setStartingOffsets(offsets(source))
+                .setDeserializer(new DecodeMessages(decoding));
+        String pattern = source.topicPattern();
+        return pattern == null
+                ? builder.setTopics(source.topics()).build()
+                : builder.setTopicPattern(Pattern.compile(pattern)).build();
+    }
+
+    private static OffsetsInitializer offsets(SourceSettings.Kafka source) {
+        return switch (source.startFrom()) {
+            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case LATEST -> OffsetsInitializer.latest();
+            case TIMESTAMP ->
+                OffsetsInitializer.timestamp(
+                        source.startAt() == null ? 0 : source.startAt().toEpochMilli());
+        };
+    }
+}

@@ -1,0 +1,206 @@
+package io.entrawatch.ingest;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.LogKind;
+import io.entrawatch.event.SignInStatus;
+
+/** Brings the fields of a raw record, whatever its form, into one form: the header, and the values that are derived. */
+final class EventAssembler {
+
+    private static final String TENANTS = "/tenants/";
+
+    /** Entra puts the object id before the name of a user who was deleted. */
+    private static final Pattern DELETED_NAME = Pattern.compile("(?i)[0-9a-f]{32}_?(.+@.+)");
+
+    private final String defaultTenant;
+    private final @Nullable Places places;
+
+    /**
+     * @param defaultTenant the tenant of records that name none
+     * @param places finds the place of a sign-in; null where no detection asks for one
+     */
+    EventAssembler(String defaultTenant, @Nullable Places places) {
+        this.defaultTenant = defaultTenant;
+        this.places = places;
+    }
+
+    /** An event from an Event Hub record: an envelope around {@code properties}. */
+    EntraEvent ofDiagnosticRecord(FieldValues envelope, FieldValues properties, String fallbackId)
+            throws RejectedRecordException {
+        LogKind kind = EventForms.ofDiagnosticRecord(envelope, properties);
+        FieldValues fields = properties.copy();
+        inherit(fields, Field.IP_ADDRESS, envelope.first(Field.CALLER_IP));
+        inherit(fields, Field.CORRELATION_ID, envelope.first(Field.CORRELATION_ID));
+        inherit(fields, Field.OPERATION_NAME, envelope.first(Field.OPERATION_NAME));
+        inherit(fields, Field.RESULT_TYPE, envelope.first(Field.RESULT_TYPE));
+        inherit(fields, Field.LOCATION_TEXT, envelope.first(Field.LOCATION_TEXT));
+        inherit(fields, Field.SEVERITY_LEVEL, envelope.first(Field.SEVERITY_LEVEL));
+        String tenant = envelope.first(Field.TENANT);
+        if (isBlank(tenant)) {
+            tenant = tenantOfResource(envelope.first(Field.RESOURCE_ID));
+        }
+        if (isBlank(tenant)) {
+            tenant = properties.first(Field.TENANT);
+        }
+        return complete(kind, fields, tenant, envelope.first(Field.ENVELOPE_TIME), fallbackId);
+    }
+
+    /** An event from a Graph object or a row of Log Analytics. */
+    EntraEvent ofPlainRecord(FieldValues record, String fallbackId) throws RejectedRecordException {
+        LogKind kind = EventForms.ofPlainRecord(record);
+        FieldValues fields = record.copy();
+        String resource = record.first(Field.RESOURCE_ID);
+        String tenant = record.first(Field.TENANT_OF_ROW);
+        boolean isRow = record.has(Field.TABLE) || tenant != null || record.has(Field.RESOURCE_IDENTITY);
+        if (isBlank(tenant)) {
+            tenant = tenantOfResource(resource);
+        }
+        if (isBlank(tenant) && !isRow) {
+            tenant = record.first(Field.TENANT);
+        }
+        if (tenantOfResource(resource) != null || record.has(Field.RESOURCE_IDENTITY)) {
+            fields.set(Field.RESOURCE_ID, record.first(Field.RESOURCE_IDENTITY));
+        }
+        inherit(fields, Field.IP_ADDRESS, record.first(Field.CALLER_IP));
+        return complete(kind, fields, tenant, record.first(Field.ENVELOPE_TIME), fallbackId);
+    }
+
+    /** An event from fields whose kind is known, such as a row of the portal's CSV. */
+    EntraEvent ofRow(LogKind kind, FieldValues row, String fallbackId) throws RejectedRecordException {
+        return complete(kind, row, row.first(Field.TENANT), row.first(Field.ENVELOPE_TIME), fallbackId);
+    }
+
+    private EntraEvent complete(
+            LogKind kind, FieldValues fields, @Nullable String tenant, @Nullable String envelopeTime, String fallbackId)
+            throws RejectedRecordException {
+        long at = timeOf(kind, fields, envelopeTime);
+        String known = isBlank(tenant) || tenant == null ? defaultTenant : tenant.toLowerCase(Locale.ROOT);
+        fields.set(Field.TENANT, known);
+        fields.set(Field.LOG_CATEGORY, kind.category());
+        if (kind == LogKind.AUDIT) {
+            completeAudit(fields);
+        } else if (kind.isSignIn()) {
+            completeSignIn(kind, fields);
+        } else if (kind == LogKind.RISKY_USER) {
+            inherit(fields, Field.USER_ID, fields.first(Field.ID));
+        }
+        cleanAddress(fields);
+        String id = fields.first(Field.ID);
+        if (id == null || id.isBlank()) {
+            id = fallbackId;
+        }
+        boolean located = places != null && kind.isSignIn();
+        return new EntraEvent(kind, id, at, known, located && places != null ? places.find(fields) : null, fields);
+    }
+
+    private static void completeAudit(FieldValues fields) {
+        inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
+        inherit(fields, Field.IP_ADDRESS, fields.first(Field.ACTOR_IP));
+        String result = fields.first(Field.RESULT);
+        if (result != null) {
+            boolean success = result.equalsIgnoreCase("success");
+            fields.set(Field.STATUS, success ? SignInStatus.SUCCESS : SignInStatus.FAILURE);
+        }
+        String target = fields.first(Field.TARGET_PRINCIPAL_NAME);
+        if (target != null && target.length() > 32) {
+            var deleted = DELETED_NAME.matcher(target);
+            if (deleted.matches()) {
+                fields.set(Field.TARGET_PRINCIPAL_NAME, deleted.group(1));
+            }
+        }
+    }
+
+    private static void completeSignIn(LogKind kind, FieldValues fields) {
+        inherit(fields, Field.ERROR_CODE, fields.first(Field.RESULT_TYPE));
+        String country = fields.first(Field.LOCATION_TEXT);
+        if (country != null && country.length() == 2) {
+            inherit(fields, Field.COUNTRY, country);
+        }
+        if (kind == LogKind.SIGN_IN) {
+            inherit(fields, Field.INTERACTIVE, "true");
+        }
+        String written = fields.first(Field.STATUS);
+        boolean known = SignInStatus.SUCCESS.equalsIgnoreCase(written)
+                || SignInStatus.FAILURE.equalsIgnoreCase(written)
+                || SignInStatus.INTERRUPTED.equalsIgnoreCase(written);
+        String code = fields.first(Field.ERROR_CODE);
+        if (!known) {
+            fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
+        }
+    }
+
+    /** An address as the log wrote it stays; what stands for none is taken away. */
+    private static void cleanAddress(FieldValues fields) {
+        String text = fields.first(Field.IP_ADDRESS);
+        if (text == null) {
+            return;
+        }
+        IpAddress address = IpAddress.parse(text);
+        if (text.isBlank() || text.equals("<null>") || (address != null && address.isUnspecified())) {
+            fields.set(Field.IP_ADDRESS, null);
+        } else if (address != null) {
+            fields.set(Field.IP_ADDRESS, address.text());
+        }
+    }
+
+    private static long timeOf(LogKind kind, FieldValues fields, @Nullable String envelopeTime)
+            throws RejectedRecordException {
+        String[] candidates =
+                switch (kind) {
+                    case AUDIT -> new String[] {fields.first(Field.ACTIVITY_AT), fields.first(Field.CREATED_AT)};
+                    case RISK_DETECTION ->
+                        new String[] {fields.first(Field.DETECTED_AT), fields.first(Field.ACTIVITY_AT)};
+                    case RISKY_USER -> new String[] {fields.first(Field.RISK_UPDATED_AT)};
+                    default -> new String[] {fields.first(Field.CREATED_AT)};
+                };
+        String unreadable = null;
+        for (String candidate : candidates) {
+            Long at = EventTimes.parse(candidate);
+            if (at != null) {
+                return at;
+            }
+            unreadable = candidate == null ? unreadable : candidate;
+        }
+        Long at = EventTimes.parse(envelopeTime);
+        if (at != null) {
+            return at;
+        }
+        unreadable = envelopeTime == null ? unreadable : envelopeTime;
+        if (unreadable == null) {
+            throw new RejectedRecordException(
+                    "no-time",
+                    "no time of the event (expected: createdDateTime,"
+                            + " activityDateTime, detectedDateTime or time)");
+        }
+        throw new RejectedRecordException(
+                "bad-time",
+                "time: " + unreadable + " (expected: a time from 2000 to 2099, such as" + " 2026-03-02T09:15:42Z)");
+    }
+
+    private static void inherit(FieldValues fields, Field field, @Nullable String value) {
+        String own = fields.first(field);
+        if (value != null && (own == null || own.isEmpty())) {
+            fields.set(field, value);
+        }
+    }
+
+    private static @Nullable String tenantOfResource(@Nullable String resource) {
+        if (resource == null || !resource.regionMatches(true, 0, TENANTS, 0, TENANTS.length())) {
+            return null;
+        }
+        int end = resource.indexOf('/', TENANTS.length());
+        return resource.substring(TENANTS.length(), end < 0 ? resource.length() : end);
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,104 @@
+package io.entrawatch.ingest;
+
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.LogKind;
+
+/** Tells what a record is from what it holds, never from the name of its file or topic. */
+final class EventForms {
+
+    private static final Map<String, LogKind> TABLES = Map.of(
+            "signinlogs", LogKind.SIGN_IN,
+            "aadnoninteractiveusersigninlogs", LogKind.NON_INTERACTIVE_SIGN_IN,
+            "adfssigninlogs", LogKind.ADFS_SIGN_IN,
+            "aadserviceprincipalsigninlogs", LogKind.SERVICE_PRINCIPAL_SIGN_IN,
+            "aadmanagedidentitysigninlogs", LogKind.MANAGED_IDENTITY_SIGN_IN,
+            "auditlogs", LogKind.AUDIT,
+            "aaduserriskevents", LogKind.RISK_DETECTION,
+            "aadriskyusers", LogKind.RISKY_USER);
+
+    private EventForms() {}
+
+    /**
+     * The kind of a diagnostic record, by its category.
+     *
+     * @throws RejectedRecordException if the category is not one that is read
+     */
+    static LogKind ofDiagnosticRecord(FieldValues outer, FieldValues inner) throws RejectedRecordException {
+        String category = outer.first(Field.AUDIT_CATEGORY);
+        LogKind kind = category == null ? ofShape(inner) : LogKind.ofCategory(category);
+        if (kind == null) {
+            throw new RejectedRecordException(
+                    "unknown-category",
+                    category == null
+                            ? "category: missing, and the record's fields are of no known kind"
+                            : "category: " + category + " (expected: SignInLogs, AuditLogs, UserRiskEvents or another"
+                                    + " category that is read)");
+        }
+        return kind;
+    }
+
+    /**
+     * The kind of a Graph object or a Log Analytics row.
+     *
+     * @throws RejectedRecordException if nothing tells
+     */
+    static LogKind ofPlainRecord(FieldValues record) throws RejectedRecordException {
+        String table = record.first(Field.TABLE);
+        LogKind kind = table == null ? null : TABLES.get(table.toLowerCase(Locale.ROOT));
+        String category = record.first(Field.AUDIT_CATEGORY);
+        if (kind == null && category != null) {
+            kind = LogKind.ofCategory(category);
+        }
+        if (kind == null) {
+            kind = ofShape(record);
+        }
+        if (kind == null) {
+            throw new RejectedRecordException(
+                    "unknown-form",
+                    "neither a diagnostic record, nor a Graph signIn, directoryAudit or riskDetection, nor a row of a"
+                            + " Log Analytics table that is read");
+        }
+        return kind;
+    }
+
+    private static @Nullable LogKind ofShape(FieldValues record) {
+        if (record.has(Field.RISK_EVENT_TYPE)) {
+            return LogKind.RISK_DETECTION;
+        }
+        if (record.has(Field.ACTIVITY)) {
+            return LogKind.AUDIT;
+        }
+        if (record.has(Field.RISK_UPDATED_AT)) {
+            return LogKind.RISKY_USER;
+        }
+        boolean names = record.has(Field.APP_ID)
+                || record.has(Field.USER_PRINCIPAL_NAME)
+                || record.has(Field.ERROR_CODE)
+                || record.has(Field.SERVICE_PRINCIPAL_ID);
+        return record.has(Field.CREATED_AT) && names ? ofSignIn(record) : null;
+    }
+
+    private static LogKind ofSignIn(FieldValues record) {
+        String types = String.valueOf(record.first(Field.SIGN_IN_EVENT_TYPES)).toLowerCase(Locale.ROOT);
+        if (types.contains("managedidentity")) {
+            return LogKind.MANAGED_IDENTITY_SIGN_IN;
+        }
+        if (types.contains("serviceprincipal")
+                || (record.has(Field.SERVICE_PRINCIPAL_ID) && isBlank(record.first(Field.USER_ID)))) {
+            return LogKind.SERVICE_PRINCIPAL_SIGN_IN;
+        }
+        boolean interactive =
+                !types.contains("noninteractive") && !"false".equalsIgnoreCase(record.first(Field.INTERACTIVE));
+        return interactive ? LogKind.SIGN_IN : LogKind.NON_INTERACTIVE_SIGN_IN;
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,135 @@
+package io.entrawatch.ingest;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+
+/**
+ * The progress of event time in one partition or file: the latest event less the bound for late ones.
+ *
+ * <ul>
+ *   <li>An event from the future does not advance time beyond the wall clock.
+ *   <li>An event far ahead of its neighbours advances time only when two more say the same, so that one wrong date in
+ *       old logs does not make all others late.
+ *   <li>A partition that is quiet is idle and holds nobody back; one that is quiet for longer than the bound follows the
+ *       wall clock, so that the last events of a night are decided before the next morning.
+ * </ul>
+ *
+ * The wall clock thus decides what is late, and nothing else.
+ */
+final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
+
+    /** Milliseconds since 1970, replaceable in tests. */
+    interface WallClock extends Serializable {
+        long millis();
+    }
+
+    /** Ahead by more than this is far ahead. */
+    static final long FAR_AHEAD_MILLIS = Duration.ofHours(24).toMillis();
+
+    private static final int WITNESSES = 3;
+
+    private final long lateness;
+    private final long idleness;
+    private final long skew;
+    private final WallClock clock;
+
+    private long latest = Long.MIN_VALUE;
+    private long aheadFrom = Long.MAX_VALUE;
+    private int ahead;
+    private long emitted = Long.MIN_VALUE;
+    private long lastActive = Long.MIN_VALUE;
+    private boolean active;
+
+    EventTimeWatermarks(Duration lateness, Duration idleness, Duration skew, WallClock clock) {
+        this.lateness = lateness.toMillis();
+        this.idleness = idleness.toMillis();
+        this.skew = skew.toMillis();
+        this.clock = clock;
+    }
+
+    /** Watermarks for a source that goes on. */
+    static WatermarkStrategy<Decoded> live(Duration lateness, Duration idleness, Duration skew) {
+        return WatermarkStrategy.<Decoded>forGenerator(
+                        context -> new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis))
+                .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
+    }
+
+    /** One watermark, when everything was read: the order within the files does not matter. */
+    static WatermarkStrategy<Decoded> atTheEnd() {
+        return WatermarkStrategy.<Decoded>noWatermarks()
+                .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
+    }
+
+    private static long timeOf(Decoded decoded, long before) {
+        EntraEvent event = decoded.event();
+        return event == null ? before : event.atMillis();
+    }
+
+    @Override
+    public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
+        active = true;
+        EntraEvent event = decoded.event();
+        if (event == null) {
+            return;
+        }
+        long at = event.atMillis();
+        if (at <= latest) {
+            forgetAhead();
+        } else if (latest != Long.MIN_VALUE && at - latest <= FAR_AHEAD_MILLIS) {
+            latest = notBeyondNow(at);
+            forgetAhead();
+        } else {
+            aheadFrom = Math.min(aheadFrom, at);
+            ahead++;
+            if (ahead >= WITNESSES) {
+                latest = Math.max(latest, notBeyondNow(aheadFrom));
+                forgetAhead();
+            }
+        }
+    }
+
+    private void forgetAhead() {
+        ahead = 0;
+        aheadFrom = Long.MAX_VALUE;
+    }
+
+    /** Asks the clock only for events that lead. */
+    private long notBeyondNow(long at) {
+        return Math.max(latest, Math.min(at, clock.millis() + skew));
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+        long now = clock.millis();
+        if (active || lastActive == Long.MIN_VALUE) {
+            lastActive = active ? now : lastActive;
+            active = false;
+        }
+        if (lastActive == Long.MIN_VALUE) {
+            // Nothing has come yet; somebody else may be waiting for this partition.
+            output.markIdle();
+            return;
+        }
+        long quiet = now - lastActive;
+        if (quiet > Math.max(lateness, idleness)) {
+            emit(Math.max(emitted, now - lateness - 1), output);
+        } else if (quiet > idleness) {
+            output.markIdle();
+        } else if (latest != Long.MIN_VALUE) {
+            emit(latest - lateness - 1, output);
+        }
+    }
+
+    private void emit(long watermark, WatermarkOutput output) {
+        emitted = Math.max(emitted, watermark);
+        output.emitWatermark(new Watermark(emitted));
+    }
+}

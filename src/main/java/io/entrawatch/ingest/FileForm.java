@@ -1,0 +1,101 @@
+package io.entrawatch.ingest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+/** How a file is cut into records. */
+enum FileForm {
+    EMPTY,
+    /** A JSON value on each line. */
+    LINES,
+    /** One JSON list, or one object with a list under {@code records} or {@code value}, over any number of lines. */
+    LIST,
+    /** JSON objects one after the other, each over several lines. */
+    SPREAD,
+    CSV;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Tells the form from the first bytes, after a byte order mark. */
+    static FileForm of(byte[] beginning, int from) {
+        int first = skipBlank(beginning, from);
+        if (first == beginning.length) {
+            return EMPTY;
+        }
+        if (beginning[first] == '[') {
+            return LIST;
+        }
+        int lineEnd = lineEnd(beginning, first);
+        if (beginning[first] != '{') {
+            String header = new String(beginning, first, lineEnd - first, StandardCharsets.UTF_8);
+            return header.indexOf(',') > 0 && !header.contains("{") ? CSV : LINES;
+        }
+        int second = skipBlank(beginning, lineEnd);
+        boolean nextIsObject = second < beginning.length && beginning[second] == '{';
+        if (nextIsObject && second > lineEnd && beginning[second - 1] == '\n') {
+            return LINES;
+        }
+        if (isWhole(beginning, first, lineEnd)) {
+            return LINES;
+        }
+        if (hasList(beginning, first)) {
+            return LIST;
+        }
+        // A broken first line is followed by the next record; a spread object goes on indented.
+        boolean indented = second < beginning.length && beginning[second] == '"';
+        return indented ? SPREAD : LINES;
+    }
+
+    private static boolean isWhole(byte[] bytes, int from, int to) {
+        if (to == bytes.length && bytes.length >= 64 * 1024) {
+            return false;
+        }
+        try (JsonParser parser = JSON.createParser(Arrays.copyOfRange(bytes, from, to))) {
+            parser.nextToken();
+            parser.skipChildren();
+            return parser.currentToken() == JsonToken.END_OBJECT;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** True where a list under {@code records} or {@code value} begins among the object's first keys. */
+    private static boolean hasList(byte[] bytes, int from) {
+        try (JsonParser parser = JSON.createParser(bytes, from, bytes.length - from)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                boolean list = parser.nextToken() == JsonToken.START_ARRAY;
+                if (list && (name.equals("records") || name.equals("value"))) {
+                    return true;
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return false;
+    }
+
+    private static int skipBlank(byte[] bytes, int from) {
+        int i = from;
+        while (i < bytes.length && bytes[i] <= ' ' && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int lineEnd(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return bytes.length;
+    }
+}

@@ -1,0 +1,137 @@
+package io.entrawatch.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Cuts a stream into lines without copying those that fit the buffer. A line longer than allowed is cut off. */
+final class JsonLines {
+
+    private final InputStream in;
+    private final int longest;
+    private byte[] buffer;
+    private int start;
+    private int end;
+    private boolean ended;
+    private long number;
+    private int lineStart;
+    private int lineLength;
+    private boolean cutOff;
+
+    JsonLines(InputStream in, int longest) {
+        this.in = in;
+        this.longest = longest;
+        this.buffer = new byte[256 * 1024];
+    }
+
+    /** Moves to the next line; false at the end. */
+    boolean next() throws IOException {
+        cutOff = false;
+        int from = start;
+        while (true) {
+            int newline = indexOfNewline(from);
+            if (newline >= 0) {
+                take(newline, newline + 1);
+                return true;
+            }
+            if (end - start > longest) {
+                return nextOfTooLong();
+            }
+            from = end;
+            int moved = start;
+            if (!fill()) {
+                if (start == end) {
+                    return false;
+                }
+                take(end, end);
+                return true;
+            }
+            from -= moved - start;
+        }
+    }
+
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int offset() {
+        return lineStart;
+    }
+
+    int length() {
+        return lineLength;
+    }
+
+    /** The number of the current line, from one. */
+    long number() {
+        return number;
+    }
+
+    /** True where the line was longer than allowed, and only its beginning is here. */
+    boolean isCutOff() {
+        return cutOff;
+    }
+
+    private void take(int lineEnd, int nextStart) {
+        number++;
+        lineStart = start;
+        lineLength = lineEnd - start;
+        if (lineLength > 0 && buffer[lineEnd - 1] == '\r') {
+            lineLength--;
+        }
+        start = nextStart;
+    }
+
+    private boolean nextOfTooLong() throws IOException {
+        byte[] beginning = Arrays.copyOfRange(buffer, start, start + Math.min(longest, end - start));
+        start = end;
+        int newline = -1;
+        while (newline < 0 && fill()) {
+            newline = indexOfNewline(start);
+            start = newline < 0 ? end : newline + 1;
+        }
+        number++;
+        cutOff = true;
+        // The beginning goes before what is still unread.
+        byte[] joined = new byte[Math.max(buffer.length, beginning.length + end - start)];
+        System.arraycopy(beginning, 0, joined, 0, beginning.length);
+        System.arraycopy(buffer, start, joined, beginning.length, end - start);
+        end = beginning.length + end - start;
+        start = beginning.length;
+        buffer = joined;
+        lineStart = 0;
+        lineLength = beginning.length;
+        return true;
+    }
+
+    private int indexOfNewline(int from) {
+        for (int i = from; i < end; i++) {
+            if (buffer[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Reads more behind the unread bytes, which move to the front first. */
+    private boolean fill() throws IOException {
+        if (ended) {
+            return false;
+        }
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            end -= start;
+            start = 0;
+        }
+        if (end == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        int read = in.read(buffer, end, buffer.length - end);
+        if (read < 0) {
+            ended = true;
+            return false;
+        }
+        end += read;
+        return true;
+    }
+}

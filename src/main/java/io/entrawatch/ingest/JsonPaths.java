@@ -1,0 +1,82 @@
+package io.entrawatch.ingest;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+
+/** The tree of JSON keys that lead to wanted fields. What is not in it is skipped without being read. */
+final class JsonPaths {
+
+    /** How the objects of a list are read: each by itself, because its values belong together. */
+    enum Elements {
+        MERGED,
+        TARGETS,
+        AUTHENTICATION_STEPS
+    }
+
+    /** A key on the way. Not thread-safe: it remembers the spellings it has met. */
+    static final class Key {
+
+        private static final int MOST_SPELLINGS = 1_000;
+        private static final Key UNWANTED = new Key();
+
+        private final Map<String, Key> children = new HashMap<>();
+        private final Map<String, Key> spellings = new HashMap<>();
+        private int field = -1;
+        private Elements elements = Elements.MERGED;
+
+        /** The key under this name in any case, or null where nothing below it is wanted. */
+        @Nullable
+        Key child(String name) {
+            Key known = spellings.get(name);
+            if (known == null) {
+                known = children.getOrDefault(name.toLowerCase(Locale.ROOT), UNWANTED);
+                if (spellings.size() < MOST_SPELLINGS) {
+                    spellings.put(name, known);
+                }
+            }
+            return known == UNWANTED ? null : known;
+        }
+
+        /** The {@link Field#ordinal()} of the value here, or -1 where only the keys below it lead to values. */
+        int field() {
+            return field;
+        }
+
+        boolean hasChildren() {
+            return !children.isEmpty();
+        }
+
+        Elements elements() {
+            return elements;
+        }
+
+        private Key childToBe(String name) {
+            return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key());
+        }
+    }
+
+    private JsonPaths() {}
+
+    /** The tree for some fields; fields that are derived have no path and add nothing. */
+    static Key treeOf(Set<Field> wanted) {
+        Key root = new Key();
+        for (Field field : wanted) {
+            for (String path : field.paths()) {
+                Key key = root;
+                for (String name : path.split("\\.")) {
+                    key = key.childToBe(name);
+                }
+                key.field = field.ordinal();
+            }
+        }
+        root.childToBe("targetResources").elements = Elements.TARGETS;
+        root.childToBe("authenticationDetails").elements = Elements.AUTHENTICATION_STEPS;
+        return root;
+    }
+}

@@ -1,0 +1,204 @@
+package io.entrawatch.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.Decoded;
+
+/**
+ * The records of one file, one after the other. What the file is, is told by its first bytes: compressed or not, lines
+ * of JSON, one JSON list, or the portal's CSV.
+ */
+final class LogFile implements Closeable {
+
+    private static final int SNIFFED = 64 * 1024;
+
+    /** Gives the next records, and false when there are none. */
+    private interface Cutter {
+        boolean next(Deque<Decoded> into) throws IOException;
+    }
+
+    private final String name;
+    private final LogReader reader;
+    private final InputStream raw;
+    private final Deque<Decoded> ready = new ArrayDeque<>();
+    private Cutter cutter;
+
+    LogFile(String name, InputStream raw, LogReader reader) {
+        this.name = name;
+        this.reader = reader;
+        this.raw = raw;
+        this.cutter = this::open;
+    }
+
+    /** The next record, or null at the end of the file. */
+    @Nullable
+    Decoded next() {
+        while (ready.isEmpty()) {
+            try {
+                if (!cutter.next(ready)) {
+                    return null;
+                }
+            } catch (IOException e) {
+                unreadableFrom("the rest of the file cannot be read: " + e.getMessage());
+            }
+        }
+        return ready.poll();
+    }
+
+    /** What comes after a break cannot be told apart any more; one dead letter says so. */
+    private void unreadableFrom(String detail) {
+        ready.add(Decoded.of(new DeadLetter("unreadable-file", detail, name, "end", "")));
+        cutter = into -> false;
+    }
+
+    /** The first step: looks at the beginning, and cuts the rest accordingly. */
+    private boolean open(Deque<Decoded> into) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, SNIFFED * 2);
+        in.mark(2);
+        boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        if (compressed) {
+            in = new BufferedInputStream(new GZIPInputStream(in, SNIFFED), SNIFFED * 2);
+        }
+        in.mark(SNIFFED);
+        byte[] beginning = in.readNBytes(SNIFFED);
+        in.reset();
+        int mark = beginning.length >= 3 && (beginning[0] & 0xff) == 0xef && (beginning[1] & 0xff) == 0xbb ? 3 : 0;
+        in.skipNBytes(mark);
+        cutter = switch (FileForm.of(beginning, mark)) {
+            case EMPTY -> none -> false;
+            case LINES -> cutLines(in);
+            case LIST -> cutList(in);
+            case SPREAD -> cutSpread(in);
+            case CSV -> cutCsv(in);
+        };
+        return true;
+    }
+
+    private Cutter cutLines(InputStream in) {
+        JsonLines lines = new JsonLines(in, reader.largestRecord());
+        return into -> {
+            if (!lines.next()) {
+                return false;
+            }
+            String position = "line " + lines.number();
+            if (lines.isCutOff()) {
+                into.add(reader.tooLarge(name, position, lines.bytes(), lines.offset(), lines.length()));
+            } else if (!isBlank(lines)) {
+                reader.read(name, position, lines.bytes(), lines.offset(), lines.length(), into::add);
+            }
+            return true;
+        };
+    }
+
+    private static boolean isBlank(JsonLines lines) {
+        byte[] bytes = lines.bytes();
+        for (int i = lines.offset(); i < lines.offset() + lines.length(); i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Cutter cutList(InputStream in) throws IOException {
+        JsonElements elements = new JsonElements(in, reader.largestRecord());
+        boolean[] open = {elements.enter()};
+        return into -> {
+            if (!open[0]) {
+                return false;
+            }
+            if (elements.next()) {
+                reader.readElement(name, "record " + elements.number(), elements, into::add);
+                return true;
+            }
+            open[0] = false;
+            if (!elements.isClosed()) {
+                into.add(Decoded.of(new DeadLetter(
+                        "truncated", "the list of records has no end", name, "after record " + elements.number(), "")));
+            }
+            return !into.isEmpty();
+        };
+    }
+
+    private Cutter cutSpread(InputStream in) {
+        JsonElements elements = new JsonElements(in, reader.largestRecord());
+        return into -> {
+            if (elements.next()) {
+                reader.readElement(name, "record " + elements.number(), elements, into::add);
+                return true;
+            }
+            if (elements.isClosed()) {
+                into.add(reject(
+                        "not-json", "a closing bracket without its list", "after record " + elements.number(), "]"));
+                return true;
+            }
+            return false;
+        };
+    }
+
+    private Cutter cutCsv(InputStream in) {
+        Iterator<CsvRecord> rows = CsvReader.builder()
+                .maxBufferSize(Math.max(reader.largestRecord(), 8 * 1024))
+                .ofCsvRecord(in, StandardCharsets.UTF_8)
+                .iterator();
+        PortalCsv[] columns = new PortalCsv[1];
+        boolean[] begun = {false};
+        return into -> {
+            try {
+                if (!rows.hasNext()) {
+                    return false;
+                }
+                CsvRecord row = rows.next();
+                if (!begun[0]) {
+                    begun[0] = true;
+                    columns[0] = PortalCsv.of(row.getFields());
+                    return true;
+                }
+                into.add(readRow(row, columns[0]));
+                return true;
+            } catch (CsvParseException e) {
+                unreadableFrom("the rest of the file is not CSV: " + e.getMessage());
+                return true;
+            }
+        };
+    }
+
+    private Decoded readRow(CsvRecord row, @Nullable PortalCsv columns) {
+        List<String> values = row.getFields();
+        String text = String.join(",", values);
+        String position = "line " + row.getStartingLineNumber();
+        if (columns == null) {
+            return reject("unknown-columns", "a row under a header that is none of the portal's", position, text);
+        }
+        if (text.indexOf('\uFFFD') >= 0) {
+            return reject("invalid-utf8", "the row is not UTF-8", position, text);
+        }
+        return reader.readRow(name, position, columns.kind(), columns.read(values), text);
+    }
+
+    private Decoded reject(String reason, String detail, String position, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return LogReader.dead(reason, detail, name, position, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        raw.close();
+    }
+}

@@ -1,0 +1,202 @@
+package io.entrawatch.ingest;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.LogKind;
+
+/**
+ * Reads the records of a message or a line: each becomes an event or a dead letter, whatever is wrong with it. Not
+ * thread-safe.
+ */
+final class LogReader implements Closeable {
+
+    private final Decoding decoding;
+    private final Json json;
+    private final JsonRecord record;
+    private final @Nullable Places places;
+    private final EventAssembler assembler;
+
+    LogReader(Decoding decoding) {
+        this.decoding = decoding;
+        this.json = new Json(decoding.largestRecord());
+        this.record = new JsonRecord(decoding.fields(), json);
+        String database = decoding.geoip();
+        this.places = decoding.locate() ? Places.with(database == null ? null : Path.of(database)) : null;
+        this.assembler = new EventAssembler(decoding.defaultTenant(), places);
+    }
+
+    int largestRecord() {
+        return decoding.largestRecord();
+    }
+
+    /** Reads a message of one record, of several one after the other, or of a list of records. */
+    void read(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
+        if (length > decoding.largestRecord()) {
+            readListOnly(source, position, bytes, offset, length, out);
+            return;
+        }
+        int before = skipByteOrderMark(bytes, offset, length);
+        try (JsonParser parser = json.parser(bytes, offset + before, length - before)) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                out.accept(dead("empty", "an empty message", source, position, bytes, offset, length));
+                return;
+            }
+            for (int number = 1; token != null; number++, token = parser.nextToken()) {
+                String place = number == 1 ? position : position + " record " + number;
+                if (token == JsonToken.START_ARRAY
+                        || (token == JsonToken.START_OBJECT && record.read(parser) == JsonRecord.Shape.WRAPPER)) {
+                    readList(source, position, bytes, offset, length, out);
+                    return;
+                }
+                out.accept(assemble(token, source, place, bytes, offset, length));
+            }
+        } catch (IOException e) {
+            out.accept(dead(reasonOf(e), messageOf(e), source, position, bytes, offset, length));
+        }
+    }
+
+    /** Reads the elements of a list, which is the whole message. */
+    private void readList(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
+        JsonElements elements =
+                new JsonElements(new ByteArrayInputStream(bytes, offset, length), decoding.largestRecord());
+        try {
+            elements.enter();
+            while (elements.next()) {
+                readElement(source, position + " record " + elements.number(), elements, out);
+            }
+        } catch (IOException e) {
+            out.accept(dead(reasonOf(e), messageOf(e), source, position, bytes, offset, length));
+            return;
+        }
+        if (!elements.isClosed()) {
+            out.accept(dead("truncated", "the list of records has no end", source, position, bytes, offset, length));
+        }
+    }
+
+    /** A message larger than a record may be can still be a list of records. */
+    private void readListOnly(
+            String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
+        try {
+            boolean list = new JsonElements(new ByteArrayInputStream(bytes, offset, length), 1).enter();
+            if (list) {
+                readList(source, position, bytes, offset, length, out);
+                return;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+        out.accept(tooLarge(source, position, bytes, offset, length));
+    }
+
+    /** Reads one element of a list that is being cut up. */
+    void readElement(String source, String position, JsonElements elements, Consumer<Decoded> out) {
+        if (elements.isCutOff()) {
+            out.accept(tooLarge(source, position, elements.bytes(), 0, elements.length()));
+            return;
+        }
+        byte[] bytes = elements.bytes();
+        int length = elements.length();
+        try (JsonParser parser = json.parser(bytes, 0, length)) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_OBJECT) {
+                record.read(parser);
+            }
+            out.accept(assemble(token, source, position, bytes, 0, length));
+        } catch (IOException e) {
+            out.accept(dead(reasonOf(e), messageOf(e), source, position, bytes, 0, length));
+        }
+    }
+
+    /** Reads a row of the portal's CSV, whose columns were read into fields. */
+    Decoded readRow(String source, String position, LogKind kind, FieldValues row, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            return Decoded.of(assembler.ofRow(kind, row, RecordIds.of(bytes, 0, bytes.length)));
+        } catch (RejectedRecordException e) {
+            return dead(e.reason(), String.valueOf(e.getMessage()), source, position, bytes, 0, bytes.length);
+        }
+    }
+
+    private Decoded assemble(
+            @Nullable JsonToken token, String source, String position, byte[] bytes, int offset, int length) {
+        if (token != JsonToken.START_OBJECT) {
+            String what = token == null ? "nothing" : token.name().toLowerCase(Locale.ROOT);
+            return dead("not-an-object", what + " (expected: an object)", source, position, bytes, offset, length);
+        }
+        try {
+            return Decoded.of(assembleObject(bytes, offset, length));
+        } catch (RejectedRecordException e) {
+            return dead(e.reason(), String.valueOf(e.getMessage()), source, position, bytes, offset, length);
+        }
+    }
+
+    private EntraEvent assembleObject(byte[] bytes, int offset, int length) throws RejectedRecordException {
+        FieldValues properties = record.inner();
+        if (properties != null) {
+            return assembler.ofDiagnosticRecord(
+                    record.outer(), properties, RecordIds.ifNeeded(properties, bytes, offset, length));
+        }
+        if (record.propertiesAreNull()) {
+            throw new RejectedRecordException("no-properties", "properties: no object (expected: the record's fields)");
+        }
+        return assembler.ofPlainRecord(record.outer(), RecordIds.ifNeeded(record.outer(), bytes, offset, length));
+    }
+
+    Decoded tooLarge(String source, String position, byte[] bytes, int offset, int length) {
+        String detail = "the record is larger than " + decoding.largestRecord() + " bytes";
+        return dead("too-large", detail, source, position, bytes, offset, length);
+    }
+
+    static Decoded dead(
+            String reason, String detail, String source, String position, byte[] bytes, int offset, int length) {
+        int kept = Math.min(length, DeadLetter.LONGEST_RECORD);
+        String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
+        return Decoded.of(new DeadLetter(reason, detail, source, position, text));
+    }
+
+    private static String reasonOf(IOException e) {
+        if (e instanceof StreamConstraintsException) {
+            return String.valueOf(e.getMessage()).contains("nesting") ? "too-deep" : "too-large";
+        }
+        boolean encoding = e instanceof JsonParseException
+                && String.valueOf(e.getMessage()).contains("UTF-8");
+        return encoding || e instanceof java.io.CharConversionException ? "invalid-utf8" : "not-json";
+    }
+
+    private static String messageOf(IOException e) {
+        String message = e instanceof JsonParseException parse ? parse.getOriginalMessage() : e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static int skipByteOrderMark(byte[] bytes, int offset, int length) {
+        boolean marked = length >= 3
+                && bytes[offset] == (byte) 0xef
+                && bytes[offset + 1] == (byte) 0xbb
+                && bytes[offset + 2] == (byte) 0xbf;
+        return marked ? 3 : 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (places != null) {
+            places.close();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.entrawatch.ingest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Map;
+
+import com.maxmind.db.DatabaseRecord;
+import com.maxmind.db.Reader;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.Place;
+
+/**
+ * Finds where a sign-in came from: the coordinates of the record, else those of a MaxMind-format database, else the
+ * middle of the country. Coordinates (0, 0) stand for none.
+ */
+final class Places implements Closeable {
+
+    private static final int CITY_RADIUS_KM = 50;
+    private static final int STATE_RADIUS_KM = 200;
+    private static final int COUNTRY_RADIUS_KM = 500;
+
+    private final @Nullable Reader database;
+
+    private Places(@Nullable Reader database) {
+        this.database = database;
+    }
+
+    /**
+     * @param database a file in MaxMind's format, or null for none
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    static Places with(@Nullable Path database) {
+        try {
+            return new Places(database == null ? null : new Reader(database.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "geoip: " + database + " cannot be read (expected: a database in MaxMind's format): "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The place of a sign-in, or null where nothing tells. */
+    @Nullable
+    Place find(FieldValues fields) {
+        String city = nonBlank(fields.first(Field.CITY));
+        String state = nonBlank(fields.first(Field.STATE));
+        String country = nonBlank(fields.first(Field.COUNTRY));
+        long asn = number(fields.first(Field.ASN));
+        double latitude = degrees(fields.first(Field.LATITUDE), 90);
+        double longitude = degrees(fields.first(Field.LONGITUDE), 180);
+        boolean given = !Double.isNaN(latitude) && !Double.isNaN(longitude) && (latitude != 0 || longitude != 0);
+        if (given) {
+            int radius = city != null ? CITY_RADIUS_KM : state != null ? STATE_RADIUS_KM : COUNTRY_RADIUS_KM;
+            return new Place(latitude, longitude, radius, city, state, country, asn);
+        }
+        Place looked = lookUp(fields.first(Field.IP_ADDRESS), city, state, country, asn);
+        return looked != null ? looked : Countries.middleOf(country, city, state, asn);
+    }
+
+    private @Nullable Place lookUp(
+            @Nullable String text, @Nullable String city, @Nullable String state, @Nullable String country, long asn) {
+        IpAddress address = database == null ? null : IpAddress.parse(text);
+        if (database == null || address == null) {
+            return null;
+        }
+        try {
+            DatabaseRecord<Map> found = database.getRecord(InetAddress.getByAddress(address.bytes()), Map.class);
+            Map<?, ?> record = found.data();
+            if (record == null || !(record.get("location") instanceof Map<?, ?> location)) {
+                return null;
+            }
+            if (!(location.get("latitude") instanceof Number latitude)
+                    || !(location.get("longitude") instanceof Number longitude)) {
+                return null;
+            }
+            int radius = location.get("accuracy_radius") instanceof Number km ? km.intValue() : CITY_RADIUS_KM;
+            return new Place(
+                    latitude.doubleValue(),
+                    longitude.doubleValue(),
+                    radius,
+                    city != null ? city : name(record.get("city")),
+                    state,
+                    country != null ? country : isoCode(record.get("country")),
+                    asn);
+        } catch (IOException e) {
+            throw new UncheckedIOException("geoip: the database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String name(@Nullable Object entry) {
+        return entry instanceof Map<?, ?> map
+                        && map.get("names") instanceof Map<?, ?> names
+                        && names.get("en") instanceof String name
+                ? name
+                : null;
+    }
+
+    private static @Nullable String isoCode(@Nullable Object entry) {
+        return entry instanceof Map<?, ?> map && map.get("iso_code") instanceof String code ? code : null;
+    }
+
+    private static @Nullable String nonBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static double degrees(@Nullable String text, int most) {
+        if (text == null) {
+            return Double.NaN;
+        }
+        try {
+            double degrees = Double.parseDouble(text);
+            return Math.abs(degrees) <= most ? degrees : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static long number(@Nullable String text) {
+        if (text == null
+                || text.isEmpty()
+                || text.length() > 12
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return 0;
+        }
+        return Long.parseLong(text);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (database != null) {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.entrawatch.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.LogKind;
+
+/**
+ * The columns of the CSV files that the Entra portal lets people download. Column names are told by their words:
+ * blanks around and between them, and upper and lower case, differ between downloads.
+ */
+final class PortalCsv {
+
+    private static final Map<String, Field> COLUMNS = new TreeMap<>();
+    private static final int MOST_TARGETS = 3;
+
+    static {
+        column("Date (UTC)", Field.ENVELOPE_TIME);
+        // Sign-ins.
+        column("Request ID", Field.ID);
+        column("User agent", Field.USER_AGENT);
+        column("Correlation ID", Field.CORRELATION_ID);
+        column("User ID", Field.USER_ID);
+        column("User", Field.USER_DISPLAY_NAME);
+        column("Username", Field.USER_PRINCIPAL_NAME);
+        column("User type", Field.USER_TYPE);
+        column("Cross tenant access type", Field.CROSS_TENANT_ACCESS);
+        column("Authentication Protocol", Field.AUTHENTICATION_PROTOCOL);
+        column("Application", Field.APP_NAME);
+        column("Application ID", Field.APP_ID);
+        column("Resource", Field.RESOURCE_NAME);
+        column("Resource ID", Field.RESOURCE_ID);
+        column("Resource tenant ID", Field.RESOURCE_TENANT_ID);
+        column("Home tenant ID", Field.HOME_TENANT_ID);
+        column("IP address", Field.IP_ADDRESS);
+        column("Location", Field.LOCATION_TEXT);
+        column("Status", Field.STATUS);
+        column("Sign-in error code", Field.ERROR_CODE);
+        column("Failure reason", Field.FAILURE_REASON);
+        column("Client app", Field.CLIENT_APP);
+        column("Device ID", Field.DEVICE_ID);
+        column("Browser", Field.DEVICE_BROWSER);
+        column("Operating System", Field.DEVICE_SYSTEM);
+        column("Compliant", Field.DEVICE_COMPLIANT);
+        column("Managed", Field.DEVICE_MANAGED);
+        column("Join Type", Field.DEVICE_TRUST);
+        column("Authentication requirement", Field.AUTHENTICATION_REQUIREMENT);
+        column("Session ID", Field.SESSION_ID);
+        column("Autonomous system number", Field.ASN);
+        column("Conditional Access", Field.CONDITIONAL_ACCESS);
+        column("Service principal ID", Field.SERVICE_PRINCIPAL_ID);
+        column("Service principal name", Field.SERVICE_PRINCIPAL_NAME);
+        // Audit records.
+        column("CorrelationId", Field.CORRELATION_ID);
+        column("Service", Field.LOGGED_BY);
+        column("Category", Field.AUDIT_CATEGORY);
+        column("Activity", Field.ACTIVITY);
+        column("Result", Field.RESULT);
+        column("ResultReason", Field.RESULT_REASON);
+        column("ActorDisplayName", Field.ACTOR_NAME);
+        column("ActorObjectId", Field.ACTOR_ID);
+        column("ActorUserPrincipalName", Field.ACTOR_PRINCIPAL_NAME);
+        column("IPAddress", Field.IP_ADDRESS);
+        column("ActorServicePrincipalId", Field.ACTOR_SERVICE_PRINCIPAL_ID);
+        column("ActorServicePrincipalName", Field.ACTOR_SERVICE_PRINCIPAL_NAME);
+    }
+
+    private final List<String> header;
+    private final LogKind kind;
+
+    private PortalCsv(List<String> header, LogKind kind) {
+        this.header = header;
+        this.kind = kind;
+    }
+
+    /** The columns of a header, or null where it is none of the portal's. */
+    static @Nullable PortalCsv of(List<String> header) {
+        List<String> names = new ArrayList<>();
+        header.forEach(name -> names.add(fold(name)));
+        if (!names.contains("date (utc)")) {
+            return null;
+        }
+        if (names.contains("activity") && names.contains("correlationid")) {
+            return new PortalCsv(names, LogKind.AUDIT);
+        }
+        if (names.contains("request id") && names.contains("username")) {
+            return new PortalCsv(names, LogKind.SIGN_IN);
+        }
+        return names.contains("request id") && names.contains("service principal id")
+                ? new PortalCsv(names, LogKind.SERVICE_PRINCIPAL_SIGN_IN)
+                : null;
+    }
+
+    LogKind kind() {
+        return kind;
+    }
+
+    /** The fields of a row. Where a header stands twice, the first column with a value counts. */
+    FieldValues read(List<String> row) {
+        FieldValues fields = new FieldValues();
+        Map<String, String> targets = new TreeMap<>();
+        for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
+            String value = row.get(i).strip();
+            String name = header.get(i);
+            Field field = COLUMNS.get(name);
+            if (value.isEmpty()) {
+                continue;
+            }
+            if (name.startsWith("target")) {
+                targets.put(name, value);
+            } else if (field != null && !fields.has(field)) {
+                fields.set(field, value);
+            }
+        }
+        readTargets(targets, fields);
+        readPlace(fields);
+        readFlag(fields, Field.DEVICE_COMPLIANT);
+        readFlag(fields, Field.DEVICE_MANAGED);
+        return fields;
+    }
+
+    private static void readTargets(Map<String, String> columns, FieldValues fields) {
+        for (int number = 1; number <= MOST_TARGETS; number++) {
+            FieldValues target = new FieldValues();
+            target.set(Field.TARGET_TYPE, columns.get("target" + number + "type"));
+            target.set(Field.TARGET_NAME, columns.get("target" + number + "displayname"));
+            target.set(Field.TARGET_ID, columns.get("target" + number + "objectid"));
+            target.set(Field.TARGET_PRINCIPAL_NAME, columns.get("target" + number + "userprincipalname"));
+            if (target.has(Field.TARGET_ID) || target.has(Field.TARGET_TYPE)) {
+                ListedObjects.keepTarget(target, fields);
+            }
+        }
+    }
+
+    /** {@code "Oslo, Oslo, NO"}: the country comes last, and any part may be missing. */
+    private static void readPlace(FieldValues fields) {
+        String location = fields.first(Field.LOCATION_TEXT);
+        if (location == null) {
+            return;
+        }
+        String[] parts = location.split(",");
+        String country = parts[parts.length - 1].strip();
+        if (country.length() != 2) {
+            return;
+        }
+        fields.set(Field.COUNTRY, country);
+        if (parts.length >= 3) {
+            fields.set(Field.STATE, parts[parts.length - 2].strip());
+        }
+        if (parts.length >= 2 && !parts[0].isBlank()) {
+            fields.set(Field.CITY, parts[0].strip());
+        }
+    }
+
+    private static void readFlag(FieldValues fields, Field field) {
+        String value = fields.first(field);
+        if (value != null) {
+            fields.set(field, Boolean.toString(value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes")));
+        }
+    }
+
+    private static void column(String name, Field field) {
+        COLUMNS.put(fold(name), field);
+    }
+
+    static String fold(String name) {
+        return name.replace("\uFEFF", "").strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+}

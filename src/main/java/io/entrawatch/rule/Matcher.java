@@ -1,0 +1,81 @@
+package io.entrawatch.rule;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+
+/** A yes-or-no question about one event, compiled from a condition. */
+public sealed interface Matcher extends Serializable {
+
+    boolean matches(EntraEvent event);
+
+    record And(List<Matcher> parts) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            for (Matcher part : parts) {
+                if (!part.matches(event)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    record Or(List<Matcher> parts) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            for (Matcher part : parts) {
+                if (part.matches(event)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    record Not(Matcher part) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            return !part.matches(event);
+        }
+    }
+
+    /** Any value of the field passes the test. */
+    record Passes(Field field, ValueTest test) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            String[] values = event.fields().all(field);
+            if (values == null) {
+                return false;
+            }
+            for (String value : values) {
+                if (value != null && test.passes(value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The record has the field, or has it not. An empty text is a value; null is none. */
+    record Exists(Field field, boolean expected) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            return event.fields().has(field) == expected;
+        }
+    }
+
+    /** A question whose lists differ from tenant to tenant; without a list for the tenant the answer is no. */
+    record ByTenant(Map<String, Matcher> tenants, @Nullable Matcher others) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            Matcher own = tenants.getOrDefault(event.tenant(), others);
+            return own != null && own.matches(event);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.entrawatch.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.LogSource;
+import io.entrawatch.yaml.Position;
+import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlDocuments;
+import io.entrawatch.yaml.YamlMapping;
+import io.entrawatch.yaml.YamlNode;
+
+/** Reads rule files: Sigma rules and correlations, several documents a file. */
+public final class RuleReader {
+
+    private static final Set<String> TOP_LEVEL = Set.of(
+            "title",
+            "id",
+            "name",
+            "related",
+            "taxonomy",
+            "status",
+            "description",
+            "license",
+            "author",
+            "references",
+            "date",
+            "modified",
+            "logsource",
+            "detection",
+            "correlation",
+            "fields",
+            "falsepositives",
+            "level",
+            "tags",
+            "scope");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+    private static final Pattern UUID =
+            Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final Placeholders placeholders;
+    private final Problems problems;
+
+    public RuleReader(Placeholders placeholders, Problems problems) {
+        this.placeholders = placeholders;
+        this.problems = problems;
+    }
+
+    /** The documents of a file; what is wrong with them is added to the problems. */
+    public List<SigmaDocument> read(String file, String text) {
+        List<SigmaDocument> documents = new ArrayList<>();
+        for (YamlNode node : YamlDocuments.read(file, text, problems)) {
+            YamlMapping document = new YamlMapping(node, problems);
+            if (node.isMapping()) {
+                rejectMisspelt(node);
+                documents.add(read(document));
+            }
+        }
+        return documents;
+    }
+
+    private void rejectMisspelt(YamlNode document) {
+        document.keys().forEach((key, value) -> {
+            // Sigma allows entries of one's own, so that only what looks like a slip is refused.
+            if (!TOP_LEVEL.contains(key.text())) {
+                Problems.nearest(key.text(), TOP_LEVEL)
+                        .ifPresent(meant ->
+                                problems.add(key.position(), key.text() + ": unknown (did you mean '" + meant + "'?)"));
+            }
+        });
+    }
+
+    private SigmaDocument read(YamlMapping document) {
+        RuleHeader header = readHeader(document);
+        if (document.has("correlation")) {
+            YamlMapping body = document.mapping("correlation");
+            String type = body.required("type");
+            List<YamlNode> rules = body.items("rules");
+            if (rules.isEmpty()) {
+                problems.add(body.position(), "rules: missing (expected: the names of the rules to correlate)");
+            }
+            return new Correlation(header, type, rules, body);
+        }
+        return readRule(document, header);
+    }
+
+    private RuleHeader readHeader(YamlMapping document) {
+        String name = document.optional("name");
+        if (name != null && !NAME.matcher(name).matches()) {
+            document.problem("name", name + " (expected: lower-case letters, digits and hyphens)");
+        }
+        String id = document.optional("id");
+        if (id != null && !UUID.matcher(id).matches()) {
+            document.problem("id", id + " (expected: a UUID)");
+        }
+        String version = document.text("modified", document.text("date", "1"));
+        return new RuleHeader(
+                name == null ? nameOfFile(document.position().file()) : name,
+                id == null ? null : id.toLowerCase(Locale.ROOT),
+                document.required("title"),
+                document.text("description", "").strip(),
+                document.texts("references"),
+                document.texts("tags"),
+                document.choice("level", Level.byLabel(), Level.MEDIUM),
+                document.texts("falsepositives"),
+                document.texts("author"),
+                version,
+                document.position());
+    }
+
+    private Rule readRule(YamlMapping document, RuleHeader header) {
+        LogSource source = readSource(document.mapping("logsource"), document.position());
+        SelectionReader reader = new SelectionReader(source, placeholders, problems);
+        Map<String, Matcher> selections = new LinkedHashMap<>();
+        YamlMapping detection = document.mapping("detection");
+        YamlNode condition = detection.get("condition");
+        for (String name : detection.names()) {
+            YamlNode selection = detection.get(name);
+            if (!name.equals("condition") && !name.equals("timeframe") && selection != null) {
+                selections.put(name, reader.read(selection));
+            }
+        }
+        if (condition == null) {
+            problems.add(detection.position(), "condition: missing (expected: the names of selections)");
+            return new Rule(header, source, new Matcher.Or(List.of()), reader.fields(), reader.missingLists());
+        }
+        Matcher matcher = readCondition(condition, selections, detection);
+        return new Rule(header, source, matcher, reader.fields(), Set.copyOf(reader.missingLists()));
+    }
+
+    /** Several conditions are alternatives. */
+    private Matcher readCondition(YamlNode condition, Map<String, Matcher> selections, YamlMapping detection) {
+        List<Matcher> alternatives = new ArrayList<>();
+        Set<String> used = new LinkedHashSet<>();
+        for (YamlNode item : condition.items()) {
+            ConditionParser.Parsed parsed = ConditionParser.parse(item.text(), item.position(), selections, problems);
+            alternatives.add(parsed.matcher());
+            used.addAll(parsed.used());
+        }
+        for (String name : selections.keySet()) {
+            if (!used.contains(name)) {
+                detection.problem(name, "no condition uses this selection");
+            }
+        }
+        return alternatives.size() == 1 ? alternatives.get(0) : new Matcher.Or(List.copyOf(alternatives));
+    }
+
+    private LogSource readSource(YamlMapping logsource, Position document) {
+        if (logsource.names().isEmpty()) {
+            problems.add(document, "logsource: missing (expected: product: azure and a service)");
+            return LogSource.SIGN_INS;
+        }
+        logsource.choice("product", Map.of("azure", "azure"), "azure");
+        Map<String, LogSource> services = new LinkedHashMap<>();
+        for (LogSource source : LogSource.values()) {
+            services.put(source.service(), source);
+        }
+        services.put("pim", LogSource.RISK_DETECTIONS);
+        if (!logsource.has("service")) {
+            problems.add(
+                    logsource.position(), "service: missing (expected: " + String.join(", ", services.keySet()) + ")");
+        }
+        @Nullable LogSource source = logsource.choice("service", services, LogSource.SIGN_INS);
+        return source;
+    }
+
+    private static String nameOfFile(String file) {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        int dot = name.lastIndexOf('.');
+        return (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,165 @@
+package io.entrawatch.rule;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldNames;
+import io.entrawatch.event.LogSource;
+import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlNode;
+
+/** Compiles the selections of one rule, and notes the fields and lists they use. */
+final class SelectionReader {
+
+    private static final Matcher NOTHING = new Matcher.Or(List.of());
+
+    private final LogSource source;
+    private final Placeholders placeholders;
+    private final Problems problems;
+    private final EnumSet<Field> fields = EnumSet.noneOf(Field.class);
+    private final Set<String> missingLists = new LinkedHashSet<>();
+
+    SelectionReader(LogSource source, Placeholders placeholders, Problems problems) {
+        this.source = source;
+        this.placeholders = placeholders;
+        this.problems = problems;
+    }
+
+    EnumSet<Field> fields() {
+        return fields;
+    }
+
+    Set<String> missingLists() {
+        return missingLists;
+    }
+
+    /** A mapping is met when all its fields are; a list of mappings when one of them is. */
+    Matcher read(YamlNode selection) {
+        if (selection.isMapping()) {
+            List<Matcher> parts = new ArrayList<>();
+            selection.keys().forEach((key, values) -> parts.add(readField(key, values)));
+            if (parts.isEmpty()) {
+                problems.add(selection.position(), "an empty selection (expected: fields and their values)");
+            }
+            return parts.size() == 1 ? parts.get(0) : new Matcher.And(List.copyOf(parts));
+        }
+        if (selection.isSequence() && !selection.items().isEmpty()) {
+            List<Matcher> parts = new ArrayList<>();
+            for (YamlNode item : selection.items()) {
+                parts.add(item.isMapping() ? read(item) : keyword(item));
+            }
+            return new Matcher.Or(List.copyOf(parts));
+        }
+        return keyword(selection);
+    }
+
+    private Matcher keyword(YamlNode node) {
+        problems.add(
+                node.position(),
+                "keyword search for " + node.describe() + " is not supported (expected: fields and their values)");
+        return NOTHING;
+    }
+
+    private Matcher readField(YamlNode key, YamlNode values) {
+        String[] parts = key.text().split("\\|", -1);
+        Optional<Field> field = FieldNames.resolve(source, parts[0]);
+        if (field.isEmpty()) {
+            problems.add(
+                    key.position(),
+                    "field: " + parts[0] + " is unknown for service " + source.service()
+                            + Problems.suggestion(parts[0], FieldNames.known(source)));
+            return NOTHING;
+        }
+        fields.add(field.get());
+        Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
+        if (modifiers.has("exists")) {
+            return readExists(field.get(), values);
+        }
+        return compare(field.get(), modifiers, values);
+    }
+
+    private Matcher readExists(Field field, YamlNode value) {
+        boolean isFlag = value.text().equals("true") || value.text().equals("false");
+        if (!isFlag) {
+            problems.add(value.position(), "exists: " + value.describe() + " (expected: true or false)");
+        }
+        return new Matcher.Exists(field, value.text().equals("true"));
+    }
+
+    private Matcher compare(Field field, Modifiers modifiers, YamlNode values) {
+        List<Matcher> parts = new ArrayList<>();
+        for (YamlNode value : values.items()) {
+            parts.add(compareOne(field, modifiers, value));
+        }
+        if (parts.isEmpty()) {
+            problems.add(values.position(), field.label() + ": an empty list (expected: at least one value)");
+        }
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        if (modifiers.has("all")) {
+            return new Matcher.And(List.copyOf(parts));
+        }
+        return modifiers.isPlain() ? ManyValues.merge(field, parts) : new Matcher.Or(List.copyOf(parts));
+    }
+
+    private Matcher compareOne(Field field, Modifiers modifiers, YamlNode value) {
+        if (!value.isScalar()) {
+            problems.add(value.position(), field.label() + ": " + value.describe() + " (expected: a value)");
+            return NOTHING;
+        }
+        if (value.isNull()) {
+            return new Matcher.Exists(field, false);
+        }
+        if (modifiers.has("expand")) {
+            return expand(field, modifiers, value);
+        }
+        ValueTest test = modifiers.compile(value.text(), value.position(), problems);
+        return test == null ? NOTHING : new Matcher.Passes(field, test);
+    }
+
+    /** Puts the organization's lists in the place of {@code %name%}, tenant by tenant. */
+    private Matcher expand(Field field, Modifiers modifiers, YamlNode value) {
+        String text = value.text();
+        int start = text.indexOf('%');
+        int end = text.indexOf('%', start + 1);
+        if (start < 0 || end < 0) {
+            ValueTest test = modifiers.compile(text, value.position(), problems);
+            return test == null ? NOTHING : new Matcher.Passes(field, test);
+        }
+        String name = text.substring(start + 1, end);
+        Function<List<String>, Matcher> compile =
+                list -> compileList(field, modifiers, value, text.substring(0, start), list, text.substring(end + 1));
+        Map<String, Matcher> tenants = new HashMap<>();
+        for (String tenant : placeholders.tenants()) {
+            placeholders.list(tenant, name).ifPresent(list -> tenants.put(tenant, compile.apply(list)));
+        }
+        @Nullable Matcher others = placeholders.shared(name).map(compile).orElse(null);
+        if (tenants.isEmpty() && others == null) {
+            missingLists.add(name);
+        }
+        return new Matcher.ByTenant(tenants, others);
+    }
+
+    private Matcher compileList(
+            Field field, Modifiers modifiers, YamlNode value, String before, List<String> list, String after) {
+        List<Matcher> parts = new ArrayList<>();
+        for (String item : list) {
+            ValueTest test = modifiers.compile(before + item + after, value.position(), problems);
+            if (test != null) {
+                parts.add(new Matcher.Passes(field, test));
+            }
+        }
+        return modifiers.isPlain() ? ManyValues.merge(field, parts) : new Matcher.Or(List.copyOf(parts));
+    }
+}

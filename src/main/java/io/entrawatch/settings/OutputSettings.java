@@ -1,0 +1,55 @@
+package io.entrawatch.settings;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where alerts go; each that is not null is on. */
+public record OutputSettings(@Nullable Elasticsearch elasticsearch, @Nullable Kafka kafka, @Nullable Files files)
+        implements Serializable {
+
+    /**
+     * An Elasticsearch cluster.
+     *
+     * @param hosts base addresses, asked in turn
+     * @param prefix of the indices: {@code <prefix>-alerts-2026.03}, {@code <prefix>-dead-letters}, {@code <prefix>-late}
+     * @param apiKey as Elasticsearch encodes it; null to use name and password, or nothing
+     * @param caFile certificates to trust, in PEM; null for those of the JVM
+     * @param installTemplate whether to put the index template in place where there is none
+     */
+    public record Elasticsearch(
+            List<String> hosts,
+            String prefix,
+            @Nullable String username,
+            @Nullable Secret password,
+            @Nullable Secret apiKey,
+            @Nullable String caFile,
+            boolean installTemplate,
+            Duration timeout,
+            int batchSize,
+            int inFlight)
+            implements Serializable {}
+
+    /**
+     * Topics of Kafka.
+     *
+     * @param deadLetters the topic of records that could not be read; null for none
+     * @param late the topic of late events; null for none
+     * @param exactlyOnce whether alerts become visible only with a completed checkpoint
+     */
+    public record Kafka(
+            String bootstrapServers,
+            String alerts,
+            @Nullable String deadLetters,
+            @Nullable String late,
+            boolean exactlyOnce,
+            String transactionalIdPrefix,
+            Map<String, Secret> properties)
+            implements Serializable {}
+
+    /** A directory with {@code alerts}, {@code dead-letters} and {@code late} below it. */
+    public record Files(String directory) implements Serializable {}
+}

@@ -1,0 +1,58 @@
+package io.entrawatch.settings;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where logs are read from. */
+public sealed interface SourceSettings extends Serializable {
+
+    /** Names the source in counts, in the Flink UI and in state. */
+    String name();
+
+    /** The tenant of records that name none, or null. */
+    @Nullable
+    String tenant();
+
+    /**
+     * Topics of Kafka or of Azure Event Hubs.
+     *
+     * @param topics names; empty where the pattern says which
+     * @param startAt where to start with {@link StartFrom#TIMESTAMP}
+     * @param discovery how often to look for new partitions and topics
+     * @param properties of the Kafka client, by name
+     */
+    record Kafka(
+            String name,
+            @Nullable String tenant,
+            String bootstrapServers,
+            List<String> topics,
+            @Nullable String topicPattern,
+            String groupId,
+            StartFrom startFrom,
+            @Nullable Instant startAt,
+            Duration discovery,
+            Map<String, Secret> properties)
+            implements SourceSettings {}
+
+    /**
+     * A file or a directory.
+     *
+     * @param watch how often to look for new files; null to read what is there and end
+     */
+    record Files(String name, @Nullable String tenant, List<String> paths, @Nullable Duration watch)
+            implements SourceSettings {}
+
+    /** Where to start without a checkpoint. */
+    enum StartFrom {
+        /** What the consumer group has committed; without that the earliest. */
+        COMMITTED,
+        EARLIEST,
+        LATEST,
+        TIMESTAMP
+    }
+}

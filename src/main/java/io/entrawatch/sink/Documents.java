@@ -1,0 +1,110 @@
+package io.entrawatch.sink;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.alert.EcsDocument;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Detection;
+import io.entrawatch.engine.LateEvent;
+import io.entrawatch.event.DeadLetter;
+
+/** Turns what the topology finds into documents. */
+public final class Documents {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Documents() {}
+
+    /** Alerts as ECS documents. */
+    public static final class OfAlerts implements MapFunction<Alert, Document> {
+        private static final long serialVersionUID = 1L;
+        private final Map<String, Detection> detections = new HashMap<>();
+
+        public OfAlerts(Catalogue catalogue) {
+            catalogue.enabled().forEach(detection -> detections.put(detection.name(), detection));
+        }
+
+        @Override
+        public Document map(Alert alert) {
+            Detection detection = detections.get(alert.detection());
+            if (detection == null) {
+                throw new IllegalStateException("an alert of " + alert.detection() + ", which is not loaded");
+            }
+            byte[] json = EcsDocument.of(alert, detection);
+            return new Document(Document.Target.ALERTS, alert.id(), alert.atMillis(), json);
+        }
+    }
+
+    /** Dead letters, one line of {@code dead-letters.ndjson} each. */
+    public static Document of(DeadLetter letter) {
+        byte[] json = write(generator -> {
+            generator.writeStringField("reason", letter.reason());
+            generator.writeStringField("detail", letter.detail());
+            generator.writeStringField("source", letter.source());
+            generator.writeStringField("position", letter.position());
+            generator.writeStringField("record", letter.record());
+        });
+        return new Document(
+                Document.Target.DEAD_LETTERS, idOf(letter.source(), letter.position(), letter.record()), 0, json);
+    }
+
+    /** Late events, one line of {@code late.ndjson} each. */
+    public static Document of(LateEvent late) {
+        byte[] json = write(generator -> {
+            generator.writeStringField(
+                    "@timestamp", Instant.ofEpochMilli(late.event().atMillis()).toString());
+            generator.writeStringField("id", late.event().id());
+            generator.writeStringField("source", late.source());
+            generator.writeStringField("category", late.event().category());
+            generator.writeStringField("tenant", late.event().tenant());
+            writeText(generator, "user", late.event().user());
+            generator.writeStringField("activity", late.event().activity());
+            generator.writeNumberField("late_by_ms", late.lateByMillis());
+        });
+        return new Document(
+                Document.Target.LATE,
+                idOf(late.source(), late.event().id()),
+                late.event().atMillis(),
+                json);
+    }
+
+    private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private static String idOf(String... parts) {
+        byte[] bytes = String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(bytes).toString();
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] write(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            content.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,84 @@
+package io.entrawatch.yaml;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects everything that is wrong, so that one start reports all of it. */
+public final class Problems {
+
+    private static final int TYPING_SLIPS = 3;
+
+    private final Set<Problem> found = new LinkedHashSet<>();
+
+    public void add(Position at, String message) {
+        found.add(new Problem(at, message));
+    }
+
+    public boolean any() {
+        return !found.isEmpty();
+    }
+
+    public int count() {
+        return found.size();
+    }
+
+    /** All problems, by file and line. */
+    public List<Problem> all() {
+        List<Problem> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparing((Problem problem) -> problem.at().file())
+                .thenComparing(problem -> problem.at().line())
+                .thenComparing(problem -> problem.at().column()));
+        return sorted;
+    }
+
+    /**
+     * Ends a reading that cannot go on.
+     *
+     * @throws InvalidDocumentException if any problem was added
+     */
+    public void throwIfAny() {
+        if (any()) {
+            throw new InvalidDocumentException(all());
+        }
+    }
+
+    /** The known name that a misspelt one most likely means. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
+        String wanted = name.toLowerCase(java.util.Locale.ROOT);
+        return known.stream()
+                .filter(candidate -> distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT))
+                        <= Math.min(TYPING_SLIPS, Math.max(1, name.length() / 3)))
+                .min(Comparator.comparingInt(
+                                (String candidate) -> distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** {@code " (did you mean 'x'?)"}, or nothing where no known name is near. */
+    public static String suggestion(String name, Collection<String> known) {
+        return nearest(name, known)
+                .map(candidate -> " (did you mean '" + candidate + "'?)")
+                .orElse("");
+    }
+
+    private static int distance(String left, String right) {
+        int[] previous = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int[] current = new int[right.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+                current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
+            }
+            previous = current;
+        }
+        return previous[right.length()];
+    }
+}

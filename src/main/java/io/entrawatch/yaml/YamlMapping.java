@@ -1,0 +1,242 @@
+package io.entrawatch.yaml;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping read entry by entry. Every wrong entry becomes a problem, and reading goes on with the default; {@link
+ * #rejectOthers()} then reports the entries that nobody asked for.
+ */
+public final class YamlMapping {
+
+    private final YamlNode node;
+    private final Map<String, YamlNode> entries;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final Problems problems;
+
+    public YamlMapping(YamlNode node, Problems problems) {
+        this.node = node;
+        this.problems = problems;
+        this.entries = node.entries();
+        if (!node.isMapping() && !node.isNull()) {
+            problems.add(node.position(), node.describe() + " (expected: a mapping of names to values)");
+        }
+    }
+
+    public Position position() {
+        return node.position();
+    }
+
+    public Position position(String name) {
+        YamlNode entry = entries.get(name);
+        return entry == null ? node.position() : entry.position();
+    }
+
+    public boolean has(String name) {
+        asked.add(name);
+        return entries.containsKey(name);
+    }
+
+    /** The entry, or null where it is absent or empty. */
+    public @Nullable YamlNode get(String name) {
+        asked.add(name);
+        YamlNode entry = entries.get(name);
+        return entry == null || entry.isNull() ? null : entry;
+    }
+
+    public YamlMapping mapping(String name) {
+        asked.add(name);
+        YamlNode entry = entries.get(name);
+        return entry == null ? new YamlMapping(empty(), problems) : new YamlMapping(entry, problems);
+    }
+
+    /** A text that must be there; empty after the problem is noted. */
+    public String required(String name) {
+        String text = optional(name);
+        if (text == null) {
+            problems.add(node.position(), name + ": missing (expected: a text)");
+            return "";
+        }
+        return text;
+    }
+
+    public @Nullable String optional(String name) {
+        YamlNode entry = get(name);
+        if (entry == null) {
+            return null;
+        }
+        if (!entry.isScalar()) {
+            problems.add(entry.position(), name + ": " + entry.describe() + " (expected: a text)");
+            return null;
+        }
+        return entry.text();
+    }
+
+    public String text(String name, String otherwise) {
+        String text = optional(name);
+        return text == null ? otherwise : text;
+    }
+
+    /** A list of texts; a single text counts as a list of one. */
+    public List<String> texts(String name) {
+        YamlNode entry = get(name);
+        if (entry == null) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : entry.items()) {
+            if (item.isScalar() && !item.isNull()) {
+                texts.add(item.text());
+            } else {
+                problems.add(item.position(), name + ": " + item.describe() + " (expected: a text)");
+            }
+        }
+        return texts;
+    }
+
+    public List<YamlNode> items(String name) {
+        YamlNode entry = get(name);
+        return entry == null ? List.of() : entry.items();
+    }
+
+    public <T> T choice(String name, Map<String, T> choices, T otherwise) {
+        String text = optional(name);
+        if (text == null) {
+            return otherwise;
+        }
+        T chosen = choices.get(text);
+        if (chosen == null) {
+            problems.add(
+                    position(name),
+                    name + ": " + text + " (expected: " + String.join(", ", choices.keySet()) + ")"
+                            + Problems.suggestion(text, choices.keySet()));
+            return otherwise;
+        }
+        return chosen;
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        return choice(name, Map.of("true", true, "false", false), otherwise);
+    }
+
+    public int number(String name, int otherwise, int atLeast, int atMost) {
+        return (int) decimal(name, otherwise, atLeast, atMost, "a whole number");
+    }
+
+    public double decimal(String name, double otherwise, double atLeast, double atMost) {
+        return decimal(name, otherwise, atLeast, atMost, "a number");
+    }
+
+    private double decimal(String name, double otherwise, double atLeast, double atMost, String expected) {
+        String text = optional(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            double value = Double.parseDouble(text);
+            boolean whole = value == Math.rint(value);
+            if (value >= atLeast && value <= atMost && (whole || !expected.contains("whole"))) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as a number out of range is.
+        }
+        problems.add(
+                position(name),
+                name + ": " + text + " (expected: " + expected + " from " + plain(atLeast) + " to " + plain(atMost)
+                        + ")");
+        return otherwise;
+    }
+
+    /** A share such as {@code 10%}, as a fraction: 0.1. */
+    public double percentage(String name, double otherwise) {
+        String text = optional(name);
+        if (text == null) {
+            return otherwise;
+        }
+        Matcher matcher = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)%").matcher(text);
+        if (!matcher.matches()) {
+            problems.add(position(name), name + ": " + text + " (expected: a percentage such as 10%)");
+            return otherwise;
+        }
+        return Double.parseDouble(matcher.group(1)) / 100;
+    }
+
+    /** A time span such as {@code 30s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+    public @Nullable Duration duration(String name) {
+        String text = optional(name);
+        if (text == null) {
+            return null;
+        }
+        Duration duration = Durations.parse(text);
+        if (duration == null) {
+            problems.add(position(name), name + ": " + text + " (expected: a time span such as 30s, 5m, 24h or 7d)");
+        }
+        return duration;
+    }
+
+    public Duration duration(String name, Duration otherwise) {
+        Duration duration = duration(name);
+        return duration == null ? otherwise : duration;
+    }
+
+    public ZoneId zone(String name, ZoneId otherwise) {
+        String text = optional(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return ZoneId.of(text);
+        } catch (ZoneRulesException e) {
+            problems.add(
+                    position(name),
+                    name + ": " + text + " (expected: a time zone such as Europe/Berlin)"
+                            + Problems.suggestion(text, ZoneId.getAvailableZoneIds()));
+        } catch (java.time.DateTimeException e) {
+            problems.add(position(name), name + ": " + text + " (expected: a time zone such as Europe/Berlin)");
+        }
+        return otherwise;
+    }
+
+    /** Reports every entry that was not asked for, with the nearest name that would have been. */
+    public void rejectOthers() {
+        node.keys().forEach((key, value) -> {
+            if (!asked.contains(key.text())) {
+                problems.add(
+                        key.position(),
+                        key.text() + ": unknown here" + Problems.suggestion(key.text(), asked) + expected(asked));
+            }
+        });
+    }
+
+    public void problem(String name, String message) {
+        problems.add(position(name), name + ": " + message);
+    }
+
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    private static String expected(Collection<String> names) {
+        return " (expected: " + String.join(", ", names) + ")";
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static YamlNode empty() {
+        return YamlDocuments.read("", "{}", new Problems()).get(0);
+    }
+}
