@@ -14,7 +14,8 @@ import io.entrawatch.yaml.InvalidDocumentException;
         description = "Watches Microsoft Entra ID logs for what Microsoft's guide tells a security team to look for.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ScanCommand.class, RunCommand.class, RulesCommand.class, GenerateCommand.class},
+        subcommands = {ScanCommand.class, RunCommand.class, RulesCommand.class, GenerateCommand.class, DemoCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, with or without alerts",

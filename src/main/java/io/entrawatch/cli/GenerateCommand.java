@@ -1,14 +1,60 @@
 package io.entrawatch.cli;
 
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** placeholder until the settings reader is written in the next step. */
-@Command(name = "generate")
+import io.entrawatch.generate.Generator;
+
+/** Writes the logs of an invented tenant. */
+@Command(
+        name = "generate",
+        description = "Writes the logs of an invented tenant with labelled attacks: signins.ndjson, audit.ndjson,"
+                + " risk.ndjson, labels.ndjson and organization.yaml.",
+        mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--users", defaultValue = "200", description = "People (${DEFAULT-VALUE}).")
+    private int users;
+
+    @Option(
+            names = "--days",
+            defaultValue = "15",
+            description = "Days; the comparison with last week takes eight (${DEFAULT-VALUE}).")
+    private int days;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed gives the same files (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--tenants", defaultValue = "1", description = "Tenants that share the people (${DEFAULT-VALUE}).")
+    private int tenants;
+
+    @Option(names = "--start", defaultValue = "2026-03-02", description = "The first day (${DEFAULT-VALUE}).")
+    private LocalDate start;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go.")
+    private Path out;
+
     @Override
-    public Integer call() {
-        throw new UsageException("not yet");
+    public Integer call() throws Exception {
+        if (users < 1 || days < 1 || tenants < 1 || tenants > users) {
+            throw new UsageException("--users " + users + " --days " + days + " --tenants " + tenants
+                    + " (expected: at least one of each, and no more tenants than users)");
+        }
+        long written = new Generator(users, days, seed, tenants, start).write(out);
+        spec.commandLine().getOut().printf(Locale.ROOT, "%,d records in %s%n", written, out);
+        return 0;
     }
 }

@@ -1,14 +1,54 @@
 package io.entrawatch.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** placeholder until the settings reader is written in the next step. */
-@Command(name = "run")
+import io.entrawatch.EntrawatchJob;
+import io.entrawatch.Environments;
+import io.entrawatch.settings.JobSettings;
+import io.entrawatch.settings.SettingsReader;
+
+/** Runs the streaming job in this process. */
+@Command(
+        name = "run",
+        description = "Runs the streaming job in this process, with Flink's UI.",
+        mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--conf", required = true, paramLabel = "FILE", description = "The settings, entrawatch.yaml.")
+    private Path conf;
+
     @Override
-    public Integer call() {
-        throw new UsageException("not yet");
+    public Integer call() throws Exception {
+        if (!Files.isRegularFile(conf)) {
+            throw new UsageException("--conf: " + conf + " (expected: a file)");
+        }
+        JobSettings settings = SettingsReader.read(conf);
+        Map<String, String> options = new HashMap<>();
+        options.put("rest.address", "127.0.0.1");
+        options.put("rest.bind-address", "127.0.0.1");
+        options.put("rest.port", "8081");
+        options.put("execution.checkpointing.interval", "10 s");
+        options.putAll(settings.flink());
+        StreamExecutionEnvironment env = Environments.local(options, true);
+        EntrawatchJob.build(env, settings);
+        spec.commandLine()
+                .getOut()
+                .println("Running; Flink's UI is at http://127.0.0.1:" + options.get("rest.port")
+                        + " (stop with Ctrl-C)");
+        env.execute("entrawatch");
+        return 0;
     }
 }

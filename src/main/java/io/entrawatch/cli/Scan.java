@@ -89,7 +89,7 @@ public final class Scan {
     }
 
     private JobExecutionResult execute(List<Path> files, Path parts, Progress progress) throws Exception {
-        StreamExecutionEnvironment env = Environments.local(options(files, parts), false);
+        StreamExecutionEnvironment env = Environments.local(options(files), false);
         env.setParallelism(parallelism);
         EntraLogs logs = new EntraLogs(
                 env,
@@ -133,11 +133,10 @@ public final class Scan {
         }
     }
 
-    private static Map<String, String> options(List<Path> files, Path parts) throws IOException {
+    private static Map<String, String> options(List<Path> files) throws IOException {
         Map<String, String> options = new HashMap<>();
         options.put("restart-strategy.type", "none");
         options.put("heartbeat.interval", "1000");
-        options.put("io.tmp.dirs", parts.toAbsolutePath().toString());
         if (size(files) > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
             options.put("state.backend.type", "rocksdb");
         }
@@ -179,7 +178,7 @@ public final class Scan {
         }
         try (Stream<Path> below = Files.walk(directory)) {
             for (Path path : below.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(path);
+                Files.deleteIfExists(path);
             }
         }
     }

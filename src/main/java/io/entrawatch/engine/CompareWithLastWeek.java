@@ -99,7 +99,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         if (count == limit) {
             Increase increase = increase(detection, observation, context.window(), totals);
             if (increase != null) {
-                alerts.collect(alert(detection, observation, count, increase, context.window(), latest.get()));
+                boolean begun = isBegun(detection, observation, context.window(), totals);
+                alerts.collect(alert(detection, observation, count, increase, begun, context.window(), latest.get()));
             }
             latest.clear();
         }
@@ -121,11 +122,22 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         return Increase.over(detection, baseline, history);
     }
 
+    /** Whether logs had arrived before the day that is compared with, so that they cover the whole of it. */
+    private boolean isBegun(
+            IncreaseDetection detection, Observation observation, TimeWindow window, MapState<Long, Long> totals)
+            throws Exception {
+        ZoneId zone = zoneOf(observation);
+        LocalDate today = Instant.ofEpochMilli(window.getStart()).atZone(zone).toLocalDate();
+        return totals.contains(
+                LocalDays.startOf(today.minusWeeks(detection.weeks()).minusDays(1), zone));
+    }
+
     private Alert alert(
             IncreaseDetection detection,
             Observation observation,
             long count,
             Increase increase,
+            boolean baselineBegun,
             TimeWindow window,
             Iterable<EventSummary> latest) {
         EventSummary event = observation.event();
@@ -146,6 +158,10 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         notes.put("zone", zoneOf(observation).getId());
         if (increase.baselineSuspect()) {
             notes.put("baseline_suspect", "the earlier day had less than half of what the weekday usually has");
+        }
+        if (!baselineBegun) {
+            notes.put(
+                    "baseline_incomplete", "there are no logs of the day before it, so that they may begin within it");
         }
         String reason = String.format(
                 Locale.ROOT,

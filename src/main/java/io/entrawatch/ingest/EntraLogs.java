@@ -104,6 +104,9 @@ public final class EntraLogs {
                 .setProperties(properties)
                 .setStartingOffsets(offsets(source))
                 .setDeserializer(new DecodeMessages(decoding));
+        if (source.untilNow()) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
         String pattern = source.topicPattern();
         return pattern == null
                 ? builder.setTopics(source.topics()).build()

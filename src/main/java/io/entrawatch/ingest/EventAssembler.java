@@ -146,9 +146,13 @@ final class EventAssembler {
         IpAddress address = IpAddress.parse(text);
         if (text.isBlank() || text.equals("<null>") || (address != null && address.isUnspecified())) {
             fields.set(Field.IP_ADDRESS, null);
-        } else if (address != null) {
+        } else if (address != null && hasPort(text)) {
             fields.set(Field.IP_ADDRESS, address.text());
         }
+    }
+
+    private static boolean hasPort(String text) {
+        return text.charAt(0) == '[' || (text.indexOf('.') > 0 && text.indexOf(':') > 0);
     }
 
     private static long timeOf(LogKind kind, FieldValues fields, @Nullable String envelopeTime)

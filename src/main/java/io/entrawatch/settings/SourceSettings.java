@@ -23,6 +23,7 @@ public sealed interface SourceSettings extends Serializable {
      *
      * @param topics names; empty where the pattern says which
      * @param startAt where to start with {@link StartFrom#TIMESTAMP}
+     * @param untilNow whether to read what is there at the start and end
      * @param discovery how often to look for new partitions and topics
      * @param properties of the Kafka client, by name
      */
@@ -35,6 +36,7 @@ public sealed interface SourceSettings extends Serializable {
             String groupId,
             StartFrom startFrom,
             @Nullable Instant startAt,
+            boolean untilNow,
             Duration discovery,
             Map<String, Secret> properties)
             implements SourceSettings {}

@@ -20,6 +20,14 @@ public final class Writers {
 
     public static List<Writer> of(OutputSettings settings) {
         List<Writer> writers = new ArrayList<>();
+        OutputSettings.Elasticsearch elasticsearch = settings.elasticsearch();
+        if (elasticsearch != null) {
+            writers.add(elasticsearch(elasticsearch));
+        }
+        OutputSettings.Kafka kafka = settings.kafka();
+        if (kafka != null) {
+            writers.add(new KafkaTopics(kafka));
+        }
         OutputSettings.Files files = settings.files();
         if (files != null) {
             writers.add(files(Path.of(files.directory())));
@@ -33,5 +41,13 @@ public final class Writers {
                 .sinkTo(NdjsonFiles.in(directory, target))
                 .name("Write " + target.label() + " to files")
                 .uid("files-" + target.label());
+    }
+
+    /** Indices of Elasticsearch. */
+    private static Writer elasticsearch(OutputSettings.Elasticsearch settings) {
+        return (documents, target) -> documents
+                .sinkTo(new ElasticsearchSink(settings))
+                .name("Write " + target.label() + " to Elasticsearch")
+                .uid("elasticsearch-" + target.label());
     }
 }

@@ -1,0 +1,76 @@
+package io.entrawatch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CatalogueReader;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.ingest.EntraLogs;
+import io.entrawatch.settings.JobSettings;
+import io.entrawatch.settings.SettingsReader;
+import io.entrawatch.settings.SourceSettings;
+import io.entrawatch.sink.Writers;
+import io.entrawatch.yaml.Problems;
+
+/** The job that a Flink cluster runs: {@code flink run entrawatch.jar --conf entrawatch.yaml}. */
+public final class EntrawatchJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntrawatchJob.class);
+
+    private EntrawatchJob() {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length != 2 || !args[0].equals("--conf")) {
+            throw new IllegalArgumentException("usage: --conf FILE (expected: the path of entrawatch.yaml)");
+        }
+        JobSettings settings = SettingsReader.read(Path.of(args[1]));
+        StreamExecutionEnvironment env = Environments.from(settings.flink());
+        build(env, settings);
+        env.execute("entrawatch");
+    }
+
+    /** Puts the job together: settings, sources, topology, writers. */
+    public static void build(StreamExecutionEnvironment env, JobSettings settings) {
+        Problems problems = new Problems();
+        String file = settings.organization();
+        Organization organization =
+                file == null ? Organization.UNKNOWN : OrganizationReader.read(Path.of(file), problems);
+        List<Path> directories = settings.detections().stream().map(Path::of).toList();
+        Catalogue catalogue = CatalogueReader.read(directories, organization, problems);
+        problems.throwIfAny();
+        tell(catalogue);
+
+        EntraLogs logs = new EntraLogs(
+                env,
+                catalogue.fields(),
+                catalogue.locates(),
+                organization.defaultTenant(),
+                settings.geoip(),
+                settings.largestRecord());
+        List<Topology.Source> sources = new ArrayList<>();
+        for (SourceSettings source : settings.sources()) {
+            sources.add(new Topology.Source(source.name(), logs.read(source, settings.time())));
+        }
+        Topology.Findings findings = Topology.detect(sources, catalogue, organization);
+        Outputs.write(findings, catalogue, Writers.of(settings.outputs()));
+    }
+
+    private static void tell(Catalogue catalogue) {
+        LOG.info(
+                "{} of {} detections are on",
+                catalogue.enabled().size(),
+                catalogue.entries().size());
+        for (Catalogue.Entry entry : catalogue.entries()) {
+            if (!entry.enabled()) {
+                LOG.warn("{} is off: {}", entry.detection().name(), entry.offBecause());
+            }
+        }
+    }
+}

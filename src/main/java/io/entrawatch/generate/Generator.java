@@ -1,0 +1,133 @@
+package io.entrawatch.generate;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the logs of invented tenants, and what every attack and near miss in them has to come to. The same numbers give
+ * the same files.
+ */
+public final class Generator {
+
+    /** How far ahead of UTC a day can begin. */
+    private static final int EARLIEST_ZONE_HOURS = 14;
+
+    private final int days;
+    private final long seed;
+    private final LocalDate start;
+    private final List<Tenant> tenants = new ArrayList<>();
+    private final List<FailurePlan> plans = new ArrayList<>();
+    private final List<Label> labels = new ArrayList<>();
+    private List<LogLine> waiting = new ArrayList<>();
+
+    /**
+     * @param users of all tenants together
+     * @param start the first day; a Monday makes weeks easy to read
+     */
+    public Generator(int users, int days, long seed, int tenantCount, LocalDate start) {
+        if (users < tenantCount || tenantCount < 1 || days < 1) {
+            throw new IllegalArgumentException("users: " + users + ", days: " + days + ", tenants: " + tenantCount
+                    + " (expected: at least one of each, and no more tenants than users)");
+        }
+        this.days = days;
+        this.seed = seed;
+        this.start = start;
+        for (int i = 0; i < tenantCount; i++) {
+            Tenant tenant = new Tenant(seed, i, users / tenantCount + (i < users % tenantCount ? 1 : 0));
+            tenants.add(tenant);
+            plans.add(new FailurePlan(tenant, start, days, new Chance(seed, 2, i)));
+            Script script = new Script(tenant, start, days, new Chance(seed, 3, i));
+            waiting.addAll(script.lines());
+            labels.addAll(script.labels());
+        }
+    }
+
+    /**
+     * Writes {@code signins.ndjson}, {@code audit.ndjson}, {@code risk.ndjson}, {@code labels.ndjson} and the {@code
+     * organization.yaml} that goes with them.
+     *
+     * @return how many records were written
+     */
+    public long write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Map<LogLine.File, OutputStream> files = new EnumMap<>(LogLine.File.class);
+        long written = 0;
+        try {
+            for (LogLine.File file : LogLine.File.values()) {
+                files.put(file, open(directory.resolve(file.fileName())));
+            }
+            for (int day = 0; day < days; day++) {
+                work(day);
+                // What can still come of the next day was exported later than this.
+                written += flush(
+                        start.plusDays(day + 1L)
+                                .atTime(0, 0)
+                                .toInstant(ZoneOffset.ofHours(EARLIEST_ZONE_HOURS))
+                                .toEpochMilli(),
+                        files);
+            }
+            written += flush(Long.MAX_VALUE, files);
+        } finally {
+            for (OutputStream file : files.values()) {
+                file.close();
+            }
+        }
+        Files.write(
+                directory.resolve("labels.ndjson"),
+                labels.stream().map(Label::json).toList());
+        Files.writeString(directory.resolve("organization.yaml"), organization());
+        return written;
+    }
+
+    private static OutputStream open(Path file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
+    }
+
+    private void work(int day) {
+        for (int i = 0; i < tenants.size(); i++) {
+            Chance chance = new Chance(seed, 4, i, day);
+            TenantDay tenantDay = new TenantDay(tenants.get(i), start.plusDays(day), day, chance, waiting::add);
+            tenantDay.work();
+            List<Long> ordinary = plans.get(i).ordinary(day, chance);
+            List<Long> attack = plans.get(i).attack(day, chance);
+            ordinary.forEach(tenantDay::mistype);
+            attack.forEach(tenantDay::guess);
+            labels.addAll(plans.get(i).labels(day, ordinary, attack));
+        }
+    }
+
+    private long flush(long beforeMillis, Map<LogLine.File, OutputStream> files) throws IOException {
+        waiting.sort(Comparator.comparingLong(LogLine::exportedMillis));
+        int done = 0;
+        while (done < waiting.size() && waiting.get(done).exportedMillis() < beforeMillis) {
+            LogLine line = waiting.get(done++);
+            OutputStream file = files.get(line.file());
+            if (file != null) {
+                file.write(line.json().getBytes(StandardCharsets.UTF_8));
+                file.write('\n');
+            }
+        }
+        waiting = new ArrayList<>(waiting.subList(done, waiting.size()));
+        return done;
+    }
+
+    private String organization() {
+        StringBuilder yaml = new StringBuilder("# The tenants of these logs.\ntenants:\n");
+        for (Tenant tenant : tenants) {
+            yaml.append("  - id: ").append(tenant.id()).append("\n    name: ").append(tenant.domain());
+            yaml.append("\n    zone: ").append(tenant.zone().getId()).append('\n');
+        }
+        return yaml.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package io.entrawatch.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlMapping;
+
+/** Reads where alerts go. */
+final class OutputReader {
+
+    private final Problems problems;
+    private final Secrets secrets;
+    private final UnaryOperator<String> paths;
+
+    OutputReader(Problems problems, Secrets secrets, UnaryOperator<String> paths) {
+        this.problems = problems;
+        this.secrets = secrets;
+        this.paths = paths;
+    }
+
+    OutputSettings read(YamlMapping outputs) {
+        OutputSettings read = new OutputSettings(
+                outputs.has("elasticsearch") ? readElasticsearch(outputs.mapping("elasticsearch")) : null,
+                outputs.has("kafka") ? readKafka(outputs.mapping("kafka")) : null,
+                outputs.has("files") ? readFiles(outputs.mapping("files")) : null);
+        if (read.elasticsearch() == null && read.kafka() == null && read.files() == null) {
+            problems.add(outputs.position(), "outputs: none (expected: elasticsearch, kafka or files)");
+        }
+        outputs.rejectOthers();
+        return read;
+    }
+
+    private OutputSettings.Elasticsearch readElasticsearch(YamlMapping settings) {
+        List<String> hosts = settings.texts("hosts");
+        for (String host : hosts) {
+            checkHost(settings, host);
+        }
+        if (hosts.isEmpty()) {
+            settings.problem("hosts", "missing (expected: addresses such as https://es.contoso.example:9200)");
+        }
+        String username = settings.optional("username");
+        Secret password = secrets.optional(settings, "password");
+        Secret apiKey = secrets.optional(settings, "api-key");
+        if ((username == null) != (password == null)) {
+            settings.problem("username", "username and password go together");
+        }
+        if (username != null && apiKey != null) {
+            settings.problem("api-key", "either an api-key, or username and password");
+        }
+        String caFile = settings.optional("ca-file");
+        OutputSettings.Elasticsearch read = new OutputSettings.Elasticsearch(
+                hosts,
+                settings.text("index-prefix", "entrawatch"),
+                username,
+                password,
+                apiKey,
+                caFile == null ? null : paths.apply(caFile),
+                settings.flag("install-template", true),
+                settings.duration("timeout", Duration.ofSeconds(10)),
+                settings.number("batch-size", 500, 1, 10_000),
+                settings.number("in-flight", 2, 1, 50));
+        if (!read.prefix().matches("[a-z0-9][a-z0-9_.-]{0,100}")) {
+            settings.problem("index-prefix", read.prefix() + " (expected: lower-case letters, digits and hyphens)");
+        }
+        settings.rejectOthers();
+        return read;
+    }
+
+    private static void checkHost(YamlMapping settings, String host) {
+        boolean valid;
+        try {
+            URI uri = URI.create(host);
+            valid = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null;
+        } catch (IllegalArgumentException e) {
+            valid = false;
+        }
+        if (!valid) {
+            // Not repeated: a password may have been put into it.
+            settings.problem("hosts", "not an address (expected: http:// or https://, a host and a port, no password)");
+        }
+    }
+
+    private OutputSettings.Kafka readKafka(YamlMapping settings) {
+        boolean exactlyOnce =
+                settings.choice("delivery", Map.of("at-least-once", false, "exactly-once", true), Boolean.FALSE);
+        OutputSettings.Kafka read = new OutputSettings.Kafka(
+                settings.required("bootstrap-servers"),
+                settings.text("topic", "entrawatch-alerts"),
+                settings.optional("dead-letter-topic"),
+                settings.optional("late-topic"),
+                exactlyOnce,
+                settings.text("transactional-id-prefix", "entrawatch"),
+                secrets.properties(settings.mapping("properties")));
+        settings.rejectOthers();
+        return read;
+    }
+
+    private OutputSettings.@Nullable Files readFiles(YamlMapping settings) {
+        OutputSettings.Files read = new OutputSettings.Files(paths.apply(settings.required("directory")));
+        settings.rejectOthers();
+        return read;
+    }
+}

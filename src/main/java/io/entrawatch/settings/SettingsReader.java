@@ -1,0 +1,230 @@
+package io.entrawatch.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.yaml.Position;
+import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlDocuments;
+import io.entrawatch.yaml.YamlMapping;
+import io.entrawatch.yaml.YamlNode;
+
+/** Reads {@code entrawatch.yaml}. Relative paths in it start at its own directory. */
+public final class SettingsReader {
+
+    private final Path home;
+    private final Problems problems;
+    private final Secrets secrets;
+
+    private SettingsReader(Path home, UnaryOperator<@Nullable String> environment, Problems problems) {
+        this.home = home;
+        this.problems = problems;
+        this.secrets = new Secrets(home, environment, problems);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     * @throws io.entrawatch.yaml.InvalidDocumentException if anything in it is wrong; the message lists everything
+     */
+    public static JobSettings read(Path file) {
+        try {
+            return read(file, Files.readString(file), System::getenv);
+        } catch (IOException e) {
+            throw new UncheckedIOException("settings: " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static JobSettings read(Path file, String text, UnaryOperator<@Nullable String> environment) {
+        Problems problems = new Problems();
+        List<YamlNode> documents = YamlDocuments.read(file.toString(), text, problems);
+        if (documents.size() != 1) {
+            problems.add(
+                    new Position(file.toString(), 1, 1), documents.size() + " documents (expected: one with settings)");
+        }
+        problems.throwIfAny();
+        Path home = file.toAbsolutePath().getParent();
+        SettingsReader reader = new SettingsReader(home == null ? Path.of("") : home, environment, problems);
+        JobSettings settings = reader.readAll(new YamlMapping(documents.get(0), problems));
+        problems.throwIfAny();
+        return settings;
+    }
+
+    private JobSettings readAll(YamlMapping document) {
+        List<SourceSettings> sources = new ArrayList<>();
+        for (YamlNode item : document.items("sources")) {
+            readSource(new YamlMapping(item, problems), sources);
+        }
+        if (sources.isEmpty()) {
+            document.problem("sources", "none (expected: at least one with kafka, event-hubs or files)");
+        }
+        JobSettings settings = new JobSettings(
+                sources,
+                document.texts("detections").stream().map(this::path).toList(),
+                pathOrNull(document.optional("organization")),
+                pathOrNull(document.optional("geoip")),
+                readTime(document.mapping("time")),
+                new OutputReader(problems, secrets, this::path).read(document.mapping("outputs")),
+                document.number("largest-record", JobSettings.LARGEST_RECORD, 1024, 64 * 1024 * 1024),
+                readFlink(document.mapping("flink")));
+        document.rejectOthers();
+        return settings;
+    }
+
+    private TimeSettings readTime(YamlMapping time) {
+        TimeSettings read = new TimeSettings(
+                time.duration("lateness", TimeSettings.DEFAULT.lateness()),
+                time.duration("idleness", TimeSettings.DEFAULT.idleness()),
+                time.duration("skew", TimeSettings.DEFAULT.skew()));
+        time.rejectOthers();
+        return read;
+    }
+
+    private static Map<String, String> readFlink(YamlMapping flink) {
+        Map<String, String> options = new TreeMap<>();
+        flink.names().forEach(name -> options.put(name, flink.text(name, "")));
+        return options;
+    }
+
+    private void readSource(YamlMapping source, List<SourceSettings> sources) {
+        String name = source.required("name");
+        String tenant = source.optional("tenant");
+        if (!name.isEmpty() && !name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")) {
+            source.problem("name", name + " (expected: letters, digits, dots and hyphens)");
+        }
+        if (sources.stream().anyMatch(other -> other.name().equals(name))) {
+            source.problem("name", name + " is given twice");
+        }
+        if (source.has("kafka")) {
+            sources.add(readKafka(name, tenant, source.mapping("kafka")));
+        } else if (source.has("event-hubs")) {
+            sources.add(readEventHubs(name, tenant, source.mapping("event-hubs")));
+        } else if (source.has("files")) {
+            sources.add(readFiles(name, tenant, source.mapping("files")));
+        } else {
+            problems.add(source.position(), "source " + name + " (expected: kafka, event-hubs or files)");
+        }
+        source.rejectOthers();
+    }
+
+    private SourceSettings readKafka(String name, @Nullable String tenant, YamlMapping kafka) {
+        return readTopics(
+                name,
+                tenant,
+                kafka,
+                kafka.required("bootstrap-servers"),
+                kafka.text("group-id", "entrawatch"),
+                secrets.properties(kafka.mapping("properties")));
+    }
+
+    /** Event Hubs speaks Kafka's protocol behind TLS, with its connection string as the password. */
+    private SourceSettings readEventHubs(String name, @Nullable String tenant, YamlMapping hubs) {
+        Secret connection = secrets.required(hubs, "connection-string");
+        Map<String, Secret> properties = new LinkedHashMap<>();
+        properties.put("security.protocol", new Secret("SASL_SSL"));
+        properties.put("sasl.mechanism", new Secret("PLAIN"));
+        properties.put(
+                "sasl.jaas.config",
+                new Secret("org.apache.kafka.common.security.plain.PlainLoginModule required"
+                        + " username=\"$ConnectionString\" password=\""
+                        + connection.reveal().replace("\\", "\\\\").replace("\"", "\\\"") + "\";"));
+        properties.putAll(secrets.properties(hubs.mapping("properties")));
+        return readTopics(
+                name,
+                tenant,
+                hubs,
+                hubs.required("namespace") + ":9093",
+                hubs.text("consumer-group", "$Default"),
+                properties);
+    }
+
+    private SourceSettings readTopics(
+            String name,
+            @Nullable String tenant,
+            YamlMapping kafka,
+            String bootstrapServers,
+            String groupId,
+            Map<String, Secret> properties) {
+        List<String> topics = kafka.texts("topics");
+        String pattern = kafka.optional("topic-pattern");
+        if (topics.isEmpty() == (pattern == null)) {
+            problems.add(kafka.position(), "source " + name + " (expected: either topics or topic-pattern)");
+        }
+        if (pattern != null) {
+            try {
+                java.util.regex.Pattern.compile(pattern);
+            } catch (java.util.regex.PatternSyntaxException e) {
+                kafka.problem("topic-pattern", pattern + ": " + e.getDescription());
+            }
+        }
+        String start = kafka.text("start-from", "committed");
+        Instant startAt = null;
+        SourceSettings.StartFrom startFrom = SourceSettings.StartFrom.COMMITTED;
+        switch (start) {
+            case "committed" -> startFrom = SourceSettings.StartFrom.COMMITTED;
+            case "earliest" -> startFrom = SourceSettings.StartFrom.EARLIEST;
+            case "latest" -> startFrom = SourceSettings.StartFrom.LATEST;
+            default -> {
+                startFrom = SourceSettings.StartFrom.TIMESTAMP;
+                startAt = instant(kafka, start);
+            }
+        }
+        SourceSettings read = new SourceSettings.Kafka(
+                name,
+                tenant,
+                bootstrapServers,
+                topics,
+                pattern,
+                groupId,
+                startFrom,
+                startAt,
+                kafka.flag("until-now", false),
+                kafka.duration("discovery", Duration.ofMinutes(5)),
+                properties);
+        kafka.rejectOthers();
+        return read;
+    }
+
+    private static @Nullable Instant instant(YamlMapping kafka, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            kafka.problem(
+                    "start-from",
+                    text + " (expected: committed, earliest, latest, or a time such as 2026-03-02T00:00:00Z)");
+            return null;
+        }
+    }
+
+    private SourceSettings readFiles(String name, @Nullable String tenant, YamlMapping files) {
+        SourceSettings read = new SourceSettings.Files(
+                name, tenant, files.texts("paths").stream().map(this::path).toList(), files.duration("watch"));
+        if (files.texts("paths").isEmpty()) {
+            files.problem("paths", "missing (expected: files or directories)");
+        }
+        files.rejectOthers();
+        return read;
+    }
+
+    private String path(String path) {
+        return home.resolve(path).normalize().toString();
+    }
+
+    private @Nullable String pathOrNull(@Nullable String path) {
+        return path == null ? null : path(path);
+    }
+}

@@ -1,0 +1,92 @@
+package io.entrawatch.sink;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * What Elasticsearch said to a bulk request, item by item.
+ *
+ * @param retry to be sent again later
+ * @param rejected refused for what they are, with the reason
+ * @param fatal refused for what the job is set up to do; empty where nothing is
+ */
+record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) {
+
+    record Rejected(BulkEntry entry, String reason) {}
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static BulkAnswer allAgain(List<BulkEntry> entries) {
+        return new BulkAnswer(entries, List.of(), "");
+    }
+
+    static BulkAnswer fatal(String message) {
+        return new BulkAnswer(List.of(), List.of(), message);
+    }
+
+    /** Reads the answer to a request; the status of the request comes first, because an error has no items. */
+    static BulkAnswer read(int status, String body, List<BulkEntry> entries) {
+        if (status == 429 || status >= 500) {
+            return allAgain(entries);
+        }
+        if (status == 401) {
+            return fatal("401: Elasticsearch does not know these credentials; check username and password, or api-key: "
+                    + excerpt(body));
+        }
+        if (status == 403) {
+            return body.contains("cluster_block_exception")
+                    ? allAgain(entries)
+                    : fatal("403: these credentials may not write; the role needs create_doc, create_index and"
+                            + " auto_configure on the indices: " + excerpt(body));
+        }
+        if (status != 200) {
+            return fatal(
+                    status + ": the address does not answer like Elasticsearch's _bulk; check hosts: " + excerpt(body));
+        }
+        try {
+            JsonNode items = MAPPER.readTree(body).path("items");
+            if (!items.isArray() || items.size() != entries.size()) {
+                return fatal("200 without the items of a bulk answer; check hosts: " + excerpt(body));
+            }
+            return ofItems(items, entries);
+        } catch (IOException e) {
+            return fatal("200 with an answer that is no JSON; check hosts: " + excerpt(body));
+        }
+    }
+
+    private static BulkAnswer ofItems(JsonNode items, List<BulkEntry> entries) {
+        List<BulkEntry> retry = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
+        String fatal = "";
+        for (int i = 0; i < entries.size(); i++) {
+            JsonNode item = items.get(i).path("create");
+            int status = item.path("status").asInt();
+            String type = item.at("/error/type").asText();
+            String reason = type + ": " + item.at("/error/reason").asText();
+            boolean blocked = type.equals("cluster_block_exception");
+            if (status == 200 || status == 201 || status == 409) {
+                continue;
+            }
+            if (status == 429 || status >= 500 || (status == 403 && blocked)) {
+                retry.add(entries.get(i));
+            } else if (status == 401 || status == 403 || status == 404) {
+                fatal = status + " for index " + entries.get(i).index() + ": " + excerpt(reason) + " (expected: "
+                        + (status == 404
+                                ? "an index that exists or may be created"
+                                : "a role with create_doc, create_index and auto_configure on it")
+                        + ")";
+            } else {
+                rejected.add(new Rejected(entries.get(i), status + " " + excerpt(reason)));
+            }
+        }
+        return new BulkAnswer(retry, rejected, fatal);
+    }
+
+    private static String excerpt(String text) {
+        return text.length() <= 500 ? text : text.substring(0, 500) + "…";
+    }
+}

@@ -1,0 +1,18 @@
+package io.entrawatch.sink;
+
+import java.io.Serializable;
+
+/**
+ * One document on its way to Elasticsearch.
+ *
+ * @param rejected whether this is already the dead letter of a document that Elasticsearch refused
+ */
+record BulkEntry(String index, String id, byte[] json, boolean rejected) implements Serializable {
+
+    /** About the size of its action line. */
+    private static final int ACTION = 60;
+
+    long size() {
+        return json.length + index.length() + id.length() + ACTION;
+    }
+}

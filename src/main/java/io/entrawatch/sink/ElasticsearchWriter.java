@@ -1,0 +1,184 @@
+package io.entrawatch.sink;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.ElementConverter;
+import org.apache.flink.connector.base.sink.writer.ResultHandler;
+import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.entrawatch.settings.OutputSettings;
+
+/**
+ * Sends batches and sorts the answers: done, again later, refused for good, or not to be helped. A refused document is
+ * written as text to the index of dead letters; what has to wait is kept within Flink's bounds, and waits longer each
+ * time.
+ */
+final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchWriter.class);
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private static final long SHORTEST_WAIT_MILLIS = 100;
+    private static final long LONGEST_WAIT_MILLIS = 5_000;
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final ElasticsearchClient client;
+    private final String deadLetters;
+    private final AtomicInteger failures = new AtomicInteger();
+    private final Counter retried;
+    private final Counter refused;
+    private final Counter lost;
+
+    ElasticsearchWriter(
+            ElementConverter<Document, BulkEntry> converter,
+            WriterInitContext context,
+            AsyncSinkWriterConfiguration configuration,
+            Collection<BufferedRequestState<BulkEntry>> states,
+            ElasticsearchClient client,
+            OutputSettings.Elasticsearch settings) {
+        super(converter, context, configuration, states);
+        this.client = client;
+        this.deadLetters = settings.prefix() + "-" + Document.Target.DEAD_LETTERS.label();
+        MetricGroup metrics = context.metricGroup().addGroup("entrawatch");
+        this.retried = metrics.counter("elasticsearch.retried");
+        this.refused = metrics.counter("elasticsearch.refused");
+        this.lost = metrics.counter("elasticsearch.lost");
+    }
+
+    static AsyncSinkWriterConfiguration configuration(ElasticsearchSink sink) {
+        return AsyncSinkWriterConfiguration.builder()
+                .setMaxBatchSize(sink.batchSize())
+                .setMaxBatchSizeInBytes(5L * 1024 * 1024)
+                .setMaxInFlightRequests(sink.inFlight())
+                .setMaxBufferedRequests(sink.buffered())
+                .setMaxTimeInBufferMS(200)
+                .setMaxRecordSizeInBytes(4L * 1024 * 1024)
+                .setRateLimitingStrategy(new FixedRate(sink.batchSize(), sink.inFlight()))
+                .build();
+    }
+
+    @Override
+    protected void submitRequestEntries(List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {
+        send(List.copyOf(entries)).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                LOG.warn("Elasticsearch does not answer, and is asked again: {}", failure.toString());
+                again(entries, handler);
+            } else {
+                settle(answer, handler);
+            }
+        });
+    }
+
+    /** One request, or two halves of it where the server finds it too large. */
+    private CompletableFuture<BulkAnswer> send(List<BulkEntry> entries) {
+        return client.bulk(BulkRequest.body(entries)).thenCompose(response -> {
+            if (response.statusCode() != 413) {
+                return CompletableFuture.completedFuture(read(response, entries));
+            }
+            if (entries.size() == 1) {
+                BulkAnswer.Rejected tooLarge = new BulkAnswer.Rejected(entries.get(0), "413 the document is too large");
+                return CompletableFuture.completedFuture(new BulkAnswer(List.of(), List.of(tooLarge), ""));
+            }
+            int half = entries.size() / 2;
+            return send(entries.subList(0, half))
+                    .thenCombine(send(entries.subList(half, entries.size())), ElasticsearchWriter::both);
+        });
+    }
+
+    private static BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
+        return BulkAnswer.read(response.statusCode(), response.body(), entries);
+    }
+
+    private static BulkAnswer both(BulkAnswer one, BulkAnswer other) {
+        List<BulkEntry> retry = new ArrayList<>(one.retry());
+        retry.addAll(other.retry());
+        List<BulkAnswer.Rejected> rejected = new ArrayList<>(one.rejected());
+        rejected.addAll(other.rejected());
+        return new BulkAnswer(retry, rejected, one.fatal().isEmpty() ? other.fatal() : one.fatal());
+    }
+
+    private void settle(BulkAnswer answer, ResultHandler<BulkEntry> handler) {
+        if (!answer.fatal().isEmpty()) {
+            handler.completeExceptionally(new SinkSetupException("Elasticsearch answers " + answer.fatal()));
+            return;
+        }
+        List<BulkEntry> next = new ArrayList<>(answer.retry());
+        for (BulkAnswer.Rejected rejected : answer.rejected()) {
+            BulkEntry letter = deadLetter(rejected);
+            if (letter != null) {
+                next.add(letter);
+            }
+        }
+        if (!answer.retry().isEmpty()) {
+            again(next, handler);
+            return;
+        }
+        failures.set(0);
+        if (next.isEmpty()) {
+            handler.complete();
+        } else {
+            handler.retryForEntries(next);
+        }
+    }
+
+    private void again(List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {
+        retried.inc(entries.size());
+        int doublings = Math.min(failures.getAndIncrement(), MOST_DOUBLINGS);
+        long wait = Math.min(LONGEST_WAIT_MILLIS, SHORTEST_WAIT_MILLIS << doublings);
+        Executor later = CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS);
+        later.execute(() -> handler.retryForEntries(List.copyOf(entries)));
+    }
+
+    /** The refused document as text, which every mapping takes; null where that was refused as well. */
+    private @Nullable BulkEntry deadLetter(BulkAnswer.Rejected rejected) {
+        BulkEntry entry = rejected.entry();
+        if (entry.rejected()) {
+            lost.inc();
+            LOG.error("Elasticsearch refuses {} even as a dead letter: {}", entry.id(), rejected.reason());
+            return null;
+        }
+        refused.inc();
+        LOG.error("Elasticsearch refuses {}, which becomes a dead letter: {}", entry.id(), rejected.reason());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(entry.json().length + 200);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("event.ingested", Instant.now().toString());
+            json.writeStringField("reason", "refused-by-elasticsearch");
+            json.writeStringField("detail", rejected.reason());
+            json.writeStringField("source", entry.index());
+            json.writeStringField("position", entry.id());
+            json.writeStringField("record", new String(entry.json(), StandardCharsets.UTF_8));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return new BulkEntry(deadLetters, entry.id(), bytes.toByteArray(), true);
+    }
+
+    @Override
+    protected long getSizeInBytes(BulkEntry entry) {
+        return entry.size();
+    }
+}

@@ -1,0 +1,46 @@
+package io.entrawatch.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.connector.base.sink.writer.ElementConverter;
+
+/** Chooses the index by the document's own time, so that a document written again meets itself. */
+final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("uuuu.MM").withZone(ZoneOffset.UTC);
+
+    private final String prefix;
+
+    ToBulkEntry(String prefix) {
+        this.prefix = prefix;
+    }
+
+    @Override
+    public BulkEntry apply(Document document, SinkWriter.Context context) {
+        return new BulkEntry(indexOf(document), document.id(), stamped(document), false);
+    }
+
+    private String indexOf(Document document) {
+        String base = prefix + "-" + document.target().label();
+        return document.target() == Document.Target.ALERTS
+                ? base + "-" + MONTH.format(Instant.ofEpochMilli(document.atMillis()))
+                : base;
+    }
+
+    /** The time of writing is the one thing in a document that is not of its event. */
+    private static byte[] stamped(Document document) {
+        byte[] stamp = ("{\"event.ingested\":\"" + Instant.now() + "\",").getBytes(StandardCharsets.UTF_8);
+        byte[] json = document.json();
+        byte[] stamped = new byte[stamp.length + json.length - 1];
+        System.arraycopy(stamp, 0, stamped, 0, stamp.length);
+        System.arraycopy(json, 1, stamped, stamp.length, json.length - 1);
+        return stamped;
+    }
+}
