@@ -5,21 +5,15 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Says how far a long scan is, where somebody watches. */
-interface Progress {
+public interface Progress {
 
     /** Every so often, with the records read so far. */
     void at(long events);
 
     /** At the end. */
-    void done();
+    default void done() {}
 
-    Progress NONE = new Progress() {
-        @Override
-        public void at(long events) {}
-
-        @Override
-        public void done() {}
-    };
+    Progress NONE = events -> {};
 
     /** One line that changes, on a terminal; nothing where the output goes elsewhere. */
     static Progress onTerminal(PrintWriter terminal) {

@@ -1,0 +1,217 @@
+package io.entrawatch.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** A real Elasticsearch in a process of its own, which can be killed and started again with its data. */
+public final class ElasticsearchServer implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path home;
+    private final int port;
+    private Process process;
+
+    private ElasticsearchServer(Path home, int port) {
+        this.home = home;
+        this.port = port;
+    }
+
+    /** Starts one node that keeps nothing after {@link #close()}. */
+    public static ElasticsearchServer start(Map<String, String> settings) throws Exception {
+        Path distribution;
+        try (Stream<Path> unpacked = Files.list(Path.of("target", "elasticsearch"))) {
+            distribution = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        Path home = Files.createTempDirectory("entrawatch-es-");
+        copy(distribution, home);
+        ElasticsearchServer server = new ElasticsearchServer(home, freePort());
+        server.configure(settings);
+        if (isRoot()) {
+            run("chown", "-R", "nobody:nogroup", home.toString());
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        server.launch();
+        return server;
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** As a power cut does it. */
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle child : children) {
+            child.onExit().join();
+        }
+    }
+
+    /** Starts the killed node again on its data and its port. */
+    public void startAgain() throws Exception {
+        launch();
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "");
+    }
+
+    public JsonNode send(String method, String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return MAPPER.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** How many documents an index pattern holds now. */
+    public long count(String pattern) throws IOException, InterruptedException {
+        send("POST", "/" + pattern + "/_refresh?ignore_unavailable=true", "");
+        return get("/" + pattern + "/_count?ignore_unavailable=true")
+                .path("count")
+                .asLong();
+    }
+
+    /** The documents of an index pattern, at most 10,000. */
+    public List<JsonNode> documents(String pattern) throws IOException, InterruptedException {
+        count(pattern);
+        List<JsonNode> documents = new ArrayList<>();
+        get("/" + pattern + "/_search?size=10000&ignore_unavailable=true")
+                .at("/hits/hits")
+                .forEach(hit -> documents.add(hit.get("_source")));
+        return documents;
+    }
+
+    private void configure(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "node.name", "n1",
+                "network.host", "127.0.0.1",
+                "http.port", Integer.toString(port),
+                "transport.port", Integer.toString(freePort()),
+                "discovery.type", "single-node",
+                "xpack.security.enabled", "false",
+                "cluster.routing.allocation.disk.threshold_enabled", "false"));
+        all.putAll(settings);
+        Files.writeString(
+                home.resolve("config/elasticsearch.yml"),
+                all.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining("\n", "", "\n")));
+        Files.createDirectories(home.resolve("config/jvm.options.d"));
+        Files.writeString(
+                home.resolve("config/jvm.options.d/test.options"), "-Xms512m\n-Xmx512m\n-XX:TieredStopAtLevel=1\n");
+    }
+
+    private void launch() throws Exception {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+        }
+        command.add(home.resolve("bin/elasticsearch").toString());
+        Path log = home.resolve("out.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("ES_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("HOME", home.toString());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        process = builder.start();
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new IOException("Elasticsearch ended:\n" + Files.readString(log));
+            }
+            if (answers()) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+        throw new IOException("Elasticsearch does not come up:\n" + Files.readString(log));
+    }
+
+    private boolean answers() throws InterruptedException {
+        HttpRequest health = HttpRequest.newBuilder(
+                        URI.create(address() + "/_cluster/health?wait_for_status=yellow&timeout=1s"))
+                .timeout(Duration.ofSeconds(3))
+                .build();
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        try (Stream<Path> scripts = Files.list(to.resolve("bin"))) {
+            scripts.forEach(script -> script.toFile().setExecutable(true, false));
+        }
+        to.toFile().setReadable(true, false);
+        to.toFile().setExecutable(true, false);
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process != null && process.isAlive()) {
+                kill();
+            }
+            if (Files.exists(home)) {
+                run("rm", "-rf", home.toString());
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.entrawatch.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.entrawatch.cli.Scan;
+import io.entrawatch.cli.ScanResult;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CatalogueReader;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.yaml.Problems;
+
+/** Runs the shipped detections over records and gives the alerts: real Flink, real files. */
+public final class Replay {
+
+    private Organization organization = Organization.UNKNOWN;
+    private int parallelism = 1;
+    private Duration lateness;
+
+    public static Replay withShippedDetections() {
+        return new Replay();
+    }
+
+    public Replay of(Organization known) {
+        organization = known;
+        return this;
+    }
+
+    public Replay parallelism(int subtasks) {
+        parallelism = subtasks;
+        return this;
+    }
+
+    public Replay lateness(Duration bound) {
+        lateness = bound;
+        return this;
+    }
+
+    public static Catalogue catalogue(Organization organization) {
+        Problems problems = new Problems();
+        Catalogue catalogue = CatalogueReader.read(List.of(), organization, problems);
+        problems.throwIfAny();
+        return catalogue;
+    }
+
+    /** Each list is a file of its own. */
+    @SafeVarargs
+    public final ScanResult scan(List<String>... files) {
+        try {
+            Path directory = Files.createTempDirectory("entrawatch-replay-");
+            List<Path> paths = new ArrayList<>();
+            for (List<String> lines : files) {
+                Path file = directory.resolve("logs-" + paths.size() + ".ndjson");
+                Files.write(file, lines);
+                paths.add(file);
+            }
+            try {
+                return new Scan(catalogue(organization), organization, parallelism)
+                        .lateness(lateness)
+                        .run(paths, directory, done -> {});
+            } finally {
+                deleteAll(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The alerts of one detection over one file. */
+    public List<JsonNode> alerts(String detection, List<String> lines) {
+        return scan(lines).documents().stream()
+                .filter(alert -> alert.at("/rule/id").asText().equals(detection))
+                .toList();
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> below = Files.walk(directory)) {
+            for (Path path : below.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
