@@ -3,6 +3,7 @@ package io.entrawatch.event;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class IpAddress {
 
     private static final int IPV4_PREFIX = 24;
     private static final int IPV6_PREFIX = 48;
+    private static final int GROUPS = 8;
 
     private final byte[] bytes;
 
@@ -61,8 +63,11 @@ public final class IpAddress {
         return part == 4 ? bytes : null;
     }
 
-    /** A text with a colon is never a host name, so that the library reads it and looks nothing up. */
+    /** The library looks nothing up where a text has a colon and begins with one or with a digit. */
     private static byte @Nullable [] parseIpv6(String text) {
+        if (text.charAt(0) == '.') {
+            return null;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {
@@ -108,12 +113,40 @@ public final class IpAddress {
         return true;
     }
 
-    /** The address as Java writes it; a text that Elasticsearch's type {@code ip} takes. */
+    /** The address in its short form, {@code 2001:db8::1}, as Entra and Elasticsearch write it (RFC 5952). */
     public String text() {
-        try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
+        if (bytes.length == 4) {
+            return (bytes[0] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[2] & 0xff) + "." + (bytes[3] & 0xff);
         }
+        int longest = 1;
+        int from = -1;
+        for (int i = 0; i < GROUPS; i++) {
+            int zeros = zerosFrom(i);
+            if (zeros > longest) {
+                longest = zeros;
+                from = i;
+            }
+        }
+        return from < 0 ? groups(0, GROUPS) : groups(0, from) + "::" + groups(from + longest, GROUPS);
+    }
+
+    private int zerosFrom(int first) {
+        int i = first;
+        while (i < GROUPS && group(i) == 0) {
+            i++;
+        }
+        return i - first;
+    }
+
+    private String groups(int from, int to) {
+        StringJoiner text = new StringJoiner(":");
+        for (int i = from; i < to; i++) {
+            text.add(Integer.toHexString(group(i)));
+        }
+        return text.toString();
+    }
+
+    private int group(int i) {
+        return (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
     }
 }

@@ -1,0 +1,105 @@
+package io.entrawatch.event;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IpAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,192.0.2.1",
+        "255.255.255.255,255.255.255.255",
+        "192.0.2.1:443,192.0.2.1",
+        "[192.0.2.1]:443,192.0.2.1",
+        "2001:db8::1,2001:db8::1",
+        "2001:0DB8:0:0:0:0:0:1,2001:db8::1",
+        "[2001:db8::1]:443,2001:db8::1",
+        "[2001:db8::1],2001:db8::1",
+        "2001:db8:0:1:1:1:1:1,2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1:0:0:0:1,2001:0:0:1::1",
+        "2001:db8:0:0:1:0:0:1,2001:db8::1:0:0:1",
+        "fe80::,fe80::",
+        "::1,::1",
+        "::ffff:192.0.2.1,192.0.2.1"
+    })
+    void anAddressIsReadAndWrittenInItsShortForm(String text, String expected) {
+        assertThat(IpAddress.parse(text).text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "192.0.2",
+                "192.0.2.1.1",
+                "192.0.2.256",
+                "192.0.2.-1",
+                "192.0.2.",
+                ".192.0.2.1",
+                "192..2.1",
+                "3221225985",
+                "0xc0000201",
+                "<null>",
+                "localhost",
+                "contoso.example",
+                "contoso.example:443",
+                "::2a02:8084::6fc6",
+                ":::",
+                "2001:db8",
+                "2001:db8:::1",
+                "12345::",
+                "2001:db8::g",
+                "fe80::1%eth0",
+                "[2001:db8::1",
+                "[]",
+                "[]:443",
+                ":",
+                "a:b:c",
+                "bad:cafe"
+            })
+    void whatIsNoAddressIsNone(String text) {
+        assertThat(IpAddress.parse(text)).isNull();
+    }
+
+    /** Java takes a text that begins with neither a digit nor a colon for the name of a host. */
+    @ParameterizedTest
+    @ValueSource(strings = {".::1", "..::", ".:1:2", ".a:b:c.example", "\u0661::1"})
+    void nonsenseIsNeverTakenForTheNameOfAHost(String text) {
+        assertThat(IpAddress.parse(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,192.0.2.254,true",
+        "192.0.2.1,192.0.3.1,false",
+        "2001:db8:1::1,2001:db8:1:ffff::1,true",
+        "2001:db8:1::1,2001:db8:2::1,false",
+        "192.0.2.1,2001:db8::1,false"
+    })
+    void addressesOfOneNetworkAreNear(String one, String other, boolean near) {
+        assertThat(IpAddress.parse(one).isNear(IpAddress.parse(other))).isEqualTo(near);
+        assertThat(IpAddress.parse(other).isNear(IpAddress.parse(one))).isEqualTo(near);
+    }
+
+    @Test
+    void onlyZerosStandForNoAddress() {
+        assertThat(IpAddress.parse("0.0.0.0").isUnspecified()).isTrue();
+        assertThat(IpAddress.parse("::").isUnspecified()).isTrue();
+        assertThat(IpAddress.parse("0.0.0.1").isUnspecified()).isFalse();
+        assertThat(IpAddress.parse("::1").isUnspecified()).isFalse();
+    }
+
+    @Test
+    void nobodyCanChangeAnAddressThroughItsBytes() {
+        IpAddress address = IpAddress.parse("192.0.2.1");
+        address.bytes()[0] = 7;
+        assertThat(address.text()).isEqualTo("192.0.2.1");
+    }
+}
