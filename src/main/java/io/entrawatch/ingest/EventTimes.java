@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
@@ -31,12 +32,14 @@ final class EventTimes {
             .appendPattern("[ ]['T']")
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendPattern("[ ][XXX][XX][X]")
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private static final DateTimeFormatter AMERICAN = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .appendPattern("M/d/uuuu[,] [h:mm[:ss] a][H:mm[:ss]][ ][XXX]")
-            .toFormatter(Locale.US);
+            .toFormatter(Locale.US)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private EventTimes() {}
 
@@ -128,7 +131,7 @@ final class EventTimes {
             return time instanceof OffsetDateTime offset
                     ? offset.toInstant().toEpochMilli()
                     : LocalDateTime.from(time).toInstant(ZoneOffset.UTC).toEpochMilli();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
     }
