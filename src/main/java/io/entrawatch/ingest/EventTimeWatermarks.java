@@ -19,7 +19,8 @@ import io.entrawatch.event.EntraEvent;
  *   <li>An event far ahead of its neighbours advances time only when two more say the same, so that one wrong date in
  *       old logs does not make all others late.
  *   <li>A partition that is quiet is idle and holds nobody back; one that is quiet for longer than the bound follows the
- *       wall clock, so that the last events of a night are decided before the next morning.
+ *       wall clock, so that the last events of a night are decided before the next morning. Dead letters have no time:
+ *       a partition of nothing else is quiet.
  * </ul>
  *
  * The wall clock thus decides what is late, and nothing else.
@@ -75,11 +76,11 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
 
     @Override
     public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
-        active = true;
         EntraEvent event = decoded.event();
         if (event == null) {
             return;
         }
+        active = true;
         long at = event.atMillis();
         if (at <= latest) {
             forgetAhead();

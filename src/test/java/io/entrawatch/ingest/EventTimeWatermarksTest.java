@@ -1,0 +1,194 @@
+package io.entrawatch.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.junit.jupiter.api.Test;
+
+import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.LogKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventTimeWatermarksTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final Duration LATENESS = Duration.ofMinutes(10);
+    private static final Duration IDLENESS = Duration.ofMinutes(1);
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    private static final String IDLE = "idle";
+
+    private final Output output = new Output();
+    private final EventTimeWatermarks watermarks =
+            new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli());
+
+    @Test
+    void beforeAnyEventThePartitionIsIdle() {
+        assertThat(emitted()).isEqualTo(IDLE);
+        output.now = NOON.plus(Duration.ofHours(3));
+        assertThat(emitted()).isEqualTo(IDLE);
+    }
+
+    @Test
+    void timeIsTheLatestEventLessTheBound() {
+        begin(NOON);
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON));
+
+        event(NOON.plusSeconds(90));
+        event(NOON.plusSeconds(30));
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON.plusSeconds(90)));
+    }
+
+    @Test
+    void timeNeverGoesBack() {
+        begin(NOON);
+        emitted();
+        event(NOON.minus(Duration.ofHours(5)));
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON));
+    }
+
+    @Test
+    void aQuietPartitionIsIdle() {
+        begin(NOON);
+        emitted();
+        output.now = NOON.plus(IDLENESS);
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON));
+        output.now = NOON.plus(IDLENESS).plusMillis(1);
+        assertThat(emitted()).isEqualTo(IDLE);
+    }
+
+    @Test
+    void aPartitionThatStaysQuietFollowsTheWallClock() {
+        begin(NOON);
+        emitted();
+        output.now = NOON.plus(LATENESS).plusMillis(1);
+        assertThat(emitted()).isEqualTo(watermarkOf(output.now));
+        output.now = NOON.plus(Duration.ofHours(8));
+        assertThat(emitted()).isEqualTo(watermarkOf(output.now));
+    }
+
+    @Test
+    void anEventAfterAQuietTimeDoesNotTurnTimeBack() {
+        begin(NOON);
+        emitted();
+        output.now = NOON.plus(Duration.ofHours(8));
+        emitted();
+
+        event(NOON.plus(Duration.ofHours(1)));
+
+        assertThat(emitted()).isEqualTo(watermarkOf(output.now));
+    }
+
+    @Test
+    void deadLettersSayNothingOfTime() {
+        begin(NOON);
+        emitted();
+        output.now = NOON.plus(Duration.ofHours(1));
+        watermarks.onEvent(Decoded.of(new DeadLetter("not-json", "", "topic", "", "")), 0, output);
+        assertThat(emitted()).isEqualTo(watermarkOf(output.now));
+    }
+
+    @Test
+    void aPartitionOfDeadLettersHoldsNobodyBack() {
+        watermarks.onEvent(Decoded.of(new DeadLetter("not-json", "", "topic", "", "")), 0, output);
+        assertThat(emitted()).isEqualTo(IDLE);
+    }
+
+    @Test
+    void anEventFromTheFutureAdvancesTimeToTheWallClockAndItsSkewOnly() {
+        begin(NOON);
+        event(NOON.plus(Duration.ofHours(3)));
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON.plus(SKEW)));
+    }
+
+    @Test
+    void oneEventFarAheadDoesNotAdvanceTime() {
+        Instant old = NOON.minus(Duration.ofDays(30));
+        begin(old);
+        event(NOON);
+        assertThat(emitted()).isEqualTo(watermarkOf(old));
+
+        event(NOON);
+        assertThat(emitted()).isEqualTo(watermarkOf(old));
+    }
+
+    @Test
+    void threeEventsFarAheadAdvanceTimeToTheEarliestOfThem() {
+        begin(NOON.minus(Duration.ofDays(30)));
+        event(NOON.minusSeconds(10));
+        event(NOON.minusSeconds(30));
+        event(NOON.minusSeconds(20));
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON.minusSeconds(30)));
+    }
+
+    @Test
+    void eventsFarAheadCountOnlyWhereNoOtherComesBetween() {
+        Instant old = NOON.minus(Duration.ofDays(30));
+        begin(old);
+        event(NOON);
+        event(NOON);
+        event(old.plusSeconds(1));
+        event(NOON);
+        event(NOON);
+        assertThat(emitted()).isEqualTo(watermarkOf(old.plusSeconds(1)));
+    }
+
+    @Test
+    void aDayAheadIsNotFarAhead() {
+        Instant old = NOON.minus(Duration.ofDays(30));
+        begin(old);
+        event(old.plus(Duration.ofHours(24)));
+        assertThat(emitted()).isEqualTo(watermarkOf(old.plus(Duration.ofHours(24))));
+    }
+
+    private void begin(Instant at) {
+        for (int i = 0; i < 3; i++) {
+            event(at);
+        }
+    }
+
+    private void event(Instant at) {
+        EntraEvent event = new EntraEvent(LogKind.SIGN_IN, "id", at.toEpochMilli(), "tenant", null, new FieldValues());
+        watermarks.onEvent(Decoded.of(event), at.toEpochMilli(), output);
+    }
+
+    private String emitted() {
+        output.said.clear();
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.said).hasSize(1);
+        return output.said.get(0);
+    }
+
+    private static String watermarkOf(Instant latest) {
+        return latest.minus(LATENESS).minusMillis(1).toString();
+    }
+
+    /** Writes down what it is told, and is the wall clock. */
+    private static final class Output implements WatermarkOutput {
+
+        private final List<String> said = new ArrayList<>();
+        private Instant now = NOON;
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            said.add(Instant.ofEpochMilli(watermark.getTimestamp()).toString());
+        }
+
+        @Override
+        public void markIdle() {
+            said.add(IDLE);
+        }
+
+        @Override
+        public void markActive() {
+            said.add("active");
+        }
+    }
+}
