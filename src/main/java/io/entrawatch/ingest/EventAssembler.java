@@ -37,7 +37,7 @@ final class EventAssembler {
             throws RejectedRecordException {
         LogKind kind = EventForms.ofDiagnosticRecord(envelope, properties);
         FieldValues fields = properties.copy();
-        inherit(fields, Field.IP_ADDRESS, envelope.first(Field.CALLER_IP));
+        inheritAddress(fields, envelope.first(Field.CALLER_IP));
         inherit(fields, Field.CORRELATION_ID, envelope.first(Field.CORRELATION_ID));
         inherit(fields, Field.OPERATION_NAME, envelope.first(Field.OPERATION_NAME));
         inherit(fields, Field.RESULT_TYPE, envelope.first(Field.RESULT_TYPE));
@@ -69,7 +69,7 @@ final class EventAssembler {
         if (tenantOfResource(resource) != null || record.has(Field.RESOURCE_IDENTITY)) {
             fields.set(Field.RESOURCE_ID, record.first(Field.RESOURCE_IDENTITY));
         }
-        inherit(fields, Field.IP_ADDRESS, record.first(Field.CALLER_IP));
+        inheritAddress(fields, record.first(Field.CALLER_IP));
         return complete(kind, fields, tenant, record.first(Field.ENVELOPE_TIME), fallbackId);
     }
 
@@ -103,7 +103,7 @@ final class EventAssembler {
 
     private static void completeAudit(FieldValues fields) {
         inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
-        inherit(fields, Field.IP_ADDRESS, fields.first(Field.ACTOR_IP));
+        inheritAddress(fields, fields.first(Field.ACTOR_IP));
         String result = fields.first(Field.RESULT);
         if (result != null) {
             boolean success = result.equalsIgnoreCase("success");
@@ -121,7 +121,7 @@ final class EventAssembler {
     private static void completeSignIn(LogKind kind, FieldValues fields) {
         inherit(fields, Field.ERROR_CODE, fields.first(Field.RESULT_TYPE));
         String country = fields.first(Field.LOCATION_TEXT);
-        if (country != null && country.length() == 2) {
+        if (country != null && country.length() == 2 && country.chars().allMatch(Character::isLetter)) {
             inherit(fields, Field.COUNTRY, country);
         }
         if (kind == LogKind.SIGN_IN) {
@@ -137,22 +137,26 @@ final class EventAssembler {
         }
     }
 
-    /** An address as the log wrote it stays; what stands for none is taken away. */
+    /** An address is written in one way; what is malformed stays, and what stands for none is taken away. */
     private static void cleanAddress(FieldValues fields) {
         String text = fields.first(Field.IP_ADDRESS);
-        if (text == null) {
-            return;
-        }
         IpAddress address = IpAddress.parse(text);
-        if (text.isBlank() || text.equals("<null>") || (address != null && address.isUnspecified())) {
+        if (standsForNone(text, address)) {
             fields.set(Field.IP_ADDRESS, null);
-        } else if (address != null && hasPort(text)) {
+        } else if (address != null) {
             fields.set(Field.IP_ADDRESS, address.text());
         }
     }
 
-    private static boolean hasPort(String text) {
-        return text.charAt(0) == '[' || (text.indexOf('.') > 0 && text.indexOf(':') > 0);
+    private static void inheritAddress(FieldValues fields, @Nullable String value) {
+        String own = fields.first(Field.IP_ADDRESS);
+        if (value != null && standsForNone(own, IpAddress.parse(own))) {
+            fields.set(Field.IP_ADDRESS, value);
+        }
+    }
+
+    private static boolean standsForNone(@Nullable String text, @Nullable IpAddress address) {
+        return text == null || text.isBlank() || text.equals("<null>") || (address != null && address.isUnspecified());
     }
 
     private static long timeOf(LogKind kind, FieldValues fields, @Nullable String envelopeTime)
