@@ -66,7 +66,7 @@ final class JsonRecord {
             } else if (token == JsonToken.START_ARRAY && (name.equals("records") || name.equals("value"))) {
                 return Shape.WRAPPER;
             } else {
-                readEntry(parser, name, token, paths, outer);
+                readEntry(parser, name, token, paths, outer, false);
             }
         }
         return Shape.RECORD;
@@ -79,41 +79,42 @@ final class JsonRecord {
     private void readProperties(JsonParser parser, JsonToken token) throws IOException {
         if (token == JsonToken.START_OBJECT) {
             hasProperties = true;
-            readObject(parser, paths, inner);
+            readObject(parser, paths, inner, false);
         } else if (token == JsonToken.VALUE_STRING && looksLikeJson(parser.getText())) {
             try (JsonParser nested = json.parser(parser.getText())) {
                 if (nested.nextToken() == JsonToken.START_OBJECT) {
                     hasProperties = true;
-                    readObject(nested, paths, inner);
+                    readObject(nested, paths, inner, false);
                 }
             }
         } else {
-            propertiesAreNull = true;
             parser.skipChildren();
         }
+        propertiesAreNull = !hasProperties;
     }
 
-    private void readObject(JsonParser parser, JsonPaths.Key key, FieldValues into) throws IOException {
+    private void readObject(JsonParser parser, JsonPaths.Key key, FieldValues into, boolean inList) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            readEntry(parser, name, parser.nextToken(), key, into);
+            readEntry(parser, name, parser.nextToken(), key, into, inList);
         }
     }
 
-    private void readEntry(JsonParser parser, String name, JsonToken token, JsonPaths.Key key, FieldValues into)
+    private void readEntry(
+            JsonParser parser, String name, JsonToken token, JsonPaths.Key key, FieldValues into, boolean inList)
             throws IOException {
         JsonPaths.Key child = key.child(name);
         if (child == null) {
             parser.skipChildren();
         } else {
-            readValue(parser, token, child, into, false);
+            readValue(parser, token, child, into, inList);
         }
     }
 
     private void readValue(JsonParser parser, JsonToken token, JsonPaths.Key key, FieldValues into, boolean inList)
             throws IOException {
         switch (token) {
-            case START_OBJECT -> readObject(parser, key, into);
+            case START_OBJECT -> readObject(parser, key, into, inList);
             case START_ARRAY -> {
                 for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
                     readElement(parser, next, key, into);
@@ -134,7 +135,7 @@ final class JsonRecord {
             return;
         }
         element.clear();
-        readObject(parser, key, element);
+        readObject(parser, key, element, false);
         if (key.elements() == JsonPaths.Elements.TARGETS) {
             ListedObjects.keepTarget(element, into);
         } else {
