@@ -37,7 +37,7 @@ enum FileForm {
         }
         int second = skipBlank(beginning, lineEnd);
         boolean nextIsObject = second < beginning.length && beginning[second] == '{';
-        if (nextIsObject && second > lineEnd && beginning[second - 1] == '\n') {
+        if (nextIsObject && second > lineEnd && beginning[second - 1] == '\n' && !goesOn(beginning, first, lineEnd)) {
             return LINES;
         }
         if (isWhole(beginning, first, lineEnd)) {
@@ -49,6 +49,15 @@ enum FileForm {
         // A broken first line is followed by the next record; a spread object goes on indented.
         boolean indented = second < beginning.length && beginning[second] == '"';
         return indented ? SPREAD : LINES;
+    }
+
+    /** True where a line ends within a list, so that the object on the next line is an element of it. */
+    private static boolean goesOn(byte[] bytes, int from, int to) {
+        int last = to - 1;
+        while (last > from && bytes[last] <= ' ' && bytes[last] >= 0) {
+            last--;
+        }
+        return bytes[last] == '[' || bytes[last] == ',';
     }
 
     private static boolean isWhole(byte[] bytes, int from, int to) {

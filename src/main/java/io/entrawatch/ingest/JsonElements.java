@@ -21,6 +21,7 @@ final class JsonElements {
     private long number;
     private boolean cutOff;
     private boolean closed;
+    private boolean inObject;
 
     JsonElements(InputStream in, int largest) {
         this.in = in;
@@ -36,6 +37,7 @@ final class JsonElements {
         if (first != '{') {
             return false;
         }
+        inObject = true;
         int depth = 1;
         String key = "";
         for (int c = nextVisible(); c >= 0 && depth > 0; c = nextVisible()) {
@@ -55,6 +57,25 @@ final class JsonElements {
         return false;
     }
 
+    /** Goes behind the list and the object around it; what comes next are the values after them. */
+    void leave() throws IOException {
+        closed = false;
+        int depth = inObject ? 1 : 0;
+        while (depth > 0) {
+            int c = nextVisible();
+            if (c < 0) {
+                return;
+            }
+            if (c == '"') {
+                readString();
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+        }
+    }
+
     /** Moves to the next element; false at the end of the list or of the stream. */
     boolean next() throws IOException {
         length = 0;
@@ -70,7 +91,7 @@ final class JsonElements {
         number++;
         int depth = 0;
         while (c >= 0) {
-            if (depth == 0 && (c == ',' || c == ']')) {
+            if (depth == 0 && length > 0 && (c == ',' || c == ']' || c == '{' || c == '[')) {
                 pushedBack = c;
                 break;
             }
@@ -81,7 +102,7 @@ final class JsonElements {
                 depth++;
             } else if (c == '}' || c == ']') {
                 depth--;
-                if (depth == 0) {
+                if (depth <= 0) {
                     return true;
                 }
             }

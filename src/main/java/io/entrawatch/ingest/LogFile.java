@@ -37,6 +37,7 @@ final class LogFile implements Closeable {
     private final InputStream raw;
     private final Deque<Decoded> ready = new ArrayDeque<>();
     private Cutter cutter;
+    private @Nullable ReadableBeginning content;
 
     LogFile(String name, InputStream raw, LogReader reader) {
         this.name = name;
@@ -50,7 +51,7 @@ final class LogFile implements Closeable {
     Decoded next() {
         while (ready.isEmpty()) {
             try {
-                if (!cutter.next(ready)) {
+                if (!cutter.next(ready) && !brokeOff()) {
                     return null;
                 }
             } catch (IOException e) {
@@ -58,6 +59,15 @@ final class LogFile implements Closeable {
             }
         }
         return ready.poll();
+    }
+
+    private boolean brokeOff() {
+        IOException failure = content == null ? null : content.failure();
+        content = null;
+        if (failure != null) {
+            unreadableFrom("the rest of the file cannot be read: " + failure.getMessage());
+        }
+        return failure != null;
     }
 
     /** What comes after a break cannot be told apart any more; one dead letter says so. */
@@ -68,12 +78,14 @@ final class LogFile implements Closeable {
 
     /** The first step: looks at the beginning, and cuts the rest accordingly. */
     private boolean open(Deque<Decoded> into) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, SNIFFED * 2);
+        content = new ReadableBeginning(raw);
+        BufferedInputStream in = new BufferedInputStream(content, SNIFFED * 2);
         in.mark(2);
         boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
         if (compressed) {
-            in = new BufferedInputStream(new GZIPInputStream(in, SNIFFED), SNIFFED * 2);
+            content = new ReadableBeginning(new GZIPInputStream(in, SNIFFED));
+            in = new BufferedInputStream(content, SNIFFED * 2);
         }
         in.mark(SNIFFED);
         byte[] beginning = in.readNBytes(SNIFFED);
@@ -84,7 +96,7 @@ final class LogFile implements Closeable {
             case EMPTY -> none -> false;
             case LINES -> cutLines(in);
             case LIST -> cutList(in);
-            case SPREAD -> cutSpread(in);
+            case SPREAD -> cutSpread(new JsonElements(in, reader.largestRecord()));
             case CSV -> cutCsv(in);
         };
         return true;
@@ -118,34 +130,31 @@ final class LogFile implements Closeable {
 
     private Cutter cutList(InputStream in) throws IOException {
         JsonElements elements = new JsonElements(in, reader.largestRecord());
-        boolean[] open = {elements.enter()};
-        return into -> {
-            if (!open[0]) {
-                return false;
-            }
-            if (elements.next()) {
-                reader.readElement(name, "record " + elements.number(), elements, into::add);
-                return true;
-            }
-            open[0] = false;
-            if (!elements.isClosed()) {
-                into.add(Decoded.of(new DeadLetter(
-                        "truncated", "the list of records has no end", name, "after record " + elements.number(), "")));
-            }
-            return !into.isEmpty();
-        };
-    }
-
-    private Cutter cutSpread(InputStream in) {
-        JsonElements elements = new JsonElements(in, reader.largestRecord());
+        elements.enter();
         return into -> {
             if (elements.next()) {
                 reader.readElement(name, "record " + elements.number(), elements, into::add);
                 return true;
             }
             if (elements.isClosed()) {
-                into.add(reject(
-                        "not-json", "a closing bracket without its list", "after record " + elements.number(), "]"));
+                elements.leave();
+            } else {
+                into.add(Decoded.of(new DeadLetter(
+                        "truncated", "the list of records has no end", name, "after record " + elements.number(), "")));
+            }
+            cutter = cutSpread(elements);
+            return true;
+        };
+    }
+
+    private Cutter cutSpread(JsonElements elements) {
+        return into -> {
+            if (elements.next()) {
+                reader.readValue(name, "record " + elements.number(), elements, into::add);
+                return true;
+            }
+            if (elements.isClosed()) {
+                into.add(reject("not-json", LogReader.UNOPENED, "after record " + elements.number(), "]"));
                 return true;
             }
             return false;
@@ -154,6 +163,8 @@ final class LogFile implements Closeable {
 
     private Cutter cutCsv(InputStream in) {
         Iterator<CsvRecord> rows = CsvReader.builder()
+                .allowMissingFields(true)
+                .allowExtraFields(true)
                 .maxBufferSize(Math.max(reader.largestRecord(), 8 * 1024))
                 .ofCsvRecord(in, StandardCharsets.UTF_8)
                 .iterator();
@@ -185,6 +196,9 @@ final class LogFile implements Closeable {
         String position = "line " + row.getStartingLineNumber();
         if (columns == null) {
             return reject("unknown-columns", "a row under a header that is none of the portal's", position, text);
+        }
+        if (!columns.fits(values)) {
+            return reject("wrong-columns", values.size() + " values do not fit the header", position, text);
         }
         if (text.indexOf('\uFFFD') >= 0) {
             return reject("invalid-utf8", "the row is not UTF-8", position, text);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -25,6 +26,8 @@ import io.entrawatch.event.LogKind;
  * thread-safe.
  */
 final class LogReader implements Closeable {
+
+    static final String UNOPENED = "a closing bracket without its list";
 
     private final Decoding decoding;
     private final Json json;
@@ -45,48 +48,83 @@ final class LogReader implements Closeable {
         return decoding.largestRecord();
     }
 
-    /** Reads a message of one record, of several one after the other, or of a list of records. */
+    /** Reads a message of one or several values one after the other, each a record or a list of records. */
     void read(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
-        if (length > decoding.largestRecord()) {
-            readListOnly(source, position, bytes, offset, length, out);
-            return;
-        }
         int before = skipByteOrderMark(bytes, offset, length);
-        try (JsonParser parser = json.parser(bytes, offset + before, length - before)) {
+        int start = offset + before;
+        int size = length - before;
+        if (size > decoding.largestRecord()) {
+            readListOnly(source, position, bytes, start, size, out);
+        } else {
+            readValues(source, position, bytes, start, size, out);
+        }
+    }
+
+    private void readValues(
+            String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
+        String place = position;
+        int from = offset;
+        int end = offset + length;
+        try (JsonParser parser = json.parser(bytes, offset, length)) {
             JsonToken token = parser.nextToken();
             if (token == null) {
                 out.accept(dead("empty", "an empty message", source, position, bytes, offset, length));
                 return;
             }
-            for (int number = 1; token != null; number++, token = parser.nextToken()) {
-                String place = number == 1 ? position : position + " record " + number;
+            for (int number = 2; token != null; number++) {
+                from = indexOf(parser.currentTokenLocation(), offset, from);
                 if (token == JsonToken.START_ARRAY
                         || (token == JsonToken.START_OBJECT && record.read(parser) == JsonRecord.Shape.WRAPPER)) {
-                    readList(source, position, bytes, offset, length, out);
+                    readList(source, place, bytes, from, end - from, true, out);
                     return;
                 }
-                out.accept(assemble(token, source, place, bytes, offset, length));
+                parser.finishToken();
+                int next = indexOf(parser.currentLocation(), offset, end);
+                out.accept(assemble(token, source, place, bytes, from, next - from));
+                from = next;
+                place = position + " record " + number;
+                token = parser.nextToken();
             }
         } catch (IOException e) {
-            out.accept(dead(reasonOf(e), messageOf(e), source, position, bytes, offset, length));
+            out.accept(dead(reasonOf(e), messageOf(e), source, place, bytes, from, end - from));
         }
     }
 
-    /** Reads the elements of a list, which is the whole message. */
-    private void readList(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
+    /** Where the parser is among the bytes; only of UTF-8 does it know. */
+    private static int indexOf(JsonLocation location, int offset, int unknown) {
+        return location.getByteOffset() < 0 ? unknown : offset + (int) location.getByteOffset();
+    }
+
+    /** Reads the elements of a list, and the values after it. */
+    private void readList(
+            String source,
+            String position,
+            byte[] bytes,
+            int offset,
+            int length,
+            boolean mayHoldLists,
+            Consumer<Decoded> out) {
         JsonElements elements =
                 new JsonElements(new ByteArrayInputStream(bytes, offset, length), decoding.largestRecord());
         try {
             elements.enter();
             while (elements.next()) {
-                readElement(source, position + " record " + elements.number(), elements, out);
+                readElement(source, position + " record " + elements.number(), elements, mayHoldLists, out);
+            }
+            if (!elements.isClosed()) {
+                out.accept(
+                        dead("truncated", "the list of records has no end", source, position, bytes, offset, length));
+                return;
+            }
+            elements.leave();
+            while (elements.next()) {
+                readValue(source, position + " record " + elements.number(), elements, out);
+            }
+            if (elements.isClosed()) {
+                out.accept(dead("not-json", UNOPENED, source, position, bytes, offset, length));
             }
         } catch (IOException e) {
-            out.accept(dead(reasonOf(e), messageOf(e), source, position, bytes, offset, length));
-            return;
-        }
-        if (!elements.isClosed()) {
-            out.accept(dead("truncated", "the list of records has no end", source, position, bytes, offset, length));
+            throw new IllegalStateException("reading from memory cannot fail", e);
         }
     }
 
@@ -96,7 +134,7 @@ final class LogReader implements Closeable {
         try {
             boolean list = new JsonElements(new ByteArrayInputStream(bytes, offset, length), 1).enter();
             if (list) {
-                readList(source, position, bytes, offset, length, out);
+                readList(source, position, bytes, offset, length, true, out);
                 return;
             }
         } catch (IOException e) {
@@ -105,8 +143,22 @@ final class LogReader implements Closeable {
         out.accept(tooLarge(source, position, bytes, offset, length));
     }
 
-    /** Reads one element of a list that is being cut up. */
+    /** Reads one value of a stream that is being cut up: a record, or a list of records. */
+    void readValue(String source, String position, JsonElements elements, Consumer<Decoded> out) {
+        if (elements.isCutOff()) {
+            out.accept(tooLarge(source, position, elements.bytes(), 0, elements.length()));
+        } else {
+            read(source, position, elements.bytes(), 0, elements.length(), out);
+        }
+    }
+
+    /** Reads one element of a list that is being cut up: a record, or an object that holds a list of records. */
     void readElement(String source, String position, JsonElements elements, Consumer<Decoded> out) {
+        readElement(source, position, elements, true, out);
+    }
+
+    private void readElement(
+            String source, String position, JsonElements elements, boolean mayHoldLists, Consumer<Decoded> out) {
         if (elements.isCutOff()) {
             out.accept(tooLarge(source, position, elements.bytes(), 0, elements.length()));
             return;
@@ -115,8 +167,13 @@ final class LogReader implements Closeable {
         int length = elements.length();
         try (JsonParser parser = json.parser(bytes, 0, length)) {
             JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT) {
-                record.read(parser);
+            if (token == JsonToken.START_OBJECT && record.read(parser) == JsonRecord.Shape.WRAPPER) {
+                if (mayHoldLists) {
+                    readList(source, position, bytes, 0, length, false, out);
+                } else {
+                    out.accept(dead("unknown-form", "lists in lists of lists", source, position, bytes, 0, length));
+                }
+                return;
             }
             out.accept(assemble(token, source, position, bytes, 0, length));
         } catch (IOException e) {
@@ -167,6 +224,9 @@ final class LogReader implements Closeable {
     static Decoded dead(
             String reason, String detail, String source, String position, byte[] bytes, int offset, int length) {
         int kept = Math.min(length, DeadLetter.LONGEST_RECORD);
+        while (kept < length && kept > DeadLetter.LONGEST_RECORD - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
+            kept--;
+        }
         String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
         return Decoded.of(new DeadLetter(reason, detail, source, position, text));
     }

@@ -98,6 +98,10 @@ final class PortalCsv {
                 : null;
     }
 
+    boolean fits(List<String> row) {
+        return row.size() == header.size();
+    }
+
     LogKind kind() {
         return kind;
     }
@@ -145,7 +149,7 @@ final class PortalCsv {
         if (location == null) {
             return;
         }
-        String[] parts = location.split(",");
+        String[] parts = location.split(",", -1);
         String country = parts[parts.length - 1].strip();
         if (country.length() != 2) {
             return;
