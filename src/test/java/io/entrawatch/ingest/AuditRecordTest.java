@@ -1,0 +1,151 @@
+package io.entrawatch.ingest;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.event.LogKind;
+
+import static io.entrawatch.ingest.Reading.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AuditRecordTest {
+
+    private static final String OBJECT_ID = "0123456789abcdef0123456789ABCDEF";
+
+    @Test
+    void anAuditRecordIsReadWithActorAndTarget() {
+        EntraEvent event = event(RawRecord.audit());
+
+        assertThat(event.kind()).isEqualTo(LogKind.AUDIT);
+        assertThat(event.activity()).isEqualTo("Delete user");
+        assertThat(event.text(Field.AUDIT_CATEGORY)).isEqualTo("UserManagement");
+        assertThat(event.text(Field.LOG_CATEGORY)).isEqualTo("AuditLogs");
+        assertThat(event.text(Field.ACTOR_PRINCIPAL_NAME)).isEqualTo("admin@contoso.example");
+        assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"success,Success", "Success,Success", "failure,Failure", "timeout,Failure", "unknownFutureValue,Failure"
+    })
+    void onlySuccessIsASuccess(String result, String status) {
+        assertThat(event(RawRecord.audit().with("properties.result", result)).text(Field.STATUS))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aRecordWithoutAResultHasNoStatus() {
+        RawRecord record = RawRecord.audit().with("resultSignature", "None").without("properties.result");
+        assertThat(event(record).text(Field.STATUS)).isNull();
+    }
+
+    @Test
+    void theOperationNamesTheActivityWhereThePropertiesDoNot() {
+        RawRecord record = RawRecord.audit().without("properties.activityDisplayName");
+        assertThat(event(record).activity()).isEqualTo("Delete user");
+    }
+
+    @Test
+    void theActivitysTimeIsTheEventsTime() {
+        RawRecord record = RawRecord.audit()
+                .with("time", "2026-03-02T12:00:00Z")
+                .with("properties.activityDateTime", "2026-03-01 10:00:00.049661100");
+        assertThat(event(record).atMillis())
+                .isEqualTo(Instant.parse("2026-03-01T10:00:00.049Z").toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type", "Type", "TYPE"})
+    void theUserAmongTheTargetsIsTakenWhereverItStands(String type) {
+        String targets =
+                """
+                [{"id": "role-1", "displayName": "Global Administrator", "%1$s": "Role"},
+                 {"id": "user-1", "userPrincipalName": "ann@contoso.example", "%1$s": "User"},
+                 {"id": "user-2", "userPrincipalName": "ben@contoso.example", "%1$s": "User"}]"""
+                        .formatted(type);
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+        assertThat(event.text(Field.TARGET_PRINCIPAL_NAME)).isEqualTo("ann@contoso.example");
+        assertThat(event.text(Field.TARGET_NAME)).isNull();
+        assertThat(event.text(Field.TARGET_TYPE)).isEqualTo("User");
+    }
+
+    @Test
+    void theFirstTargetIsTakenWhereNoneIsAUser() {
+        String targets =
+                """
+                [{"id": "group-1", "displayName": "Admins", "type": "Group"},
+                 {"id": "role-1", "type": "Role"}]""";
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("group-1");
+        assertThat(event.text(Field.TARGET_NAME)).isEqualTo("Admins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "[null]", "[7]", "\"\"", "\"none\"", "[[]]"})
+    void aRecordWithoutTargetsHasNone(String targets) {
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+        assertThat(event.text(Field.TARGET_ID)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OBJECT_ID, OBJECT_ID + "_"})
+    void theObjectIdBeforeADeletedUsersNameIsTakenAway(String prefix) {
+        assertThat(targetNamed(prefix + "ann@contoso.example")).isEqualTo("ann@contoso.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann@contoso.example", "0123456789abcdef@contoso.example", OBJECT_ID, OBJECT_ID + "ann"})
+    void otherNamesOfTargetsStay(String name) {
+        assertThat(targetNamed(name)).isEqualTo(name);
+    }
+
+    @Test
+    void anAppMayHaveDoneIt() {
+        RawRecord record = RawRecord.audit()
+                .without("properties.initiatedBy")
+                .with("properties.initiatedBy.app.displayName", "Provisioning")
+                .with("properties.initiatedBy.app.servicePrincipalId", "sp-1");
+        EntraEvent event = event(record);
+
+        assertThat(event.text(Field.ACTOR_APP_NAME)).isEqualTo("Provisioning");
+        assertThat(event.text(Field.ACTOR_SERVICE_PRINCIPAL_ID)).isEqualTo("sp-1");
+        assertThat(event.text(Field.ACTOR_ID)).isNull();
+        assertThat(event.text(Field.IP_ADDRESS)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Global Administrator\"", "[]", "[{\"id\": \"role-1\"}]", "null"})
+    void theActorsRolesMayHaveAnyShape(String roles) {
+        EntraEvent event = event(RawRecord.audit().withJson("properties.initiatedBy.user.roles", roles));
+        assertThat(event.text(Field.ACTOR_ID)).isEqualTo("admin-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"[\\\"Guest\\\"]\"", "\"\\\"Global Administrator\\\"\"", "\"[true]\"", "null", "\"\""})
+    void valuesOfModifiedPropertiesDoNoHarm(String value) {
+        String targets =
+                """
+                [{"id": "user-1", "type": "User", "modifiedProperties":
+                   [{"displayName": "UserType", "oldValue": null, "newValue": %s}]}]"""
+                        .formatted(value);
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+        assertThat(event.text(Field.TARGET_NAME)).isNull();
+    }
+
+    private static String targetNamed(String name) {
+        String targets = "[{\"id\": \"user-1\", \"type\": \"User\", \"userPrincipalName\": \"" + name + "\"}]";
+        return event(RawRecord.audit().withJson("properties.targetResources", targets))
+                .text(Field.TARGET_PRINCIPAL_NAME);
+    }
+}

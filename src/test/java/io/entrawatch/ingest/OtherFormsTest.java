@@ -1,0 +1,209 @@
+package io.entrawatch.ingest;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.event.LogKind;
+
+import static io.entrawatch.ingest.RawRecord.TENANT;
+import static io.entrawatch.ingest.RawRecord.TIME;
+import static io.entrawatch.ingest.Reading.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Risk records, Graph objects and rows of Log Analytics. */
+class OtherFormsTest {
+
+    @Test
+    void aRiskDetectionHappensWhenItIsDetected() {
+        RawRecord record = riskDetection()
+                .with("properties.activityDateTime", "2026-03-01T12:00:00Z")
+                .with("properties.detectedDateTime", "2026-03-02T09:00:00Z")
+                .with("properties.lastUpdatedDateTime", "2026-03-05T09:00:00Z");
+        assertThat(event(record).atMillis()).isEqualTo(millis("2026-03-02T09:00:00Z"));
+        assertThat(event(record.without("properties.detectedDateTime")).atMillis())
+                .isEqualTo(millis("2026-03-01T12:00:00Z"));
+    }
+
+    @Test
+    void aRiskDetectionKeepsItsSignInAndItsKindOfRisk() {
+        EntraEvent event = event(riskDetection());
+
+        assertThat(event.kind()).isEqualTo(LogKind.RISK_DETECTION);
+        assertThat(event.activity()).isEqualTo("anonymizedIPAddress");
+        assertThat(event.text(Field.REQUEST_ID)).isEqualTo("sign-in-1");
+        assertThat(event.text(Field.COUNTRY)).isEqualTo("DE");
+        assertThat(event.place()).isNull();
+    }
+
+    @Test
+    void aRiskyUserIsTheUserWhoseIdItHas() {
+        RawRecord record = RawRecord.diagnostic("RiskyUsers")
+                .with("location", "neu")
+                .with("properties.id", "user-1")
+                .with("properties.riskState", "atRisk")
+                .with("properties.riskLastUpdatedDateTime", "2026-03-02T08:00:00Z");
+        EntraEvent event = event(record);
+
+        assertThat(event.kind()).isEqualTo(LogKind.RISKY_USER);
+        assertThat(event.text(Field.USER_ID)).isEqualTo("user-1");
+        assertThat(event.text(Field.IP_ADDRESS)).isNull();
+        assertThat(event.text(Field.COUNTRY)).isNull();
+        assertThat(event.atMillis()).isEqualTo(millis("2026-03-02T08:00:00Z"));
+    }
+
+    @Test
+    void graphObjectsAreToldByTheirFields() {
+        assertThat(event(RawRecord.graphSignIn()).kind()).isEqualTo(LogKind.SIGN_IN);
+        assertThat(event(RawRecord.graphAudit()).kind()).isEqualTo(LogKind.AUDIT);
+        assertThat(event(RawRecord.graphRiskDetection()).kind()).isEqualTo(LogKind.RISK_DETECTION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "interactiveUser,SIGN_IN",
+        "nonInteractiveUser,NON_INTERACTIVE_SIGN_IN",
+        "servicePrincipal,SERVICE_PRINCIPAL_SIGN_IN",
+        "managedIdentity,MANAGED_IDENTITY_SIGN_IN"
+    })
+    void graphSignInsSayOfWhatKindTheyAre(String type, LogKind kind) {
+        RawRecord record = RawRecord.graphSignIn().withJson("signInEventTypes", "[\"" + type + "\"]");
+        assertThat(event(record).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void aGraphSignInWithoutAUserIsAServicePrincipals() {
+        RawRecord record =
+                RawRecord.graphSignIn().with("servicePrincipalId", "sp-1").with("userId", "");
+        assertThat(event(record).kind()).isEqualTo(LogKind.SERVICE_PRINCIPAL_SIGN_IN);
+    }
+
+    @Test
+    void aNonInteractiveGraphSignInIsToldByItsFlag() {
+        assertThat(event(RawRecord.graphSignIn().with("isInteractive", false)).kind())
+                .isEqualTo(LogKind.NON_INTERACTIVE_SIGN_IN);
+    }
+
+    @Test
+    void aGraphAuditRecordHasItsOwnCategoryAndResult() {
+        EntraEvent event = event(RawRecord.graphAudit());
+
+        assertThat(event.text(Field.AUDIT_CATEGORY)).isEqualTo("UserManagement");
+        assertThat(event.text(Field.STATUS)).isEqualTo("Failure");
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+        assertThat(event.tenant()).isEqualTo(Reading.DEFAULT_TENANT);
+    }
+
+    @Test
+    void aGraphObjectMayNameItsTenant() {
+        assertThat(event(RawRecord.graphSignIn().with("tenantId", TENANT)).tenant())
+                .isEqualTo(TENANT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"id\": \"record-1\"}", "{\"createdDateTime\": \"2026-03-02T08:00:00Z\"}"})
+    void anObjectThatIsNothingKnownIsADeadLetter(String json) {
+        assertThat(Reading.deadLetter(json).reason()).isEqualTo("unknown-form");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SigninLogs,SIGN_IN",
+        "AADNonInteractiveUserSignInLogs,NON_INTERACTIVE_SIGN_IN",
+        "ADFSSignInLogs,ADFS_SIGN_IN",
+        "AADServicePrincipalSignInLogs,SERVICE_PRINCIPAL_SIGN_IN",
+        "AADManagedIdentitySignInLogs,MANAGED_IDENTITY_SIGN_IN",
+        "AuditLogs,AUDIT",
+        "AADUserRiskEvents,RISK_DETECTION",
+        "AADRiskyUsers,RISKY_USER"
+    })
+    void aRowsTableTellsItsKind(String table, LogKind kind) {
+        assertThat(event(RawRecord.row(table)).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void theTenantOfARowIsNeverTheWorkspace() {
+        assertThat(event(RawRecord.signInRow()).tenant()).isEqualTo(TENANT);
+        assertThat(event(RawRecord.signInRow().without("AADTenantId")).tenant()).isEqualTo(Reading.DEFAULT_TENANT);
+        assertThat(event(RawRecord.signInRow()
+                                .without("AADTenantId")
+                                .with("ResourceId", "/tenants/" + TENANT + "/providers/Microsoft.aadiam"))
+                        .tenant())
+                .isEqualTo(TENANT);
+    }
+
+    @Test
+    void theTextsOfASignInRowAreRead() {
+        EntraEvent event = event(RawRecord.signInRow());
+
+        assertThat(event.text(Field.ERROR_CODE)).isEqualTo("50126");
+        assertThat(event.text(Field.FAILURE_REASON)).isEqualTo("Wrong password");
+        assertThat(event.text(Field.STATUS)).isEqualTo("Failure");
+        assertThat(event.text(Field.COUNTRY)).isEqualTo("NO");
+        assertThat(event.place().latitude()).isEqualTo(59.91);
+        assertThat(event.atMillis()).isEqualTo(millis(TIME));
+    }
+
+    @Test
+    void theSameObjectsMayStandInARowAsTheyAre() {
+        RawRecord objects = RawRecord.signInRow()
+                .withJson("Status", "{\"errorCode\": 50126, \"failureReason\": \"Wrong password\"}")
+                .withJson(
+                        "LocationDetails",
+                        """
+                        {"city": "Oslo", "state": "Oslo", "countryOrRegion": "NO",
+                         "geoCoordinates": {"latitude": 59.91, "longitude": 10.75}}""");
+        assertThat(event(objects)).isEqualTo(event(RawRecord.signInRow()));
+    }
+
+    @Test
+    void theTextsOfAnAuditRowAreRead() {
+        EntraEvent event = event(RawRecord.auditRow());
+
+        assertThat(event.kind()).isEqualTo(LogKind.AUDIT);
+        assertThat(event.text(Field.ACTOR_PRINCIPAL_NAME)).isEqualTo("admin@contoso.example");
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+        assertThat(event.text(Field.AUDIT_CATEGORY)).isEqualTo("RoleManagement");
+    }
+
+    @Test
+    void anAuditRowWithoutItsTableIsToldByItsFields() {
+        assertThat(event(RawRecord.auditRow().without("Type")).kind()).isEqualTo(LogKind.AUDIT);
+    }
+
+    @Test
+    void anObjectWhoseTextWasCutOffIsADeadLetter() {
+        String json = RawRecord.auditRow()
+                .with("TargetResources", "[{\"id\":\"user-1\",\"ty")
+                .json();
+        assertThat(Reading.deadLetter(json).reason()).isEqualTo("not-json");
+    }
+
+    @Test
+    void theResourceOfARowIsTheOneSignedInTo() {
+        RawRecord record = RawRecord.signInRow()
+                .with("ResourceId", "/tenants/" + TENANT + "/providers/Microsoft.aadiam")
+                .with("ResourceIdentity", "resource-1");
+        assertThat(event(record).text(Field.RESOURCE_ID)).isEqualTo("resource-1");
+    }
+
+    private static RawRecord riskDetection() {
+        return RawRecord.diagnostic("UserRiskEvents")
+                .with("location", "de")
+                .with("properties.requestId", "sign-in-1")
+                .with("properties.riskType", "generic")
+                .with("properties.riskEventType", "anonymizedIPAddress")
+                .with("properties.activity", "signin")
+                .with("properties.location.countryOrRegion", "DE")
+                .with("properties.additionalInfo", "[{\"Key\":\"userAgent\",\"Value\":\"Browser\"}]");
+    }
+
+    private static long millis(String time) {
+        return Instant.parse(time).toEpochMilli();
+    }
+}
