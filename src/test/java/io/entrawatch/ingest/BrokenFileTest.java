@@ -1,0 +1,180 @@
+package io.entrawatch.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.Decoded;
+
+import static io.entrawatch.ingest.Reading.file;
+import static io.entrawatch.ingest.Reading.gzip;
+import static io.entrawatch.ingest.Reading.outcomes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever breaks costs one dead letter at its place, and no other record. */
+class BrokenFileTest {
+
+    private static final String A = RawRecord.signIn().id("a").json();
+    private static final String B = RawRecord.audit().id("b").json();
+    private static final String C = RawRecord.graphSignIn().id("c").json();
+    private static final String BROKEN = A.substring(0, A.length() / 2);
+    private static final String UNKNOWN =
+            RawRecord.diagnostic("ProvisioningLogs").json();
+
+    @Test
+    void aBrokenLineCostsOnlyItself() {
+        assertThat(outcomes(file(String.join("\n", A, "", BROKEN, B, UNKNOWN, "7", C))))
+                .containsExactly(
+                        "a", "not-json at line 3", "b", "unknown-category at line 5", "not-an-object at line 6", "c");
+    }
+
+    @Test
+    void aBrokenFirstLineCostsOnlyItself() {
+        assertThat(outcomes(file(String.join("\n", BROKEN, B, C)))).containsExactly("not-json at line 1", "b", "c");
+        assertThat(outcomes(file(String.join("\n", "", "rubbish", B, C))))
+                .containsExactly("not-json at line 2", "b", "c");
+    }
+
+    @Test
+    void aDeadLetterNamesItsFileAndShowsItsRecord() {
+        DeadLetter dead = file(A + "\n" + UNKNOWN).get(1).deadLetter();
+
+        assertThat(dead.source()).isEqualTo("file");
+        assertThat(dead.record()).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void aBrokenElementOfAListCostsOnlyItself() {
+        assertThat(outcomes(file("[" + String.join(",", A, "null", B, "{\"a\" 1}", "7", UNKNOWN, "\"x\"", C) + "]")))
+                .containsExactly(
+                        "a",
+                        "not-an-object at record 2",
+                        "b",
+                        "not-json at record 4",
+                        "not-an-object at record 5",
+                        "unknown-category at record 6",
+                        "not-an-object at record 7",
+                        "c");
+    }
+
+    @Test
+    void aBracketTooManyCostsNoNeighbour() {
+        assertThat(outcomes(file("[" + A + "}," + B + "," + C + "]")))
+                .containsExactly("a", "not-json at record 2", "b", "c");
+    }
+
+    @Test
+    void aListThatEndsBetweenRecordsIsTruncated() {
+        assertThat(outcomes(file("[" + A + "," + B))).containsExactly("a", "b", "truncated at after record 2");
+        assertThat(outcomes(file("{\"records\":[" + A + ","))).containsExactly("a", "truncated at after record 1");
+        assertThat(outcomes(file("["))).containsExactly("truncated at after record 0");
+    }
+
+    @Test
+    void aListThatEndsInARecordIsTruncated() {
+        assertThat(outcomes(file("{\"value\":[" + A + "," + BROKEN)))
+                .containsExactly("a", "not-json at record 2", "truncated at after record 2");
+    }
+
+    @Test
+    void whatFollowsAListIsNotSwallowed() {
+        List<Decoded> read = file("[" + A + "]\nrubbish\n[" + B + "]");
+        assertThat(read).filteredOn(decoded -> decoded.event() != null).hasSize(2);
+        assertThat(read).filteredOn(decoded -> decoded.deadLetter() != null).hasSize(1);
+    }
+
+    @Test
+    void anObjectThatEndsBeforeItsTimeIsADeadLetter() {
+        String pretty = RawRecord.signIn().id("a").pretty();
+        assertThat(outcomes(file(pretty + "\n" + pretty.substring(0, pretty.length() / 2))))
+                .containsExactly("a", "not-json at record 2");
+    }
+
+    @Test
+    void aLineThatIsTooLargeIsCutOffAndCostsOnlyItself() {
+        String large = RawRecord.signIn()
+                .with("properties.padding", "x".repeat(600_000))
+                .json();
+        List<Decoded> read = file(
+                Reading.reader(10_000, null),
+                String.join("\n", A, large, B, large, C).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(outcomes(read)).containsExactly("a", "too-large at line 2", "b", "too-large at line 4", "c");
+        assertThat(read.get(1).deadLetter().record())
+                .hasSize(DeadLetter.LONGEST_RECORD)
+                .isSubstringOf(large);
+    }
+
+    @Test
+    void anElementThatIsTooLargeIsCutOffAndCostsOnlyItself() {
+        String large = RawRecord.signIn()
+                .with("properties.padding", "x".repeat(600_000))
+                .json();
+        byte[] list = ("[" + String.join(",", A, large, B) + "]").getBytes(StandardCharsets.UTF_8);
+        assertThat(outcomes(file(Reading.reader(10_000, null), list)))
+                .containsExactly("a", "too-large at record 2", "b");
+    }
+
+    @Test
+    void whatIsNoGzipIsUnreadable() {
+        assertThat(outcomes(file(HexFormat.of().parseHex("1f8b0000")))).containsExactly("unreadable-file at end");
+    }
+
+    @Test
+    void theRecordsBeforeABreakInACompressedFileAreRead() {
+        byte[] whole = gzip(manyLines());
+        List<String> outcomes = outcomes(file(Arrays.copyOf(whole, whole.length / 2)));
+
+        assertThat(outcomes).hasSizeGreaterThan(10).startsWith("r0", "r1", "r2").endsWith("unreadable-file at end");
+        assertThat(outcomes.subList(0, outcomes.size() - 2)).allMatch(outcome -> outcome.startsWith("r"));
+    }
+
+    @Test
+    void theRecordsBeforeDamageInACompressedFileAreRead() {
+        byte[] damaged = gzip(manyLines());
+        Arrays.fill(damaged, damaged.length * 3 / 4, damaged.length * 3 / 4 + 50, (byte) 0xff);
+        assertThat(outcomes(file(damaged))).startsWith("r0", "r1", "r2").endsWith("unreadable-file at end");
+    }
+
+    @Test
+    void theRowsBeforeABreakInACompressedCsvAreRead() {
+        CsvFile csv = new CsvFile(CsvFile.SIGN_INS);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 500; i++) {
+            csv.signIn(Map.of("Request ID", "r" + i, "Session ID", Long.toHexString(random.nextLong())));
+        }
+        byte[] whole = gzip(csv.text());
+        assertThat(outcomes(file(Arrays.copyOf(whole, whole.length / 2))))
+                .startsWith("r0", "r1", "r2")
+                .endsWith("unreadable-file at end");
+    }
+
+    @Test
+    void aCsvValueWithoutAnEndIsReported() {
+        CsvFile csv = new CsvFile(CsvFile.SIGN_INS).signIn(Map.of());
+        String rest = "2026-03-02T09:15:42Z,\"" + "x,\n".repeat(20_000);
+        List<String> outcomes = outcomes(
+                file(Reading.reader(10_000, null), csv.line(rest).text().getBytes(StandardCharsets.UTF_8)));
+        assertThat(outcomes).containsExactly("record-1", "unreadable-file at end");
+    }
+
+    private static String manyLines() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            String session = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+            lines.add(RawRecord.signIn()
+                    .id("r" + i)
+                    .with("properties.sessionId", session)
+                    .json());
+        }
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,159 @@
+package io.entrawatch.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.entrawatch.ingest.Reading.file;
+import static io.entrawatch.ingest.Reading.gzip;
+import static io.entrawatch.ingest.Reading.outcomes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Files that are whole, in every form. What breaks is in {@link BrokenFileTest}. */
+class LogFileTest {
+
+    private static final String A = RawRecord.signIn().id("a").json();
+    private static final String B = RawRecord.audit().id("b").json();
+    private static final String C = RawRecord.graphSignIn().id("c").json();
+    private static final String PRETTY_A = RawRecord.signIn().id("a").pretty();
+    private static final String PRETTY_B = RawRecord.audit().id("b").pretty();
+    private static final String PRETTY_C = RawRecord.graphSignIn().id("c").pretty();
+
+    static Stream<Named<String>> filesOfThreeRecords() {
+        return Stream.of(
+                Named.of("lines", lines(A, B, C)),
+                Named.of("lines without a last newline", lines(A, B, C).strip()),
+                Named.of("lines with blank lines", lines("", A, "", "  ", B, C, "", "")),
+                Named.of("lines that begin with blanks", lines("  " + A, "\t" + B, C)),
+                Named.of("list on one line", list(A, B, C)),
+                Named.of("list with one record on each line", "[\n" + A + ",\n" + B + ",\n" + C + "\n]\n"),
+                Named.of("pretty-printed list", "[\n  " + PRETTY_A + ",\n  " + PRETTY_B + ",\n  " + PRETTY_C + "\n]"),
+                Named.of("records", "{\"records\":" + list(A, B, C) + "}"),
+                Named.of("records with one on each line", "{\"records\":[\n" + A + ",\n" + B + ",\n" + C + "\n]}"),
+                Named.of("records whose first line holds one", "{\"records\": [" + A + ",\n" + B + ",\n" + C + "]}"),
+                Named.of(
+                        "pretty-printed records",
+                        "{\n  \"records\" : [ " + PRETTY_A + ", " + PRETTY_B + ", " + PRETTY_C + " ]\n}"),
+                Named.of(
+                        "value after other keys and before others",
+                        "{\"@odata.context\":\"https://graph.example/[x]\",\"meta\":{\"value\":[1]},\"value\":"
+                                + list(A, B, C) + ",\"@odata.nextLink\":\"]}\",\"more\":[{}]}"),
+                Named.of("lines of records", lines("{\"records\":" + list(A, B) + "}", "{\"records\":[]}", C)),
+                Named.of("lines of lists", lines(list(A, B), list(C))),
+                Named.of("list of records", "[{\"records\":" + list(A, B) + "},{\"records\":" + list(C) + "}]"),
+                Named.of("objects after one another", PRETTY_A + "\n" + PRETTY_B + "\n\n" + PRETTY_C),
+                Named.of(
+                        "pretty-printed records after one another",
+                        "{\n  \"records\": " + list(PRETTY_A, PRETTY_B) + "\n}\n{\n  \"records\": " + list(PRETTY_C)
+                                + "\n}\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfThreeRecords")
+    void everyFormIsReadRecordByRecord(String text) {
+        assertThat(outcomes(file(text))).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfThreeRecords")
+    void everyFormMayBeCompressed(String text) {
+        assertThat(file(gzip(text))).isEqualTo(file(text));
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfThreeRecords")
+    void everyFormMayHaveAByteOrderMarkAndWindowsLineEnds(String text) {
+        assertThat(outcomes(file('\uFEFF' + text.replace("\n", "\r\n")))).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aCompressedCsvIsRead() {
+        String csv = new CsvFile(CsvFile.SIGN_INS).signIn(Map.of()).text();
+        assertThat(outcomes(file(gzip(csv)))).containsExactly("record-1");
+    }
+
+    @Test
+    void severalCompressedPartsAreOneFile() {
+        byte[] first = gzip(A + "\n");
+        byte[] second = gzip(B + "\n");
+        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        assertThat(outcomes(file(both))).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\n\n", "  \r\n", "[]", "[ \n ]", "{\"records\":[]}", "{\n  \"value\": [ ]\n}", "\uFEFF"})
+    void aFileWithoutRecordsGivesNothing(String text) {
+        assertThat(file(text)).isEmpty();
+        assertThat(file(gzip(text))).isEmpty();
+    }
+
+    @Test
+    void oneRecordWithoutANewlineIsALine() {
+        assertThat(outcomes(file(A))).containsExactly("a");
+        assertThat(outcomes(file(PRETTY_A))).containsExactly("a");
+    }
+
+    @Test
+    void aFirstLineLongerThanTheLookAtTheBeginningIsStillALine() {
+        String large = RawRecord.signIn()
+                .id("large")
+                .with("properties.padding", "x".repeat(70_000))
+                .json();
+
+        assertThat(outcomes(file(lines(large, B, C)))).containsExactly("large", "b", "c");
+        assertThat(outcomes(file(lines("{\"records\":" + list(large, B) + "}", "{\"records\":" + list(C) + "}", A))))
+                .containsExactly("large", "b", "c", "a");
+    }
+
+    @Test
+    void manyRecordsCrossEveryBuffer() {
+        List<String> ids =
+                Stream.iterate(1, i -> i + 1).limit(3_000).map(i -> "r" + i).toList();
+        String[] records =
+                ids.stream().map(id -> RawRecord.signIn().id(id).json()).toArray(String[]::new);
+
+        assertThat(outcomes(file(lines(records)))).isEqualTo(ids);
+        assertThat(outcomes(file(list(records)))).isEqualTo(ids);
+        assertThat(outcomes(file(String.join("\n", records).replace("{\"time\"", "{\n\"time\""))))
+                .isEqualTo(ids);
+    }
+
+    @Test
+    void bracketsAndQuotesInTextsDoNotEndARecord() {
+        RawRecord odd = RawRecord.signIn().with("properties.userDisplayName", "]}\\\",{[\"\\");
+        String first = odd.id("a").json();
+        String second = odd.id("b").json();
+
+        assertThat(outcomes(file(list(first, second)))).containsExactly("a", "b");
+        assertThat(outcomes(file(lines(first, second)))).containsExactly("a", "b");
+    }
+
+    @Test
+    void namesInAllAlphabetsAreKept() {
+        String name = "J\u00f8rn \u5f20 \ud83d\ude00";
+        String json =
+                RawRecord.signIn().with("properties.userDisplayName", name).json();
+        assertThat(file(json.getBytes(StandardCharsets.UTF_8))
+                        .get(0)
+                        .event()
+                        .text(io.entrawatch.event.Field.USER_DISPLAY_NAME))
+                .isEqualTo(name);
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String list(String... records) {
+        return "[" + String.join(",", records) + "]";
+    }
+}

@@ -1,0 +1,204 @@
+package io.entrawatch.ingest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.event.LogKind;
+
+import static io.entrawatch.ingest.Reading.file;
+import static io.entrawatch.ingest.Reading.outcomes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PortalCsvTest {
+
+    @Test
+    void theHeadersHaveTheColumnsOfThePortal() {
+        assertThat(CsvFile.SIGN_INS.split(",")).hasSize(57);
+        assertThat(CsvFile.SERVICE_PRINCIPALS.split(",")).hasSize(22);
+        assertThat(CsvFile.AUDIT.split(",")).hasSize(86);
+    }
+
+    @Test
+    void aSignInIsRead() {
+        EntraEvent event = signIn(Map.of("Sign-in error code", "50126", "Status", "Failure"));
+
+        assertThat(event.kind()).isEqualTo(LogKind.SIGN_IN);
+        assertThat(event.id()).isEqualTo("record-1");
+        assertThat(event.atMillis())
+                .isEqualTo(Instant.parse("2026-03-02T09:15:42Z").toEpochMilli());
+        assertThat(event.tenant()).isEqualTo(Reading.DEFAULT_TENANT);
+        assertThat(event.text(Field.USER_PRINCIPAL_NAME)).isEqualTo("ann@contoso.example");
+        assertThat(event.text(Field.ERROR_CODE)).isEqualTo("50126");
+        assertThat(event.text(Field.STATUS)).isEqualTo("Failure");
+    }
+
+    @Test
+    void blanksInColumnNamesDoNotMatter() {
+        EntraEvent event = signIn(Map.of("Application ID ", "app-1", "Autonomous system  number", "64500"));
+
+        assertThat(event.text(Field.APP_ID)).isEqualTo("app-1");
+        assertThat(event.place().asn()).isEqualTo(64500);
+    }
+
+    @Test
+    void theStatusOfTheFileWinsOverTheCodes() {
+        assertThat(signIn(Map.of("Status", "Interrupted", "Sign-in error code", "50126"))
+                        .text(Field.STATUS))
+                .isEqualTo("Interrupted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Yes,true", "true,true", "No,false", "False,false"})
+    void flagsAreReadAsYesAndNo(String written, String expected) {
+        assertThat(signIn(Map.of("Compliant", written)).text(Field.DEVICE_COMPLIANT))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "Oslo, Oslo, NO | Oslo | Oslo | NO",
+                "Oslo, NO | Oslo | - | NO",
+                "NO | - | - | NO",
+                "', , NO' | - | - | NO",
+                "Oslo, Oslo | - | - | -",
+                "',' | - | - | -",
+                "',,' | - | - | -"
+            })
+    void theLocationIsCityStateAndCountry(String location, String city, String state, String country) {
+        EntraEvent event = signIn(Map.of("Location", '"' + location + '"'));
+
+        assertThat(event.text(Field.CITY)).isEqualTo(city);
+        assertThat(event.text(Field.COUNTRY)).isEqualTo(country);
+        assertThat(event.place() == null ? null : blankToNull(event.place().state()))
+                .isEqualTo(state);
+    }
+
+    @Test
+    void aHeaderThatStandsTwiceIsReadOnceWithItsFirstValue() {
+        String header = "Date (UTC),Request ID,Username,IP address,IP address";
+        CsvFile file = new CsvFile(header)
+                .line("2026-03-02T09:15:42Z,a,ann@contoso.example,192.0.2.1,192.0.2.2")
+                .line("2026-03-02T09:15:42Z,b,ann@contoso.example,,192.0.2.2");
+        assertThat(file(file.text()).stream().map(decoded -> decoded.event().text(Field.IP_ADDRESS)))
+                .containsExactly("192.0.2.1", "192.0.2.2");
+    }
+
+    @Test
+    void aByteOrderMarkDoesNotMatter() {
+        String text = new CsvFile(CsvFile.SIGN_INS).signIn(Map.of()).text();
+        assertThat(file('\uFEFF' + text)).isEqualTo(file(text));
+    }
+
+    @Test
+    void quotedCommasQuotesAndNewlinesBelongToTheirValue() {
+        CsvFile file = new CsvFile(CsvFile.SIGN_INS)
+                .signIn(Map.of("User", "\"Ann \"\"A\"\", of\nOslo\""))
+                .signIn(Map.of("Request ID", "record-2", "Date (UTC)", "never"));
+        List<Decoded> read = file(file.text());
+
+        assertThat(outcomes(read)).containsExactly("record-1", "bad-time at line 4");
+        assertThat(read.get(0).event().text(Field.USER_DISPLAY_NAME)).isEqualTo("Ann \"A\", of\nOslo");
+    }
+
+    @Test
+    void aServicePrincipalsSignInIsRead() {
+        Map<String, String> values = Map.of(
+                "Date (UTC)", "2026-03-02T09:15:42Z", "Request ID", "record-1", "Service principal name", "Backup");
+        EntraEvent event = only(
+                new CsvFile(CsvFile.SERVICE_PRINCIPALS).row(Map.of(), values).text());
+
+        assertThat(event.kind()).isEqualTo(LogKind.SERVICE_PRINCIPAL_SIGN_IN);
+        assertThat(event.text(Field.SERVICE_PRINCIPAL_NAME)).isEqualTo("Backup");
+    }
+
+    @Test
+    void anAuditRecordIsReadWithTheUserAmongItsTargets() {
+        EntraEvent event = only(new CsvFile(CsvFile.AUDIT)
+                .audit(Map.of(
+                        "Target1Type", "Role",
+                        "Target1ObjectId", "role-1",
+                        "Target2Type", "User",
+                        "Target2ObjectId", "user-1",
+                        "Target2UserPrincipalName", "ann@contoso.example",
+                        "Target2ModifiedProperty1NewValue", "\"\"\"Global Administrator\"\"\""))
+                .text());
+
+        assertThat(event.kind()).isEqualTo(LogKind.AUDIT);
+        assertThat(event.id()).startsWith("sha256-");
+        assertThat(event.activity()).isEqualTo("Add member to role");
+        assertThat(event.text(Field.STATUS)).isEqualTo("Success");
+        assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+        assertThat(event.text(Field.TARGET_PRINCIPAL_NAME)).isEqualTo("ann@contoso.example");
+    }
+
+    @Test
+    void anOlderAuditFileHasFewerColumns() {
+        String header = CsvFile.AUDIT
+                .replace("User Agent,", "")
+                .replace("ActorHomeTenantId,ActorHomeTenantName,", "")
+                .toUpperCase(Locale.ROOT);
+        String row = "2026-03-02T09:15:42Z,c,Core Directory,UserManagement,Add user,success" + ",".repeat(77);
+        assertThat(only(header + "\n" + row).activity()).isEqualTo("Add user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Fecha (UTC),Id. de correlación,Servicio,Actividad", "Date (UTC),Something,Else", "a,b,c"})
+    void everyRowUnderAHeaderThatIsNotKnownIsADeadLetter(String header) {
+        assertThat(outcomes(file(header + "\nx,y,z\nx,y,z\n")))
+                .containsExactly("unknown-columns at line 2", "unknown-columns at line 3");
+    }
+
+    @Test
+    void aRowWithTooFewOrTooManyColumnsHarmsNoOther() {
+        CsvFile file = new CsvFile(CsvFile.SIGN_INS)
+                .line("2026-03-02T09:15:42Z,short")
+                .line("2026-03-02T09:15:42Z,long" + ",x".repeat(60))
+                .signIn(Map.of());
+        assertThat(outcomes(file(file.text())))
+                .containsExactly("wrong-columns at line 2", "wrong-columns at line 3", "record-1");
+    }
+
+    @Test
+    void aRowThatIsNotUtf8IsADeadLetter() {
+        byte[] bytes = new CsvFile(CsvFile.SIGN_INS)
+                .signIn(Map.of("User", "J\u00f8rn"))
+                .text()
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(outcomes(file(bytes))).containsExactly("invalid-utf8 at line 2");
+    }
+
+    @Test
+    void aHeaderAloneAndBlankLinesGiveNothing() {
+        assertThat(file(CsvFile.SIGN_INS)).isEmpty();
+        assertThat(file(CsvFile.SIGN_INS + "\n\n\n")).isEmpty();
+    }
+
+    private static EntraEvent signIn(Map<String, String> values) {
+        return only(new CsvFile(CsvFile.SIGN_INS).signIn(values).text());
+    }
+
+    private static EntraEvent only(String text) {
+        List<Decoded> read = file(text);
+        assertThat(outcomes(read)).hasSize(1);
+        assertThat(read.get(0).deadLetter()).isNull();
+        return read.get(0).event();
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}
