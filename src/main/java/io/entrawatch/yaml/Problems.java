@@ -13,10 +13,20 @@ public final class Problems {
 
     private static final int TYPING_SLIPS = 3;
 
+    /** A message may repeat a value from the file, which may be of any length. */
+    private static final int LONGEST_MESSAGE = 1_000;
+
     private final Set<Problem> found = new LinkedHashSet<>();
 
     public void add(Position at, String message) {
-        found.add(new Problem(at, message));
+        found.add(new Problem(at, abbreviate(message)));
+    }
+
+    private static String abbreviate(String message) {
+        int kept = LONGEST_MESSAGE / 2;
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, kept) + "…" + message.substring(message.length() - kept);
     }
 
     public boolean any() {
@@ -50,9 +60,11 @@ public final class Problems {
     /** The known name that a misspelt one most likely means. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(java.util.Locale.ROOT);
+        int slips = Math.min(TYPING_SLIPS, Math.max(1, name.length() / 3));
         return known.stream()
-                .filter(candidate -> distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT))
-                        <= Math.min(TYPING_SLIPS, Math.max(1, name.length() / 3)))
+                .filter(candidate -> slips < name.length()
+                        && Math.abs(candidate.length() - name.length()) <= slips
+                        && distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT)) <= slips)
                 .min(Comparator.comparingInt(
                                 (String candidate) -> distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));

@@ -1,15 +1,22 @@
 package io.entrawatch.yaml;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML safely: no types beyond YAML's own, bounded size, depth and aliases. */
 public final class YamlDocuments {
@@ -29,9 +36,13 @@ public final class YamlDocuments {
                 .setCodePointLimit(LARGEST_FILE)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setAllowDuplicateKeys(false)
+                .setSchema(new CoreSchema())
                 .build();
         List<YamlNode> documents = new ArrayList<>();
         try {
+            if (!isShallow(file, new Parse(settings).parseString(text), problems)) {
+                return List.of();
+            }
             for (Node node : new Compose(settings).composeAllFromString(text)) {
                 YamlNode document = new YamlNode(node, file);
                 if (!document.isNull()) {
@@ -39,24 +50,45 @@ public final class YamlDocuments {
                 }
             }
         } catch (MarkedYamlEngineException e) {
-            Position at = e.getProblemMark()
-                    .map(mark -> new Position(file, mark.getLine() + 1, mark.getColumn() + 1))
-                    .orElse(new Position(file, 1, 1));
-            problems.add(at, "not valid YAML: " + e.getProblem());
+            problems.add(YamlNode.position(file, e.getProblemMark()), "not valid YAML: " + e.getProblem());
             return List.of();
         } catch (YamlEngineException e) {
             problems.add(new Position(file, 1, 1), "not valid YAML: " + e.getMessage());
             return List.of();
         }
         int before = problems.count();
-        documents.forEach(document -> check(document, problems, 0));
+        Set<Node> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+        documents.forEach(document -> check(document, problems, checked));
         return problems.count() == before ? documents : List.of();
     }
 
-    /** Composing does not look at keys, and an alias may lead a node into itself. */
-    private static void check(YamlNode node, Problems problems, int depth) {
-        if (depth > DEEPEST_NESTING) {
-            problems.add(node.position(), "nested deeper than " + DEEPEST_NESTING + " levels");
+    /** Composing calls itself for every level, so that levels are counted before. */
+    private static boolean isShallow(String file, Iterable<Event> events, Problems problems) {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST_NESTING) {
+                problems.add(
+                        YamlNode.position(file, event.getStartMark()),
+                        "nested deeper than " + DEEPEST_NESTING + " levels");
+                return false;
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Composing does not look at keys, and an alias may lead a node into itself. What several aliases lead to is checked
+     * once.
+     */
+    private static void check(YamlNode node, Problems problems, Set<Node> checked) {
+        if (node.raw().isRecursive()) {
+            problems.add(node.position(), "contains itself");
+            return;
+        }
+        if (!checked.add(node.raw())) {
             return;
         }
         Set<String> seen = new LinkedHashSet<>();
@@ -66,10 +98,10 @@ public final class YamlDocuments {
             } else if (!seen.add(key.text())) {
                 problems.add(key.position(), key.text() + ": given twice");
             }
-            check(value, problems, depth + 1);
+            check(value, problems, checked);
         });
         if (node.isSequence()) {
-            node.items().forEach(item -> check(item, problems, depth + 1));
+            node.items().forEach(item -> check(item, problems, checked));
         }
     }
 }

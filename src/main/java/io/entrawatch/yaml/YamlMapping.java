@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * #rejectOthers()} then reports the entries that nobody asked for.
  */
 public final class YamlMapping {
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?");
 
     private final YamlNode node;
     private final Map<String, YamlNode> entries;
@@ -58,7 +61,9 @@ public final class YamlMapping {
     public YamlMapping mapping(String name) {
         asked.add(name);
         YamlNode entry = entries.get(name);
-        return entry == null ? new YamlMapping(empty(), problems) : new YamlMapping(entry, problems);
+        return entry == null
+                ? new YamlMapping(YamlNode.absent(position()), problems)
+                : new YamlMapping(entry, problems);
     }
 
     /** A text that must be there; empty after the problem is noted. */
@@ -127,7 +132,7 @@ public final class YamlMapping {
     }
 
     public boolean flag(String name, boolean otherwise) {
-        return choice(name, Map.of("true", true, "false", false), otherwise);
+        return choice(name, new TreeMap<>(Map.of("true", true, "false", false)), otherwise);
     }
 
     public int number(String name, int otherwise, int atLeast, int atMost) {
@@ -144,7 +149,7 @@ public final class YamlMapping {
             return otherwise;
         }
         try {
-            double value = Double.parseDouble(text);
+            double value = number(text);
             boolean whole = value == Math.rint(value);
             if (value >= atLeast && value <= atMost && (whole || !expected.contains("whole"))) {
                 return value;
@@ -157,6 +162,14 @@ public final class YamlMapping {
                 name + ": " + text + " (expected: " + expected + " from " + plain(atLeast) + " to " + plain(atMost)
                         + ")");
         return otherwise;
+    }
+
+    /** Java's own reading would take {@code 10d} for a number. */
+    private static double number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new NumberFormatException(text);
+        }
+        return Double.parseDouble(text);
     }
 
     /** A share such as {@code 10%}, as a fraction: 0.1. */
@@ -234,9 +247,5 @@ public final class YamlMapping {
 
     private static String plain(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    private static YamlNode empty() {
-        return YamlDocuments.read("", "{}", new Problems()).get(0);
     }
 }

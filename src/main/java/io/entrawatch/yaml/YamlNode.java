@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -19,14 +22,40 @@ public final class YamlNode {
     private final Position position;
 
     YamlNode(Node node, String file) {
+        this(node, position(file, node.getStartMark()));
+    }
+
+    private YamlNode(Node node, Position position) {
         this.node = node;
-        this.position = node.getStartMark()
-                .map(mark -> new Position(file, mark.getLine() + 1, mark.getColumn() + 1))
+        this.position = position;
+    }
+
+    /** A mapping that the file does not have, as if it stood at some place. */
+    static YamlNode absent(Position at) {
+        return new YamlNode(new MappingNode(Tag.MAP, List.of(), FlowStyle.FLOW), at);
+    }
+
+    static Position position(String file, Optional<Mark> mark) {
+        return mark.map(found -> new Position(file, found.getLine() + 1, found.getColumn() + 1))
                 .orElse(new Position(file, 1, 1));
+    }
+
+    Node raw() {
+        return node;
     }
 
     public Position position() {
         return position;
+    }
+
+    /** Where a character of a scalar stands; of one with escapes or over several lines, where the scalar begins. */
+    public Position position(int offset) {
+        Position end = position(position.file(), node.getEndMark());
+        int around = end.column() - position.column() - text().length();
+        boolean asWritten = isScalar() && end.line() == position.line() && (around == 0 || around == 2);
+        return asWritten
+                ? new Position(position.file(), position.line(), position.column() + around / 2 + offset)
+                : position;
     }
 
     public boolean isMapping() {
