@@ -6,10 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-import io.entrawatch.yaml.Position;
+import com.google.re2j.Pattern;
+
 import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlNode;
 
 /**
  * Parses a Sigma condition: {@code and}, {@code or}, {@code not}, parentheses, {@code 1 of}, {@code any of} and {@code
@@ -47,8 +48,8 @@ final class ConditionParser {
     record Parsed(Matcher matcher, Set<String> used) {}
 
     /** Parses a condition; a mistake becomes a problem, and the result matches nothing. */
-    static Parsed parse(String text, Position at, Map<String, Matcher> selections, Problems problems) {
-        ConditionParser parser = new ConditionParser(text, selections);
+    static Parsed parse(YamlNode condition, Map<String, Matcher> selections, Problems problems) {
+        ConditionParser parser = new ConditionParser(condition.text(), selections);
         try {
             parser.cut();
             Matcher matcher = parser.or();
@@ -58,7 +59,7 @@ final class ConditionParser {
             }
             return new Parsed(matcher, parser.used);
         } catch (Invalid e) {
-            problems.add(new Position(at.file(), at.line(), at.column() + e.at), "condition: " + e.getMessage());
+            problems.add(condition.position(e.at), "condition: " + e.getMessage());
             return new Parsed(new Matcher.Or(List.of()), selections.keySet());
         }
     }
@@ -163,7 +164,7 @@ final class ConditionParser {
         if (pattern.equalsIgnoreCase("them")) {
             return !name.startsWith("_");
         }
-        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+        String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
         return Pattern.matches(regex, name);
     }
 

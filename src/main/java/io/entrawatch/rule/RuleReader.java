@@ -141,8 +141,15 @@ public final class RuleReader {
     private Matcher readCondition(YamlNode condition, Map<String, Matcher> selections, YamlMapping detection) {
         List<Matcher> alternatives = new ArrayList<>();
         Set<String> used = new LinkedHashSet<>();
+        if (condition.items().isEmpty()) {
+            problems.add(condition.position(), "condition: an empty list (expected: the names of selections)");
+        }
         for (YamlNode item : condition.items()) {
-            ConditionParser.Parsed parsed = ConditionParser.parse(item.text(), item.position(), selections, problems);
+            if (item.isNull() || !item.isScalar()) {
+                problems.add(item.position(), "condition: " + item.describe() + " (expected: the names of selections)");
+                return new Matcher.Or(List.of());
+            }
+            ConditionParser.Parsed parsed = ConditionParser.parse(item, selections, problems);
             alternatives.add(parsed.matcher());
             used.addAll(parsed.used());
         }
