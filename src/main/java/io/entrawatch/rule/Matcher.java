@@ -70,6 +70,14 @@ public sealed interface Matcher extends Serializable {
         }
     }
 
+    /** The event's tenant has all the lists that the rule names. */
+    record Listed(Map<String, Boolean> tenants, boolean others) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            return tenants.getOrDefault(event.tenant(), others);
+        }
+    }
+
     /** A question whose lists differ from tenant to tenant; without a list for the tenant the answer is no. */
     record ByTenant(Map<String, Matcher> tenants, @Nullable Matcher others) implements Matcher {
         @Override

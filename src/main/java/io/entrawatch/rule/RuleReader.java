@@ -133,7 +133,7 @@ public final class RuleReader {
             problems.add(detection.position(), "condition: missing (expected: the names of selections)");
             return new Rule(header, source, new Matcher.Or(List.of()), reader.fields(), reader.missingLists());
         }
-        Matcher matcher = readCondition(condition, selections, detection);
+        Matcher matcher = reader.whereListed(readCondition(condition, selections, detection));
         return new Rule(header, source, matcher, reader.fields(), Set.copyOf(reader.missingLists()));
     }
 

@@ -28,6 +28,8 @@ final class SelectionReader {
     private final Problems problems;
     private final EnumSet<Field> fields = EnumSet.noneOf(Field.class);
     private final Set<String> missingLists = new LinkedHashSet<>();
+    private final Map<String, Boolean> listed = new HashMap<>();
+    private boolean othersListed = true;
 
     SelectionReader(LogSource source, Placeholders placeholders, Problems problems) {
         this.source = source;
@@ -41,6 +43,14 @@ final class SelectionReader {
 
     Set<String> missingLists() {
         return missingLists;
+    }
+
+    /** Keeps a rule quiet for tenants that lack one of its lists, also where the condition negates the list. */
+    Matcher whereListed(Matcher condition) {
+        boolean everywhere = othersListed && !listed.containsValue(false);
+        return everywhere
+                ? condition
+                : new Matcher.And(List.of(new Matcher.Listed(Map.copyOf(listed), othersListed), condition));
     }
 
     /** A mapping is met when all its fields are; a list of mappings when one of them is. */
@@ -132,20 +142,27 @@ final class SelectionReader {
     private Matcher expand(Field field, Modifiers modifiers, YamlNode value) {
         String text = value.text();
         int start = text.indexOf('%');
-        int end = text.indexOf('%', start + 1);
-        if (start < 0 || end < 0) {
+        if (start < 0) {
             ValueTest test = modifiers.compile(text, value.position(), problems);
             return test == null ? NOTHING : new Matcher.Passes(field, test);
+        }
+        int end = text.indexOf('%', start + 1);
+        if (end <= start + 1 || text.indexOf('%', end + 1) >= 0) {
+            problems.add(value.position(), "expand: " + value.describe() + " (expected: one %list%)");
+            return NOTHING;
         }
         String name = text.substring(start + 1, end);
         Function<List<String>, Matcher> compile =
                 list -> compileList(field, modifiers, value, text.substring(0, start), list, text.substring(end + 1));
         Map<String, Matcher> tenants = new HashMap<>();
         for (String tenant : placeholders.tenants()) {
-            placeholders.list(tenant, name).ifPresent(list -> tenants.put(tenant, compile.apply(list)));
+            Optional<Matcher> own = placeholders.list(tenant, name).map(compile);
+            listed.merge(tenant, own.isPresent(), Boolean::logicalAnd);
+            tenants.put(tenant, own.orElse(NOTHING));
         }
         @Nullable Matcher others = placeholders.shared(name).map(compile).orElse(null);
-        if (tenants.isEmpty() && others == null) {
+        othersListed &= others != null;
+        if (others == null && tenants.values().stream().allMatch(NOTHING::equals)) {
             missingLists.add(name);
         }
         return new Matcher.ByTenant(tenants, others);
@@ -159,6 +176,9 @@ final class SelectionReader {
             if (test != null) {
                 parts.add(new Matcher.Passes(field, test));
             }
+        }
+        if (modifiers.has("all")) {
+            return new Matcher.And(List.copyOf(parts));
         }
         return modifiers.isPlain() ? ManyValues.merge(field, parts) : new Matcher.Or(List.copyOf(parts));
     }
