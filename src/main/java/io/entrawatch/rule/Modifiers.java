@@ -40,6 +40,8 @@ final class Modifiers {
     private static final Set<String> COMPARISONS =
             Set.of("contains", "startswith", "endswith", "re", "cidr", "exists", "lt", "lte", "gt", "gte");
 
+    private static final int MOST_GROUPS = 200;
+
     private final Set<String> names;
 
     private Modifiers(Set<String> names) {
@@ -85,14 +87,14 @@ final class Modifiers {
     ValueTest compile(String value, Position at, Problems problems) {
         try {
             if (has("re")) {
-                return new ValueTest.Matches(Pattern.compile(value, flags()));
+                return pattern(value, at, problems);
             }
             if (has("cidr")) {
                 return new ValueTest.InBlock(Cidr.parse(value));
             }
             ValueTest.Comparison comparison = comparison();
             if (comparison != null) {
-                return new ValueTest.Compared(comparison, new BigDecimal(value));
+                return new ValueTest.Compared(comparison, number(value));
             }
             return Wildcards.compile(
                     value, has("contains") || has("endswith"), has("contains") || has("startswith"), has("cased"));
@@ -104,6 +106,22 @@ final class Modifiers {
             problems.add(at, "cidr: " + e.getMessage());
         }
         return null;
+    }
+
+    /** The engine's parser calls itself for every group in a group. */
+    private @Nullable ValueTest pattern(String value, Position at, Problems problems) {
+        if (value.chars().filter(c -> c == '(').count() > MOST_GROUPS) {
+            problems.add(at, "re: more than " + MOST_GROUPS + " groups");
+            return null;
+        }
+        return new ValueTest.Matches(Pattern.compile(value, flags()));
+    }
+
+    private static BigDecimal number(String value) {
+        if (value.length() > ValueTest.Compared.LONGEST_NUMBER) {
+            throw new NumberFormatException(value);
+        }
+        return new BigDecimal(value);
     }
 
     private ValueTest.@Nullable Comparison comparison() {

@@ -75,7 +75,7 @@ public sealed interface ValueTest extends Serializable {
 
     /** A comparison of numbers; a value that is no number passes none. */
     record Compared(Comparison comparison, BigDecimal limit) implements ValueTest {
-        private static final int LONGEST_NUMBER = 40;
+        public static final int LONGEST_NUMBER = 40;
 
         @Override
         public boolean passes(String value) {
