@@ -33,11 +33,11 @@ public final class FieldNames {
         return Optional.ofNullable(NAMES.getOrDefault(source, Map.of()).get(bare));
     }
 
-    /** The canonical names of a log source's fields, for messages. */
+    /** The names of a log source's fields in all spellings, for messages. */
     public static TreeSet<String> known(LogSource source) {
         TreeSet<String> known = new TreeSet<>();
         for (Field field : NAMES.getOrDefault(source, Map.of()).values()) {
-            known.add(field.label());
+            known.addAll(spellings(field));
         }
         return known;
     }
