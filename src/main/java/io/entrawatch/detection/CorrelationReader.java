@@ -118,12 +118,18 @@ final class CorrelationReader {
     private Optional<Detection> sequence(
             YamlMapping body, DetectionMetadata metadata, List<Step> steps, List<String> groupBy) {
         Duration within = body.duration("timespan");
+        if (body.get("timespan") == null) {
+            body.problem("timespan", "missing (expected: a time span such as 24h)");
+        } else if (within != null && within.isZero()) {
+            body.problem("timespan", body.text("timespan", "") + " (expected: more than nothing)");
+        }
         if (within == null || within.isZero()) {
-            problems.add(body.position("timespan"), "timespan: missing (expected: a time span such as 24h)");
             return Optional.empty();
         }
-        if (steps.size() < 2) {
+        if (body.items("rules").size() < 2) {
             body.problem("rules", "one rule is no sequence (expected: at least two)");
+        }
+        if (steps.size() < 2) {
             return Optional.empty();
         }
         return Optional.of(new SequenceDetection(metadata, steps, groupBy, within));
