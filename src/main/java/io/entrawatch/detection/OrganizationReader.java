@@ -22,6 +22,8 @@ import io.entrawatch.yaml.YamlNode;
 /** Reads {@code organization.yaml}: what holds for all tenants, then each tenant's own. */
 public final class OrganizationReader {
 
+    private static final long LARGEST_NETWORK = 0xFFFF_FFFFL;
+
     private final Problems problems;
 
     private OrganizationReader(Problems problems) {
@@ -109,7 +111,7 @@ public final class OrganizationReader {
         Set<Long> networks = new HashSet<>();
         for (YamlNode item : profile.items("vpn-networks")) {
             String digits = item.text().replaceFirst("(?i)^AS", "");
-            if (digits.matches("\\d{1,10}")) {
+            if (digits.matches("\\d{1,10}") && Long.parseLong(digits) <= LARGEST_NETWORK) {
                 networks.add(Long.parseLong(digits));
             } else {
                 problems.add(

@@ -76,7 +76,7 @@ final class RuleFiles {
             for (Path file : ruleFiles(path)) {
                 read(file, files, problems);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.add(new Position(path.toString(), 1, 1), "cannot be read: " + e.getMessage());
         }
         return files;
