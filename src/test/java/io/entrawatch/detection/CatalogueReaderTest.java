@@ -1,0 +1,159 @@
+package io.entrawatch.detection;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.entrawatch.yaml.Problem;
+import io.entrawatch.yaml.Problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CatalogueReaderTest {
+
+    private static final String ID = "3e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a99";
+
+    @TempDir
+    private Path directory;
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void aNameStandsOnceInADirectory() throws IOException {
+        write("one/a.yml", rule("trial", "x"));
+        write("one/b.yml", rule("trial", "y"));
+        load("one");
+
+        assertThat(told()).containsExactly("b.yml:1:1: name: trial is also at " + file("one/a.yml") + ":1:1");
+    }
+
+    @Test
+    void aSecondDirectoryTakesThePlaceOfNames() throws IOException {
+        write("one/a.yml", rule("trial", "x"));
+        write("two/b.yml", rule("trial", "y"));
+        Catalogue catalogue = load("one", "two");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("trial"))
+                .map(found -> found.metadata().title())
+                .hasValue("y");
+    }
+
+    @Test
+    void rulesMayBeNamedByTheirIds() throws IOException {
+        write(
+                "one/a.yml",
+                rule("trial", "x").replaceFirst("\n", "\nid: " + ID + "\n") + sequence("temporal_ordered", "1h", ID));
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("a-sequence")).isPresent();
+        assertThat(catalogue.find("trial")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "temporal_ordered # 1h # trials # 12:12: rules: there is no rule 'trials' (did you mean 'trial'?)",
+                "event_count # 1h # trial # 11:9: type: event_count is not run by this version"
+                        + " (expected: temporal_ordered, increase, impossible_travel)",
+                "temporal_orderd # 1h # trial # 11:9: type: temporal_orderd (expected: temporal_ordered, increase,"
+                        + " impossible_travel) (did you mean 'temporal_ordered'?)",
+                "temporal_ordered # 1 hour # trial # 13:13: timespan: 1 hour (expected: a time span such as"
+                        + " 30s, 5m, 24h or 7d)",
+                "temporal_ordered # 0s # trial # 13:13: timespan: 0s (expected: more than nothing)"
+            })
+    void aWrongCorrelationIsToldWithItsPlace(String type, String span, String reference, String problem)
+            throws IOException {
+        write("one/a.yml", rule("trial", "x") + sequence(type, span, reference));
+        load("one");
+
+        assertThat(told()).containsExactly("a.yml:" + problem);
+    }
+
+    @Test
+    void anUnknownEntryOfACorrelationIsTold() throws IOException {
+        write(
+                "one/a.yml",
+                rule("trial", "x") + sequence("temporal_ordered", "1h", "trial") + "  groupby: [ tenantId ]\n");
+        load("one");
+
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .startsWith("a.yml:14:3: groupby: unknown here (did you mean 'group-by'?)");
+    }
+
+    @Test
+    void aDetectionWithoutItsListIsOffAndNamesIt() throws IOException {
+        write("one/a.yml", rule("trial", "x").replace("app: x", "app|expand: '%approved_apps%'"));
+        Catalogue catalogue = load("one");
+
+        assertThat(catalogue.entries())
+                .filteredOn(entry -> entry.detection().name().equals("trial"))
+                .singleElement()
+                .returns("the organization has no list approved_apps", Catalogue.Entry::offBecause)
+                .returns(false, Catalogue.Entry::enabled);
+    }
+
+    @Test
+    void whatIsNotThereIsAProblem() {
+        load("nowhere");
+
+        assertThat(told()).containsExactly("nowhere:1:1: there is no such file or directory");
+    }
+
+    private Catalogue load(String... names) {
+        List<Path> paths = List.of(names).stream().map(directory::resolve).toList();
+        return CatalogueReader.read(paths, Organization.UNKNOWN, problems);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.createDirectories(directory.resolve(name).getParent());
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private List<String> told() {
+        String directories = java.util.regex.Pattern.quote(directory.toString()) + "/((one|two)/)?";
+        return problems.all().stream()
+                .map(Problem::toString)
+                .map(told -> told.replaceFirst(directories, ""))
+                .toList();
+    }
+
+    private static String rule(String name, String title) {
+        return """
+                title: %s
+                name: %s
+                logsource: { product: azure, service: signinlogs }
+                detection:
+                  selection: { app: x }
+                  condition: selection
+                """
+                .formatted(title, name);
+    }
+
+    private static String sequence(String type, String timespan, String reference) {
+        return """
+                ---
+                title: A sequence
+                name: a-sequence
+                correlation:
+                  type: %s
+                  rules: [ %s, failed-sign-in ]
+                  timespan: %s
+                """
+                .formatted(type, reference, timespan);
+    }
+}

@@ -1,0 +1,97 @@
+package io.entrawatch.detection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.entrawatch.rule.RuleHeader;
+import io.entrawatch.yaml.Problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What every shipped detection has to say about itself. */
+class ShippedDetectionsTest {
+
+    private static final String GUIDE =
+            "T(0[1-9]|[1-3]\\d|4[0-8])|W(0[1-9]|1[0-2])|H(0[1-9]|1[0-2])|B(0[1-9]|1[0-4])|X01";
+    private static final Set<String> ATTACK = attack();
+
+    @Test
+    void theyLoadWithoutProblems() {
+        Problems problems = new Problems();
+        Catalogue catalogue = CatalogueReader.read(List.of(), Organization.UNKNOWN, problems);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(catalogue.entries()).isNotEmpty();
+    }
+
+    @Test
+    void noTwoHaveOneId() {
+        Set<String> seen = new HashSet<>();
+        assertThat(shipped()).allMatch(detection -> seen.add(header(detection).id()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void eachSaysWhatAnAnalystNeeds(Detection detection) {
+        RuleHeader header = header(detection);
+
+        assertThat(header.id()).isNotNull();
+        assertThat(header.title()).isNotBlank();
+        assertThat(header.description()).isNotBlank();
+        assertThat(header.falsePositives()).isNotEmpty();
+        assertThat(header.references()).isNotEmpty().allMatch(reference -> reference.startsWith("https://"));
+        assertThat(text(header.position().file()))
+                .contains("\nlevel: " + header.level().label() + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void eachNamesItsGuideItemsAndKnownAttacks(Detection detection) {
+        DetectionMetadata metadata = detection.metadata();
+
+        assertThat(metadata.guide()).isNotEmpty().allMatch(item -> item.matches(GUIDE));
+        assertThat(metadata.tactics()).isNotEmpty().isSubsetOf(ATTACK);
+        assertThat(metadata.techniques()).isNotEmpty().isSubsetOf(ATTACK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void eachStandsInTheFileOfItsName(Detection detection) {
+        assertThat(header(detection).position().file()).endsWith("/" + detection.name() + ".yml");
+    }
+
+    static Stream<Detection> shipped() {
+        return CatalogueReader.read(List.of(), Organization.UNKNOWN, new Problems()).entries().stream()
+                .map(Catalogue.Entry::detection);
+    }
+
+    private static RuleHeader header(Detection detection) {
+        return detection.metadata().header();
+    }
+
+    private static String text(String file) {
+        return Objects.requireNonNull(RuleFiles.shipped().get(file), file);
+    }
+
+    private static Set<String> attack() {
+        Set<String> names = new HashSet<>();
+        try (InputStream table = ShippedDetectionsTest.class.getResourceAsStream("/attack.csv")) {
+            new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> names.addAll(List.of(line.split(",", 2))));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return names;
+    }
+}

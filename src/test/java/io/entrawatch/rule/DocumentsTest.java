@@ -1,0 +1,186 @@
+package io.entrawatch.rule;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.entrawatch.event.LogSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+class DocumentsTest {
+
+    private static final String REST =
+            """
+            logsource: { product: azure, service: signinlogs }
+            detection: { selection: { app: x }, condition: selection }
+            """;
+
+    @Test
+    void aRuleSaysAllAboutItself() {
+        RuleHeader header = ReadRule.of(
+                        """
+                        title: A trial
+                        id: 3E9D5B7C-2F18-4C0A-A6D1-7B4E8C9F0A10
+                        name: a-trial
+                        description: What it is about.
+                        references: [ https://example.com ]
+                        tags: [ attack.t1110 ]
+                        level: high
+                        falsepositives: Rain
+                        author: Somebody
+                        date: 2026-01-01
+                        modified: 2026-02-02
+                        our-own: is fine
+                        """
+                                + REST)
+                .rule()
+                .header();
+
+        assertThat(header.name()).isEqualTo("a-trial");
+        assertThat(header.id()).isEqualTo("3e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a10");
+        assertThat(header.level()).isEqualTo(Level.HIGH);
+        assertThat(header.falsePositives()).containsExactly("Rain");
+        assertThat(header.version()).isEqualTo("2026-02-02");
+        assertThat(header.position()).hasToString("trial.yml:1:1");
+    }
+
+    @Test
+    void aRuleWithoutANameHasThatOfItsFile() {
+        assertThat(ReadRule.of("title: A trial\n" + REST).rule().header().name())
+                .isEqualTo("trial");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "titl: A # 1:1: titl: unknown (did you mean 'title'?)",
+                "lavel: high # 1:1: lavel: unknown (did you mean 'level'?)",
+                "level: hig # 1:8: level: hig (expected: informational, low, medium, high, critical)"
+                        + " (did you mean 'high'?)",
+                "level: [ high ] # 1:8: level: a list (expected: a text)",
+                "id: 1234 # 1:5: id: 1234 (expected: a UUID)",
+                "id: 3e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a1 # 1:5: id: 3e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a1"
+                        + " (expected: a UUID)",
+                "name: A Trial # 1:7: name: A Trial (expected: lower-case letters, digits and hyphens)",
+                "tags: [ a, [ b ] ] # 1:12: tags: a list (expected: a text)",
+                "description: { a: b } # 1:14: description: a mapping (expected: a text)"
+            })
+    void aWrongEntryIsToldWithItsPlace(String line, String problem) {
+        assertThat(ReadRule.of(line + "\ntitle: A trial\n" + REST).problem()).isEqualTo("trial.yml:" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{ product: windows, service: signinlogs } # 2:23: product: windows (expected: azure)",
+                "{ product: azure, service: signinlog } # 2:39: service: signinlog (expected: signinlogs,"
+                        + " serviceprincipalsigninlogs, managedidentitysigninlogs, auditlogs, riskdetection,"
+                        + " riskyusers, pim) (did you mean 'signinlogs'?)",
+                "{ product: azure } # 2:12: service: missing (expected: signinlogs, serviceprincipalsigninlogs,"
+                        + " managedidentitysigninlogs, auditlogs, riskdetection, riskyusers, pim)",
+                "{} # 1:1: logsource: missing (expected: product: azure and a service)"
+            })
+    void aWrongLogSourceIsToldWithItsPlace(String logsource, String problem) {
+        String text = "title: A trial\nlogsource: " + logsource
+                + "\ndetection: { selection: { tenantId: x }, condition: selection }";
+        assertThat(ReadRule.of(text).problem()).isEqualTo("trial.yml:" + problem);
+    }
+
+    @Test
+    void aMissingTitleIsTold() {
+        assertThat(ReadRule.of("name: a-trial\n" + REST).problem())
+                .isEqualTo("trial.yml:1:1: title: missing (expected: a text)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'- a', a list", "just words, 'just words'"})
+    void aDocumentIsAMapping(String text, String described) {
+        assertThat(ReadRule.of(text).problems())
+                .singleElement()
+                .asString()
+                .startsWith("trial.yml:1:1: ")
+                .endsWith(" (expected: a mapping of names to values)");
+    }
+
+    @Test
+    void everyDocumentOfAFileIsReadWithItsOwnPlace() {
+        ReadRule read = ReadRule.of("title: One\nname: one\n" + REST + "---\ntitle: Two\nname: TWO\n" + REST
+                + "---\ntitle: Three\nname: three\n"
+                + REST.replace("signinlogs", "riskyusers").replace("app:", "id:"));
+
+        assertThat(read.problems())
+                .containsExactly("trial.yml:7:7: name: TWO (expected: lower-case letters, digits and hyphens)");
+        assertThat(read.documents()).hasSize(3);
+        assertThat(((Rule) read.documents().get(2)).source()).isEqualTo(LogSource.RISKY_USERS);
+    }
+
+    @Test
+    void allProblemsOfAFileAreToldAtOnce() {
+        ReadRule read = ReadRule.of(
+                """
+                title: A trial
+                level: hihg
+                logsource: { product: azure, service: signinlogs }
+                detection:
+                  selection: { apps: x, ipAddress|cidr: y }
+                  condition: selektion
+                """);
+        assertThat(read.problems())
+                .extracting(problem -> problem.replaceFirst("(trial.yml:\\d+:\\d+).*", "$1"))
+                .containsExactly("trial.yml:2:8", "trial.yml:5:16", "trial.yml:5:41", "trial.yml:6:14");
+    }
+
+    @Test
+    void aListOfMappingsIsMetByAnyAndAMappingByAllOfItsFields() {
+        ReadRule read = ReadRule.onSignIns("- { app: a, userType: guest }\n    - app: b");
+
+        assertThat(read.matches(Events.from("b"))).isTrue();
+        assertThat(read.matches(Events.from("a"))).isFalse();
+        assertThat(read.matches(Events.with(Events.from("a"), io.entrawatch.event.Field.USER_TYPE, "Guest")))
+                .isTrue();
+    }
+
+    @Test
+    void aSelectionIsNotEmpty() {
+        assertThat(ReadRule.onSignIns("{}").problem())
+                .isEqualTo("trial.yml:5:5: an empty selection (expected: fields and their values)");
+    }
+
+    @Test
+    void aCorrelationNeedsATypeAndRules() {
+        assertThat(ReadRule.of("title: A trial\ncorrelation:\n  group-by: tenantId\n")
+                        .problems())
+                .containsExactlyInAnyOrder(
+                        "trial.yml:3:3: rules: missing (expected: the names of the rules to correlate)",
+                        "trial.yml:3:3: type: missing (expected: a text)");
+    }
+
+    @Test
+    void hugeValuesAreReadInBoundedTime() {
+        String huge = "x".repeat(500_000);
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            assertThat(ReadRule.of("level: " + huge + "\ntitle: A trial\n" + REST)
+                            .problem())
+                    .hasSizeLessThan(2_000);
+            assertThat(ReadRule.onSignIns("app: " + huge).matches(Events.from(huge)))
+                    .isTrue();
+            assertThat(ReadRule.onSignIns("'" + "y".repeat(900) + "': x").problem())
+                    .startsWith("trial.yml:5:5: field");
+        });
+    }
+
+    @Test
+    void aNameWithManyStarsIsComparedInBoundedTime() {
+        String name = "a".repeat(900);
+        String text = "title: A trial\nlogsource: { product: azure, service: signinlogs }\ndetection:\n  " + name
+                + ": { app: x }\n  condition: 1 of " + "a*".repeat(30) + "b\n";
+        assertTimeout(Duration.ofSeconds(5), () -> assertThat(ReadRule.of(text).problem())
+                .contains("no selection is named like"));
+    }
+}

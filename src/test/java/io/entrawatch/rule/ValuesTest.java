@@ -1,0 +1,212 @@
+package io.entrawatch.rule;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.entrawatch.event.Field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+class ValuesTest {
+
+    @ParameterizedTest(name = "{0} and the value <{1}>: {2}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "app: Azure Portal # azure PORTAL # true",
+                "app: Azure Portal # Azure Portals # false",
+                "app: 50126 # 50126 # true",
+                "app: '50126' # 50126 # true",
+                "app: true # True # true",
+                "app: [ one, two ] # Two # true",
+                "app: [ one, two ] # three # false",
+                "app: [ a, b, c, d, e, f, g, h, i ] # H # true",
+                "app: [ a, b, c, d, e, f, g, h, 'i*' ] # Ixx # true",
+                "app: [ a, b, c, d, e, f, g, h, i ] # j # false",
+                "app: 'Azure*' # azure # true",
+                "app: 'Azure*' # Azure Portal # true",
+                "app: 'Azure*' # My Azure # false",
+                "app: '*portal' # Azure Portal # true",
+                "app: '*zur*' # AZURE # true",
+                "app: 'A*l' # Azure Portal # true",
+                "app: 'A*l' # Azure Portals # false",
+                "app: 'A?u?e' # azure # true",
+                "app: 'A?u?e' # azurre # false",
+                "app: '?' # x # true",
+                "app: '?' # '' # false",
+                "app: 'a\\*b' # a*b # true",
+                "app: 'a\\*b' # axb # false",
+                "app: 'a\\?' # a? # true",
+                "app: 'a\\?' # ab # false",
+                "app: 'a\\\\*' # a\\bc # true",
+                "app: 'C:\\dir' # c:\\DIR # true",
+                "app: 'a.c' # abc # false",
+                "app: 'a(b*c+' # a(bxxc+ # true",
+                "app|contains: zur # AZURE # true",
+                "app|contains: zur # Azores # false",
+                "app|contains: 'a*l' # The Azure Portal app # true",
+                "app|contains: 'a\\*l' # The a*l # true",
+                "app|startswith: az # AZURE # true",
+                "app|startswith: az # Jazz # false",
+                "app|startswith: 'a?u' # azure # true",
+                "app|startswith: 'a?u' # xazure # false",
+                "app|endswith: '@contoso.com' # a@CONTOSO.com # true",
+                "app|endswith: '@contoso.com' # a@contoso.com.x # false",
+                "app|endswith: 'p*l' # portal # true",
+                "app|endswith: 'p*l' # portals # false",
+                "app|contains|all: [ one, two ] # two and one # true",
+                "app|contains|all: [ one, two ] # one # false",
+                "app|re: 'b+' # abbbc # true",
+                "app|re: '^b+$' # abbbc # false",
+                "app|re: 'B' # abc # false",
+                "app|re|i: 'B' # abc # true",
+                "app|re: 'a\\.c' # abc # false",
+                "app|cased: Azure # Azure # true",
+                "app|cased: Azure # azure # false",
+                "app|contains|cased: ZU # azure # false",
+                "app|contains|cased: 'Z?R' # AZURE # true",
+                "app|contains|cased: 'Z?R' # azure # false",
+                "ipAddress|cidr: 192.0.2.0/24 # 192.0.2.255 # true",
+                "ipAddress|cidr: 192.0.2.0/24 # 192.0.3.0 # false",
+                "ipAddress|cidr: 192.0.2.128/25 # 192.0.2.127 # false",
+                "ipAddress|cidr: 192.0.2.1 # 192.0.2.1 # true",
+                "ipAddress|cidr: 0.0.0.0/0 # 2001:db8::1 # false",
+                "ipAddress|cidr: '2001:db8::/32' # 2001:db8:ffff::1 # true",
+                "ipAddress|cidr: '2001:db8::/32' # 2001:db9::1 # false",
+                "ipAddress|cidr: [ 10.0.0.0/8, '2001:db8::/32' ] # 2001:DB8::1 # true",
+                "ipAddress|cidr: 192.0.2.0/24 # no address # false",
+                "ipAddress|cidr: 192.0.2.0/24 # '' # false",
+                "app|lt: 10 # 9.99 # true",
+                "app|lt: 10 # 10 # false",
+                "app|lte: 10 # 10.0 # true",
+                "app|gt: 0.5 # 0.51 # true",
+                "app|gt: 9 # 10 # true",
+                "app|gte: -1 # -1 # true",
+                "app|gte: -1 # -1.001 # false",
+                "app|gt: 1 # many # false",
+                "app|gt: 1 # '' # false",
+                "app: '' # '' # true",
+                "app: '' # x # false",
+                "app: null # x # false",
+                "app: null # '' # false",
+                "app: ~ # ~ # false",
+                "app|exists: true # '' # true",
+                "app|exists: false # x # false",
+            })
+    void valuesAreComparedAsSigmaMeansThem(String line, String value, boolean expected) {
+        assertThat(ReadRule.onSignIns(line).matches(Events.with(Events.from(value), Field.IP_ADDRESS, value)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} and no value: {1}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "app: null # true",
+                "app: # true",
+                "app: ~ # true",
+                "app: '' # false",
+                "app: '*' # false",
+                "app: [ x, null ] # true",
+                "app|exists: false # true",
+                "app|exists: true # false",
+                "app|lt: 5 # false"
+            })
+    void anAbsentFieldIsNoEmptyText(String line, boolean expected) {
+        assertThat(ReadRule.onSignIns(line).matches(Events.signIn())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} and the list one, two: {1}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "app: two # true",
+                "app: three # false",
+                "app|all: [ one, two ] # true",
+                "app|all: [ one, three ] # false",
+                "app|startswith: tw # true"
+            })
+    void anyValueOfAListMayMatch(String line, boolean expected) {
+        assertThat(ReadRule.onSignIns(line).matches(Events.from("one", "two"))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "app|re: '(a' # 5:13: re: (a: missing closing )",
+                "app|re: '(?=a)' # 5:13: re: (?=a): invalid or unsupported Perl syntax",
+                "ipAddress|cidr: 10.0.0.0/33 # 5:21: cidr: 10.0.0.0/33 (expected: a block of addresses such as"
+                        + " 192.0.2.0/24)",
+                "ipAddress|cidr: 10.0.0/8 # 5:21: cidr: 10.0.0/8 (expected: a block of addresses such as"
+                        + " 192.0.2.0/24)",
+                "app|lt: five # 5:13: five (expected: a number to compare with)",
+                "app|exists: maybe # 5:17: exists: 'maybe' (expected: true or false)",
+                "app|contans: x # 5:5: modifier: contans is not supported (expected: contains, startswith, endswith,"
+                        + " all, re, i, m, s, cidr, exists, expand, lt, lte, gt, gte, cased) (did you mean 'contains'?)",
+                "app|contains|startswith: x # 5:5: modifiers: contains and startswith exclude each other",
+                "app|re|cidr: 10.0.0.0/8 # 5:5: modifiers: re and cidr exclude each other",
+                "app|contains|i: x # 5:5: modifiers: i, m and s go with re",
+                "app: [] # 5:10: appDisplayName: an empty list (expected: at least one value)",
+                "app: { a: b } # 5:10: appDisplayName: a mapping (expected: a value)",
+                "app: [ x, [ y ] ] # 5:15: appDisplayName: a list (expected: a value)",
+                "- only a word # 5:7: keyword search for 'only a word' is not supported (expected: fields and their"
+                        + " values)"
+            })
+    void aWrongValueIsToldWithItsPlace(String line, String problem) {
+        assertThat(ReadRule.onSignIns(line).problem()).isEqualTo("trial.yml:" + problem);
+    }
+
+    @Test
+    void theFlagsOfAPatternAreThoseOfSigma() {
+        assertThat(ReadRule.onSignIns("app|re: '^two'").matches(Events.from("one\ntwo")))
+                .isFalse();
+        assertThat(ReadRule.onSignIns("app|re|m: '^two'").matches(Events.from("one\ntwo")))
+                .isTrue();
+        assertThat(ReadRule.onSignIns("app|re: 'one.two'").matches(Events.from("one\ntwo")))
+                .isFalse();
+        assertThat(ReadRule.onSignIns("app|re|i|s: 'ONE.TWO'").matches(Events.from("one\ntwo")))
+                .isTrue();
+    }
+
+    @Test
+    void aHostilePatternTakesLinearTime() {
+        ReadRule read = ReadRule.onSignIns("app|re: '^(a+)+$'");
+
+        assertTimeout(Duration.ofSeconds(5), () -> assertThat(read.matches(Events.from("a".repeat(50_000) + "!")))
+                .isFalse());
+    }
+
+    @Test
+    void aWildcardMatchesOverLines() {
+        assertThat(ReadRule.onSignIns("app: 'one*three'").matches(Events.from("One\ntwo\nthree")))
+                .isTrue();
+    }
+
+    @Test
+    void hugeNumbersAndPatternsAreRefusedAtOnce() {
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            assertThat(ReadRule.onSignIns("app|gt: " + "9".repeat(900_000)).problem())
+                    .contains("expected: a number to compare with")
+                    .hasSizeLessThan(2_000);
+            assertThat(ReadRule.onSignIns("app|re: '" + "(".repeat(50_000) + ")".repeat(50_000) + "'")
+                            .problem())
+                    .isEqualTo("trial.yml:5:13: re: more than 200 groups");
+        });
+    }
+
+    @Test
+    void aRuleLooksOnlyAtItsOwnLog() {
+        Rule rule = ReadRule.onSignIns("tenantId: x").rule();
+
+        assertThatCode(() -> rule.matches(Events.audit())).doesNotThrowAnyException();
+        assertThat(rule.matches(Events.with(Events.audit(), Field.TENANT, "x"))).isFalse();
+        assertThat(rule.matches(Events.with(Events.signIn(), Field.TENANT, "x")))
+                .isTrue();
+    }
+}
