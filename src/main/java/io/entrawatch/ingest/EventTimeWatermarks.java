@@ -18,6 +18,7 @@ import io.entrawatch.event.EntraEvent;
  *   <li>An event from the future does not advance time beyond the wall clock.
  *   <li>An event far ahead of its neighbours advances time only when two more say the same, so that one wrong date in
  *       old logs does not make all others late.
+ *   <li>A partition that has just begun holds the others back until its first events are there: they may be old.
  *   <li>A partition that is quiet is idle and holds nobody back; one that is quiet for longer than the bound follows the
  *       wall clock, so that the last events of a night are decided before the next morning. Dead letters have no time:
  *       a partition of nothing else is quiet.
@@ -48,6 +49,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private long emitted = Long.MIN_VALUE;
     private long lastActive = Long.MIN_VALUE;
     private boolean active;
+    private boolean seen;
 
     EventTimeWatermarks(Duration lateness, Duration idleness, Duration skew, WallClock clock) {
         this.lateness = lateness.toMillis();
@@ -81,6 +83,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
             return;
         }
         active = true;
+        seen = true;
         long at = event.atMillis();
         if (at <= latest) {
             forgetAhead();
@@ -111,16 +114,11 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     public void onPeriodicEmit(WatermarkOutput output) {
         long now = clock.millis();
         if (active || lastActive == Long.MIN_VALUE) {
-            lastActive = active ? now : lastActive;
+            lastActive = now;
             active = false;
         }
-        if (lastActive == Long.MIN_VALUE) {
-            // Nothing has come yet; somebody else may be waiting for this partition.
-            output.markIdle();
-            return;
-        }
         long quiet = now - lastActive;
-        if (quiet > Math.max(lateness, idleness)) {
+        if (seen && quiet > Math.max(lateness, idleness)) {
             emit(Math.max(emitted, now - lateness - 1), output);
         } else if (quiet > idleness) {
             output.markIdle();

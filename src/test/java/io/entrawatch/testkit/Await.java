@@ -1,0 +1,24 @@
+package io.entrawatch.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for something that a real server or job has to come to, and says what did not come. */
+public final class Await {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private Await() {}
+
+    public static void until(String what, Callable<Boolean> holds) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!holds.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never came: " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+}
