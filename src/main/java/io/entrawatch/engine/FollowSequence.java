@@ -96,7 +96,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         reason.append(", ").append(Spans.words(took)).append(" apart");
         String id = AlertId.of(end.tenant(), detection.name(), group, events);
         Map<String, Double> facts = new TreeMap<>();
-        facts.put("events", (double) events.size());
+        facts.put("steps", (double) events.size());
         return new Alert(
                 id,
                 detection.name(),

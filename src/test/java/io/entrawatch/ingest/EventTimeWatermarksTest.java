@@ -30,7 +30,10 @@ class EventTimeWatermarksTest {
             new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli());
 
     @Test
-    void beforeAnyEventThePartitionIsIdle() {
+    void aPartitionThatHasJustBegunHoldsTheOthersBackForAWhile() {
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.said).isEmpty();
+        output.now = NOON.plus(IDLENESS).plusMillis(1);
         assertThat(emitted()).isEqualTo(IDLE);
         output.now = NOON.plus(Duration.ofHours(3));
         assertThat(emitted()).isEqualTo(IDLE);
@@ -97,6 +100,8 @@ class EventTimeWatermarksTest {
 
     @Test
     void aPartitionOfDeadLettersHoldsNobodyBack() {
+        watermarks.onPeriodicEmit(output);
+        output.now = NOON.plus(IDLENESS).plusMillis(1);
         watermarks.onEvent(Decoded.of(new DeadLetter("not-json", "", "topic", "", "")), 0, output);
         assertThat(emitted()).isEqualTo(IDLE);
     }

@@ -1,0 +1,73 @@
+package io.entrawatch.sink;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BulkAnswerTest {
+
+    private static final List<BulkEntry> ONE = entries(1);
+
+    @Test
+    void createdAndAlreadyThereAreDone() {
+        BulkAnswer answer = BulkAnswer.read(200, items("{\"status\":201}", "{\"status\":409}"), entries(2));
+        assertThat(answer).isEqualTo(new BulkAnswer(List.of(), List.of(), ""));
+    }
+
+    @Test
+    void pressureAndOutagesAreRetried() {
+        for (int status : new int[] {429, 500, 502, 503, 504}) {
+            assertThat(BulkAnswer.read(status, "", ONE).retry()).isEqualTo(ONE);
+            assertThat(BulkAnswer.read(200, items("{\"status\":" + status + "}"), ONE)
+                            .retry())
+                    .isEqualTo(ONE);
+        }
+    }
+
+    @Test
+    void aBlockIsRetriedAndAMissingPrivilegeIsFatal() {
+        String block = "{\"status\":403,\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"r\"}}";
+        assertThat(BulkAnswer.read(200, items(block), ONE).retry()).isEqualTo(ONE);
+        String security = "{\"status\":403,\"error\":{\"type\":\"security_exception\",\"reason\":\"r\"}}";
+        assertThat(BulkAnswer.read(200, items(security), ONE).fatal()).contains("create_doc", "index-0");
+        assertThat(BulkAnswer.read(403, "security_exception", ONE).fatal()).contains("create_doc");
+        assertThat(BulkAnswer.read(401, "", ONE).fatal()).contains("password", "api-key");
+        assertThat(BulkAnswer.read(404, "", ONE).fatal()).contains("hosts");
+    }
+
+    @Test
+    void aMappingErrorIsRejectedWithItsReason() {
+        String mapping = "{\"status\":400,\"error\":{\"type\":\"document_parsing_exception\",\"reason\":\"bad date\"}}";
+        BulkAnswer answer = BulkAnswer.read(200, items(mapping, "{\"status\":201}"), entries(2));
+        assertThat(answer.rejected()).hasSize(1);
+        assertThat(answer.rejected().get(0).reason()).contains("document_parsing_exception", "bad date");
+        assertThat(answer.retry()).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithoutItemsIsNoSuccess() {
+        assertThat(BulkAnswer.read(200, "{}", ONE).fatal()).contains("hosts");
+        assertThat(BulkAnswer.read(200, "<html>", ONE).fatal()).contains("hosts");
+        assertThat(BulkAnswer.read(302, "", ONE).fatal()).contains("302");
+    }
+
+    private static List<BulkEntry> entries(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new BulkEntry("index-" + i, "id-" + i, new byte[] {'{', '}'}, false))
+                .toList();
+    }
+
+    private static String items(String... items) {
+        StringBuilder json = new StringBuilder("{\"items\":[");
+        for (int i = 0; i < items.length; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"create\":")
+                    .append(items[i])
+                    .append('}');
+        }
+        return json.append("]}").toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.entrawatch.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.detection.Organization;
+import io.entrawatch.settings.OutputSettings;
+import io.entrawatch.testkit.KafkaBroker;
+import io.entrawatch.testkit.Pipeline;
+import io.entrawatch.testkit.Replay;
+import io.entrawatch.testkit.SeededCases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Alerts and dead letters in topics of a real broker. */
+class KafkaTopicsTest {
+
+    private static final SeededCases CASES = new SeededCases(12);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static KafkaBroker broker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = KafkaBroker.start();
+        broker.createTopic("logs", 2);
+        List<String> lines = new ArrayList<>(CASES.inOrder());
+        lines.add("{broken");
+        for (int i = 0; i < lines.size(); i++) {
+            broker.send("logs", i % 2, lines.get(i).getBytes(StandardCharsets.UTF_8));
+        }
+        broker.flush();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eachAlertIsThereUnderItsId(boolean exactlyOnce) throws Exception {
+        String prefix = exactlyOnce ? "once-" : "least-";
+        broker.createTopic(prefix + "alerts", 1);
+        broker.createTopic(prefix + "dead", 1);
+        OutputSettings.Kafka kafka = new OutputSettings.Kafka(
+                broker.bootstrapServers(), prefix + "alerts", prefix + "dead", null, exactlyOnce, prefix, Map.of());
+        new Pipeline(Replay.catalogue(Organization.UNKNOWN), Organization.UNKNOWN)
+                .option("execution.checkpointing.interval", "500 ms")
+                .build(List.of(Pipeline.topic(broker, "logs", true)), Writers.of(new OutputSettings(null, kafka, null)))
+                .execute();
+        Set<String> expected = new TreeSet<>();
+        Replay.withShippedDetections()
+                .scan(CASES.inOrder())
+                .documents()
+                .forEach(alert -> expected.add(alert.at("/event/id").asText()));
+        List<ConsumerRecord<byte[], byte[]>> records = broker.readAll(prefix + "alerts", true);
+        Set<String> ids = new TreeSet<>();
+        for (ConsumerRecord<byte[], byte[]> message : records) {
+            JsonNode alert = MAPPER.readTree(message.value());
+            assertThat(new String(message.key(), StandardCharsets.UTF_8))
+                    .isEqualTo(alert.at("/event/id").asText());
+            ids.add(alert.at("/event/id").asText());
+        }
+        assertThat(ids).isEqualTo(expected).hasSizeGreaterThan(5);
+        assertThat(records).hasSameSizeAs(ids);
+        JsonNode letter =
+                MAPPER.readTree(broker.readAll(prefix + "dead", true).get(0).value());
+        assertThat(letter.get("reason").asText()).isEqualTo("not-json");
+        assertThat(letter.get("source").asText()).isEqualTo("logs");
+        assertThat(letter.get("position").asText()).startsWith("partition ");
+    }
+}
