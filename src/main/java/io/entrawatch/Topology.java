@@ -19,7 +19,6 @@ import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.engine.CheckTravel;
 import io.entrawatch.engine.CompareWithLastWeek;
 import io.entrawatch.engine.FollowSequence;
-import io.entrawatch.engine.LateEvent;
 import io.entrawatch.engine.LocalDays;
 import io.entrawatch.engine.Observation;
 import io.entrawatch.engine.OnceForEachEvent;
@@ -30,6 +29,7 @@ import io.entrawatch.engine.Stages;
 import io.entrawatch.engine.SuppressRepeats;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
+import io.entrawatch.event.LateEvent;
 
 /** The flow: decoded logs in; alerts, dead letters and late events out. Knows no Kafka, no file and no setting. */
 public final class Topology {

@@ -1,5 +1,6 @@
 package io.entrawatch.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
         options.put("rest.bind-address", "127.0.0.1");
         options.put("rest.port", "8081");
         options.put("execution.checkpointing.interval", "10 s");
+        options.put("execution.checkpointing.dir", checkpoints().toUri().toString());
         options.putAll(settings.flink());
         StreamExecutionEnvironment env = Environments.local(options, true);
         EntrawatchJob.build(env, settings);
@@ -50,5 +52,10 @@ final class RunCommand implements Callable<Integer> {
                         + " (stop with Ctrl-C)");
         env.execute("entrawatch");
         return 0;
+    }
+
+    /** Checkpoints of a run that nobody gave a place to; memory holds only small ones. */
+    private static Path checkpoints() throws IOException {
+        return Files.createTempDirectory("entrawatch-checkpoints-");
     }
 }

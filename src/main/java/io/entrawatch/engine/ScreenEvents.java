@@ -20,6 +20,7 @@ import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LateEvent;
 import io.entrawatch.event.LogKind;
 
 /**

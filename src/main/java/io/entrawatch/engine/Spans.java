@@ -18,6 +18,6 @@ final class Spans {
         if (span.toMinutes() > 0) {
             return span.toMinutes() + " min " + span.toSecondsPart() + " s";
         }
-        return span.toSeconds() + " s";
+        return span.toSeconds() > 0 ? span.toSeconds() + " s" : "less than a second";
     }
 }

@@ -5,6 +5,7 @@ import org.apache.flink.util.OutputTag;
 
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.LateEvent;
 
 /** The streams that leave {@link ScreenEvents} beside its alerts. */
 public final class Stages {

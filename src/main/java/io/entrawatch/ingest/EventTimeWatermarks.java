@@ -33,6 +33,15 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
         long millis();
     }
 
+    /**
+     * When anything last came to a subtask, in any of its partitions or files. A file takes its own watermarks with it
+     * when it has been read; then the subtask's own, which never sees an event, goes on from here.
+     */
+    static final class Activity implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private long lastActive = Long.MIN_VALUE;
+    }
+
     /** Ahead by more than this is far ahead. */
     static final long FAR_AHEAD_MILLIS = Duration.ofHours(24).toMillis();
 
@@ -42,6 +51,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private final long idleness;
     private final long skew;
     private final WallClock clock;
+    private final Activity subtask;
 
     private long latest = Long.MIN_VALUE;
     private long aheadFrom = Long.MAX_VALUE;
@@ -51,17 +61,19 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private boolean active;
     private boolean seen;
 
-    EventTimeWatermarks(Duration lateness, Duration idleness, Duration skew, WallClock clock) {
+    EventTimeWatermarks(Duration lateness, Duration idleness, Duration skew, WallClock clock, Activity subtask) {
         this.lateness = lateness.toMillis();
         this.idleness = idleness.toMillis();
         this.skew = skew.toMillis();
         this.clock = clock;
+        this.subtask = subtask;
     }
 
     /** Watermarks for a source that goes on. */
     static WatermarkStrategy<Decoded> live(Duration lateness, Duration idleness, Duration skew) {
-        return WatermarkStrategy.<Decoded>forGenerator(
-                        context -> new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis))
+        Activity subtask = new Activity();
+        return WatermarkStrategy.<Decoded>forGenerator(context ->
+                        new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis, subtask))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
@@ -113,18 +125,27 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
         long now = clock.millis();
+        if (active) {
+            subtask.lastActive = now;
+        }
         if (active || lastActive == Long.MIN_VALUE) {
             lastActive = now;
             active = false;
         }
         long quiet = now - lastActive;
-        if (seen && quiet > Math.max(lateness, idleness)) {
+        if (isQuietForLong(now)) {
             emit(Math.max(emitted, now - lateness - 1), output);
         } else if (quiet > idleness) {
             output.markIdle();
         } else if (latest != Long.MIN_VALUE) {
             emit(latest - lateness - 1, output);
         }
+    }
+
+    /** A partition that has spoken answers for itself; one that never has, only where the whole subtask is quiet. */
+    private boolean isQuietForLong(long now) {
+        long spoken = seen ? lastActive : subtask.lastActive;
+        return spoken != Long.MIN_VALUE && now - spoken > Math.max(lateness, idleness);
     }
 
     private void emit(long watermark, WatermarkOutput output) {

@@ -18,8 +18,8 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.EcsDocument;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
-import io.entrawatch.engine.LateEvent;
 import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.LateEvent;
 
 /** Turns what the topology finds into documents. */
 public final class Documents {

@@ -26,8 +26,9 @@ class EventTimeWatermarksTest {
     private static final String IDLE = "idle";
 
     private final Output output = new Output();
+    private final EventTimeWatermarks.Activity subtask = new EventTimeWatermarks.Activity();
     private final EventTimeWatermarks watermarks =
-            new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli());
+            new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), subtask);
 
     @Test
     void aPartitionThatHasJustBegunHoldsTheOthersBackForAWhile() {
@@ -151,6 +152,20 @@ class EventTimeWatermarksTest {
         begin(old);
         event(old.plus(Duration.ofHours(24)));
         assertThat(emitted()).isEqualTo(watermarkOf(old.plus(Duration.ofHours(24))));
+    }
+
+    @Test
+    void whenAFileHasBeenReadTheSubtaskGoesOnWithTheWallClock() {
+        EventTimeWatermarks ofTheSubtask =
+                new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), subtask);
+        begin(NOON.minus(Duration.ofDays(3)));
+        emitted();
+        output.said.clear();
+        ofTheSubtask.onPeriodicEmit(output);
+        assertThat(output.said).isEmpty();
+        output.now = NOON.plus(LATENESS).plusMillis(1);
+        ofTheSubtask.onPeriodicEmit(output);
+        assertThat(output.said).containsExactly(watermarkOf(output.now));
     }
 
     private void begin(Instant at) {

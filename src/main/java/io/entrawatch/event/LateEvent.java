@@ -1,6 +1,4 @@
-package io.entrawatch.engine;
-
-import io.entrawatch.event.EventSummary;
+package io.entrawatch.event;
 
 /**
  * An event that came after its time had been decided.
