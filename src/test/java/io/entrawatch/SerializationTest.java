@@ -58,10 +58,38 @@ class SerializationTest {
     private static final Place PLACE = new Place(59.9, 10.7, 5, "Oslo", "Oslo", "NO", 64500);
     private static final Place BARE_PLACE = new Place(0, 0, 0, null, null, null, 0);
     private static final EventSummary EVENT = new EventSummary(
-            "id", 1, "tenant", "SignInLogs", "Office", "Success", "u", "u@x", "192.0.2.1", PLACE, "t", "t@x", "app",
-            "agent", "device", "correlation");
+            "id",
+            1,
+            "tenant",
+            "SignInLogs",
+            "Office",
+            "Success",
+            "u",
+            "u@x",
+            "192.0.2.1",
+            PLACE,
+            "t",
+            "t@x",
+            "app",
+            "agent",
+            "device",
+            "correlation");
     private static final EventSummary BARE_EVENT = new EventSummary(
-            "id", 1, "tenant", "AuditLogs", "Add user", null, null, null, null, null, null, null, null, null, null,
+            "id",
+            1,
+            "tenant",
+            "AuditLogs",
+            "Add user",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
     private static final DeadLetter DEAD_LETTER = new DeadLetter("not-json", "why", "file", "7", "ø");
     private static final EntraEvent ENTRA_EVENT = new EntraEvent(LogKind.SIGN_IN, "id", 1, "tenant", PLACE, values());
@@ -93,8 +121,18 @@ class SerializationTest {
 
     private static Alert alert(List<String> reasons, Evidence evidence) {
         return new Alert(
-                "id", "name", "title", 1, "tenant", List.of("tenant", "u"), Level.HIGH, reasons, "reason", evidence,
-                "key", 2);
+                "id",
+                "name",
+                "title",
+                1,
+                "tenant",
+                List.of("tenant", "u"),
+                Level.HIGH,
+                reasons,
+                "reason",
+                evidence,
+                "key",
+                2);
     }
 
     static Stream<Object> whatTravelsOrIsKept() {
@@ -158,7 +196,10 @@ class SerializationTest {
         } else if (type instanceof PojoTypeInfo<?> pojo) {
             for (int i = 0; i < pojo.getArity(); i++) {
                 var field = pojo.getPojoFieldAt(i);
-                addGeneric(field.getTypeInformation(), path + "." + field.getField().getName(), generic);
+                addGeneric(
+                        field.getTypeInformation(),
+                        path + "." + field.getField().getName(),
+                        generic);
             }
         } else if (type instanceof ListTypeInfo<?> list) {
             addGeneric(list.getElementTypeInfo(), path + "[]", generic);
@@ -175,8 +216,16 @@ class SerializationTest {
         Path logs = Files.writeString(directory.resolve("logs.ndjson"), "{}\n");
         OutputSettings outputs = new OutputSettings(
                 new OutputSettings.Elasticsearch(
-                        List.of("http://127.0.0.1:9"), "entrawatch", null, null, null, null, false,
-                        Duration.ofSeconds(1), 10, 1),
+                        List.of("http://127.0.0.1:9"),
+                        "entrawatch",
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        Duration.ofSeconds(1),
+                        10,
+                        1),
                 new OutputSettings.Kafka("127.0.0.1:9", "a", "d", "l", false, "entrawatch", Map.of()),
                 new OutputSettings.Files(directory.toString()));
         StreamExecutionEnvironment env = new Pipeline(Replay.catalogue(Organization.UNKNOWN), Organization.UNKNOWN)
@@ -189,8 +238,9 @@ class SerializationTest {
                         .as(node.getOperatorName())
                         .isNotBlank())
                 .extracting(StreamNode::getOperatorName)
-                .allSatisfy(name ->
-                        assertThat(name).isNotBlank().doesNotContain("Map", "Process", "KeyedProcess", "Sink: Unnamed"));
+                .allSatisfy(name -> assertThat(name)
+                        .isNotBlank()
+                        .doesNotContain("Map", "Process", "KeyedProcess", "Sink: Unnamed"));
         assertThat(env.getStreamGraph(false).getStreamNodes().stream().map(StreamNode::getTransformationUID))
                 .doesNotHaveDuplicates();
         assertThat(env.getStreamGraph(false).getJobGraph().getVertices()).isNotEmpty();
@@ -198,7 +248,16 @@ class SerializationTest {
 
     private static SourceSettings topic() {
         return new SourceSettings.Kafka(
-                "hub", null, "127.0.0.1:9", List.of("logs"), null, "group", SourceSettings.StartFrom.EARLIEST, null,
-                false, Duration.ofMinutes(5), Map.of());
+                "hub",
+                null,
+                "127.0.0.1:9",
+                List.of("logs"),
+                null,
+                "group",
+                SourceSettings.StartFrom.EARLIEST,
+                null,
+                false,
+                Duration.ofMinutes(5),
+                Map.of());
     }
 }

@@ -29,19 +29,54 @@ class EcsDocumentTest {
 
     @Test
     void everyDocumentHasWhatReadersRelyOn() throws Exception {
-        JsonNode document = MAPPER.readTree(EcsDocument.of(alert("192.0.2.1", "anna", Map.of("events", 2.0)), DETECTION));
+        JsonNode document =
+                MAPPER.readTree(EcsDocument.of(alert("192.0.2.1", "anna", Map.of("events", 2.0)), DETECTION));
         for (String path : List.of(
-                "/@timestamp", "/message", "/ecs/version", "/event/id", "/event/kind", "/event/category", "/event/type",
-                "/event/action", "/event/severity", "/event/risk_score", "/event/start", "/event/end", "/event/reason",
-                "/rule/id", "/rule/uuid", "/rule/name", "/rule/version", "/rule/reference", "/threat/framework",
-                "/threat/tactic/id", "/threat/technique/id", "/user/id", "/user/name", "/user/target/id",
-                "/source/address", "/source/ip", "/source/geo/location/lat", "/source/geo/location/lon",
-                "/source/as/number", "/related/ip", "/related/user", "/organization/id", "/entrawatch/guide",
-                "/entrawatch/level", "/entrawatch/level_reasons", "/entrawatch/group",
-                "/entrawatch/evidence/observed", "/entrawatch/evidence/threshold", "/entrawatch/evidence/events/0/id",
-                "/entrawatch/evidence/events/0/time", "/entrawatch/evidence/events/0/user",
-                "/entrawatch/evidence/events/0/address", "/entrawatch/evidence/events/0/place",
-                "/entrawatch/evidence/events/0/activity", "/entrawatch/evidence/events/0/correlation_id")) {
+                "/@timestamp",
+                "/message",
+                "/ecs/version",
+                "/event/id",
+                "/event/kind",
+                "/event/category",
+                "/event/type",
+                "/event/action",
+                "/event/severity",
+                "/event/risk_score",
+                "/event/start",
+                "/event/end",
+                "/event/reason",
+                "/rule/id",
+                "/rule/uuid",
+                "/rule/name",
+                "/rule/version",
+                "/rule/reference",
+                "/threat/framework",
+                "/threat/tactic/id",
+                "/threat/technique/id",
+                "/user/id",
+                "/user/name",
+                "/user/target/id",
+                "/source/address",
+                "/source/ip",
+                "/source/geo/location/lat",
+                "/source/geo/location/lon",
+                "/source/as/number",
+                "/related/ip",
+                "/related/user",
+                "/organization/id",
+                "/entrawatch/guide",
+                "/entrawatch/level",
+                "/entrawatch/level_reasons",
+                "/entrawatch/group",
+                "/entrawatch/evidence/observed",
+                "/entrawatch/evidence/threshold",
+                "/entrawatch/evidence/events/0/id",
+                "/entrawatch/evidence/events/0/time",
+                "/entrawatch/evidence/events/0/user",
+                "/entrawatch/evidence/events/0/address",
+                "/entrawatch/evidence/events/0/place",
+                "/entrawatch/evidence/events/0/activity",
+                "/entrawatch/evidence/events/0/correlation_id")) {
             assertThat(document.at(path).isMissingNode()).as(path).isFalse();
         }
         assertThat(document.at("/@timestamp").asText()).isEqualTo("2026-03-02T12:00:01Z");
@@ -95,15 +130,26 @@ class EcsDocumentTest {
         EventSummary bare = new EventSummary(
                 "e", 0, "t", "AuditLogs", "Add user", null, null, null, null, null, null, null, null, null, null, null);
         Alert alert = new Alert(
-                "id", "short-lived-account", "title", 0, "t", List.of("t", "target"), Level.LOW, List.of(), "why",
-                new Evidence(1, 1, "events", Map.of(), Map.of(), List.of(bare)), "key", 0);
+                "id",
+                "short-lived-account",
+                "title",
+                0,
+                "t",
+                List.of("t", "target"),
+                Level.LOW,
+                List.of(),
+                "why",
+                new Evidence(1, 1, "events", Map.of(), Map.of(), List.of(bare)),
+                "key",
+                0);
         byte[] json = EcsDocument.of(alert, DETECTION);
         assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("null", "\"\"");
         assertThat(MAPPER.readTree(json).at("/organization/id").asText()).isEqualTo("t");
     }
 
     private static JsonNode source(String address) throws Exception {
-        return MAPPER.readTree(EcsDocument.of(alert(address, "anna", Map.of()), DETECTION)).at("/source");
+        return MAPPER.readTree(EcsDocument.of(alert(address, "anna", Map.of()), DETECTION))
+                .at("/source");
     }
 
     private static Alert alert(String address, String user, Map<String, Double> facts) {
@@ -131,7 +177,21 @@ class EcsDocumentTest {
 
     private static EventSummary event(String id, long at, String address, String user) {
         return new EventSummary(
-                id, at, "tenant", "AuditLogs", "Add user", "Success", "id-of-user", user, address, OSLO, "target",
-                "target@contoso.example", "Office", "Firefox", "device", "correlation");
+                id,
+                at,
+                "tenant",
+                "AuditLogs",
+                "Add user",
+                "Success",
+                "id-of-user",
+                user,
+                address,
+                OSLO,
+                "target",
+                "target@contoso.example",
+                "Office",
+                "Firefox",
+                "device",
+                "correlation");
     }
 }

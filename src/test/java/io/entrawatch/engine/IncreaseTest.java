@@ -23,7 +23,15 @@ class IncreaseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1", "1, 2", "7, 8", "9, 10", "10, 12", "33, 37", "100, 111", "1000, 1101", "1000000, 1100001",
+        "0, 1",
+        "1, 2",
+        "7, 8",
+        "9, 10",
+        "10, 12",
+        "33, 37",
+        "100, 111",
+        "1000, 1101",
+        "1000000, 1100001",
         "9000000000, 9900000001"
     })
     void tenPercentMoreIsNotYetMoreThanTenPercent(long baseline, long needed) {
@@ -76,7 +84,8 @@ class IncreaseTest {
         while (exactTail(count, baseline).compareTo(BigDecimal.valueOf(THREE_DEVIATIONS)) > 0) {
             count++;
         }
-        assertThat(needed(shipped("failed-sign-in-surge"), baseline, List.of(baseline))).isEqualTo(count);
+        assertThat(needed(shipped("failed-sign-in-surge"), baseline, List.of(baseline)))
+                .isEqualTo(count);
     }
 
     @ParameterizedTest
@@ -101,7 +110,11 @@ class IncreaseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0.5", "1, 0.15865525393146", "-1, 0.84134474606854", "1.959963984540054, 0.025", "3, 0.0013498980316301",
+        "0, 0.5",
+        "1, 0.15865525393146",
+        "-1, 0.84134474606854",
+        "1.959963984540054, 0.025",
+        "3, 0.0013498980316301",
         "6, 9.865876450377e-10"
     })
     void theNormalTailIsThatOfTheTables(double z, double tail) {
@@ -110,8 +123,12 @@ class IncreaseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 10, 0.5, 1", "5, 10, 0.5, 0.623046875", "10, 10, 0.5, 0.0009765625", "1, 3, 0.25, 0.578125",
-        "0, 0, 0.5, 1", "500, 1000, 0.5, 0.51261250908"
+        "0, 10, 0.5, 1",
+        "5, 10, 0.5, 0.623046875",
+        "10, 10, 0.5, 0.0009765625",
+        "1, 3, 0.25, 0.578125",
+        "0, 0, 0.5, 1",
+        "500, 1000, 0.5, 0.51261250908"
     })
     void theBinomialTailIsThatOfTheTables(long successes, long trials, double probability, double tail) {
         assertThat(Probability.binomialTail(successes, trials, probability)).isCloseTo(tail, within(1e-10));
@@ -122,9 +139,8 @@ class IncreaseTest {
         int trials = (int) (count + baseline);
         BigInteger sum = BigInteger.ZERO;
         for (int k = (int) count; k <= trials; k++) {
-            sum = sum.add(choose(trials, k)
-                    .multiply(BigInteger.valueOf(11).pow(k))
-                    .multiply(BigInteger.TEN.pow(trials - k)));
+            sum = sum.add(
+                    choose(trials, k).multiply(BigInteger.valueOf(11).pow(k)).multiply(BigInteger.TEN.pow(trials - k)));
         }
         BigInteger all = BigInteger.valueOf(21).pow(trials);
         return new BigDecimal(sum).divide(new BigDecimal(all), MathContext.DECIMAL64);
@@ -143,7 +159,8 @@ class IncreaseTest {
             return 1;
         }
         double mean = history.stream().mapToLong(x -> x).average().orElseThrow();
-        double squares = history.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                history.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
         return Math.max(1, squares / (history.size() - 1) / mean);
     }
 
