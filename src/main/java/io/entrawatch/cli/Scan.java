@@ -103,7 +103,7 @@ public final class Scan {
         SourceSettings.Files source = new SourceSettings.Files(SOURCE, tenant, names, null);
         DataStream<Decoded> records = lateness == null
                 ? logs.readToTheEnd(source)
-                : logs.read(source, new TimeSettings(lateness, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
+                : logs.replay(source, new TimeSettings(lateness, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
         Topology.Findings findings =
                 Topology.detect(List.of(new Topology.Source(SOURCE, records)), catalogue, organization);
         Outputs.write(findings, catalogue, List.of(Writers.files(parts)));

@@ -63,6 +63,13 @@ public final class EntraLogs {
         return files((SourceSettings.Files) source, watermarks, decoding);
     }
 
+    /** The records of files that are read as if they arrived now, one after the other. */
+    public DataStream<Decoded> replay(SourceSettings.Files source, TimeSettings time) {
+        WatermarkStrategy<Decoded> watermarks =
+                EventTimeWatermarks.replayed(time.lateness(), time.idleness(), time.skew());
+        return files(source, watermarks, decoding(source.tenant()));
+    }
+
     /** The records of files that are read to their end, in whatever order they hold them. */
     public DataStream<Decoded> readToTheEnd(SourceSettings.Files source) {
         return files(source, EventTimeWatermarks.atTheEnd(), decoding(source.tenant()));

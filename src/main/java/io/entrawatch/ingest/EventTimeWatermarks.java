@@ -77,6 +77,13 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
+    /** The same for files: after each event, so that it does not matter how fast they are read. */
+    static WatermarkStrategy<Decoded> replayed(Duration lateness, Duration idleness, Duration skew) {
+        return WatermarkStrategy.<Decoded>forGenerator(context -> new AfterEachEvent(
+                        new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis)))
+                .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
+    }
+
     /** One watermark, when everything was read: the order within the files does not matter. */
     static WatermarkStrategy<Decoded> atTheEnd() {
         return WatermarkStrategy.<Decoded>noWatermarks()
@@ -151,5 +158,18 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private void emit(long watermark, WatermarkOutput output) {
         emitted = Math.max(emitted, watermark);
         output.emitWatermark(new Watermark(emitted));
+    }
+
+    private record AfterEachEvent(EventTimeWatermarks watermarks) implements WatermarkGenerator<Decoded> {
+        @Override
+        public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
+            watermarks.onEvent(decoded, timestamp, output);
+            watermarks.onPeriodicEmit(output);
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            watermarks.onPeriodicEmit(output);
+        }
     }
 }

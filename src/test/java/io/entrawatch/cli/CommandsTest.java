@@ -1,0 +1,245 @@
+package io.entrawatch.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.entrawatch.testkit.Logs.LONDON;
+import static io.entrawatch.testkit.Logs.audit;
+import static io.entrawatch.testkit.Logs.signIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommandsTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private static final String GOOD_RULE =
+            """
+            title: Failed
+            name: failed
+            logsource: { product: azure, service: signinlogs }
+            detection:
+              selection:
+                Status: Failure
+              condition: selection
+            """;
+    private static final String BROKEN_RULE = GOOD_RULE.replace("condition: selection", "condition: selektion");
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aScanWithAlertsIsDoneAndLeavesItsFourFiles() throws Exception {
+        Path logs = write("logs.ndjson", created("target", 0), deleted("target", 60), created("target", 0));
+        assertThat(scan(logs)).isZero();
+        assertThat(lines("alerts.ndjson")).hasSize(1);
+        assertThat(MAPPER.readTree(lines("alerts.ndjson").get(0)).at("/rule/id").asText())
+                .isEqualTo("short-lived-account");
+        assertThat(lines("dead-letters.ndjson")).isEmpty();
+        assertThat(lines("late.ndjson")).isEmpty();
+        JsonNode summary = summary();
+        assertThat(summary.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "events",
+                        "evaluated",
+                        "duplicates",
+                        "dead_letters",
+                        "late",
+                        "alerts",
+                        "alerts_by_detection",
+                        "repeats_held_back",
+                        "events_by_category",
+                        "dead_letters_by_reason",
+                        "detections_off");
+        assertThat(summary.get("events").asInt()).isEqualTo(3);
+        assertThat(summary.get("duplicates").asInt()).isEqualTo(1);
+        assertThat(summary.at("/alerts_by_detection/short-lived-account").asInt())
+                .isEqualTo(1);
+        assertThat(summary.at("/events_by_category/AuditLogs").asInt()).isEqualTo(3);
+        assertThat(out.toString()).contains("short-lived-account", "3 events: 3 evaluated");
+        try (Stream<Path> left = Files.list(results())) {
+            assertThat(left).hasSize(4);
+        }
+    }
+
+    @Test
+    void brokenLinesAreCountedAndKept() throws Exception {
+        Path logs = write("logs.ndjson", created("target", 0), "{\"broken", signInAt("a", 5), "\"text\"", "what");
+        assertThat(scan(logs)).isZero();
+        JsonNode summary = summary();
+        assertThat(summary.get("events").asInt())
+                .isEqualTo(summary.get("evaluated").asInt()
+                        + summary.get("dead_letters").asInt()
+                        + summary.get("late").asInt());
+        assertThat(summary.get("evaluated").asInt()).isEqualTo(2);
+        assertThat(lines("dead-letters.ndjson")).hasSize(3).allMatch(line -> line.contains("logs.ndjson"));
+    }
+
+    @Test
+    void withALatenessWhatComesTooLateIsTold() throws Exception {
+        Path logs = write(
+                "logs.ndjson",
+                signInAt("a", 0),
+                signInAt("b", 1),
+                signInAt("c", 2),
+                signInAt("d", 7200),
+                signInAt("in-time", 7200 - 299),
+                signInAt("too-late", 7200 - 301));
+        assertThat(scan(logs, "--lateness", "5m")).isZero();
+        assertThat(lines("late.ndjson")).singleElement().asString().contains("too-late");
+        assertThat(summary().get("late").asInt()).isEqualTo(1);
+        assertThat(summary().get("evaluated").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void withoutALatenessNothingIsLate() throws Exception {
+        assertThat(scan(write("logs.ndjson", signInAt("b", 7200), signInAt("a", 0))))
+                .isZero();
+        assertThat(lines("late.ndjson")).isEmpty();
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThat(scan(directory.resolve("nowhere.json"))).isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere.json");
+    }
+
+    @Test
+    void aBrokenRuleIsRefusedWithItsPlace() throws Exception {
+        Path rules = write("broken.yml", BROKEN_RULE);
+        assertThat(scan(write("logs.ndjson", signInAt("a", 0)), "--detections", rules.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).containsPattern("broken\\.yml:\\d+:\\d+: .*selektion");
+    }
+
+    @Test
+    void whatIsNoCommandOrNoDurationIsBadUsage() throws Exception {
+        assertThat(run("nonsense")).isEqualTo(2);
+        assertThat(scan(write("logs.ndjson", signInAt("a", 0)), "--lateness", "soon"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("soon");
+    }
+
+    @Test
+    void rulesListShowsTheShippedDetections() throws Exception {
+        assertThat(run("rules", "list", "--format", "json")).isZero();
+        JsonNode list = MAPPER.readTree(out.toString());
+        assertThat(list).allSatisfy(node -> assertThat(node.fieldNames())
+                .toIterable()
+                .containsExactly("name", "title", "level", "kind", "guide", "enabled", "reason", "file"));
+        assertThat(list.findValuesAsText("name"))
+                .contains(
+                        "short-lived-account", "failed-sign-in-increase", "failed-sign-in-surge", "impossible-travel");
+        assertThat(list).allMatch(node -> node.get("guide").size() > 0);
+    }
+
+    @Test
+    void rulesCheckTellsWhereARuleIsBroken() throws Exception {
+        assertThat(run("rules", "check", write("broken.yml", BROKEN_RULE).toString()))
+                .isEqualTo(1);
+        assertThat(out.toString().lines()).isNotEmpty().allMatch(line -> line.matches(".*broken\\.yml:\\d+:\\d+: .+"));
+    }
+
+    @Test
+    void rulesCheckSaysNothingOfAGoodRule() throws Exception {
+        assertThat(run("rules", "check", write("good.yml", GOOD_RULE).toString()))
+                .as(out::toString)
+                .isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void oneSeedGivesTheSameFilesAndAnotherGivesOthers() throws Exception {
+        Map<String, String> files = generate("one", 7);
+        assertThat(files)
+                .containsOnlyKeys(
+                        "signins.ndjson", "audit.ndjson", "risk.ndjson", "labels.ndjson", "organization.yaml");
+        assertThat(generate("same", 7)).isEqualTo(files);
+        assertThat(generate("other", 8).get("signins.ndjson")).isNotEqualTo(files.get("signins.ndjson"));
+    }
+
+    @Test
+    void controlCharactersOfANameReachNoTerminal() throws Exception {
+        String evil = "evil\\u001b[31m\\u0007\\u202e";
+        assertThat(scan(write("logs.ndjson", created(evil, 0), deleted(evil, 60))))
+                .isZero();
+        assertThat(lines("alerts.ndjson")).hasSize(1);
+        assertThat(out.toString()).contains("evil?[31m").doesNotContain("\u001b", "\u0007", "\u202e");
+    }
+
+    private Map<String, String> generate(String name, int seed) throws IOException {
+        Path into = directory.resolve(name);
+        assertThat(run("generate", "--users", "20", "--days", "8", "--seed", "" + seed, "--out", into.toString()))
+                .isZero();
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> written = Files.list(into)) {
+            for (Path file : written.toList()) {
+                files.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
+    private int scan(Path logs, String... more) {
+        List<String> all = new java.util.ArrayList<>(List.of(
+                "scan",
+                logs.toString(),
+                "--parallelism",
+                "1",
+                "--out",
+                results().toString()));
+        all.addAll(Arrays.asList(more));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... args) {
+        return EntrawatchCli.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private Path results() {
+        return directory.resolve("out");
+    }
+
+    private List<String> lines(String file) throws IOException {
+        return Files.readAllLines(results().resolve(file));
+    }
+
+    private JsonNode summary() throws IOException {
+        return MAPPER.readTree(results().resolve("summary.json").toFile());
+    }
+
+    private Path write(String name, String... lines) throws IOException {
+        return Files.write(directory.resolve(name), List.of(lines));
+    }
+
+    private static String signInAt(String id, int second) {
+        return signIn(id, NOON.plusSeconds(second), "anna", LONDON, 0);
+    }
+
+    private static String created(String account, int second) {
+        return audit("c", NOON.plusSeconds(second), "Add user", account, "success");
+    }
+
+    private static String deleted(String account, int second) {
+        return audit("d", NOON.plusSeconds(second), "Delete user", account, "success");
+    }
+}

@@ -1,0 +1,234 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.event.Place;
+
+import static io.entrawatch.engine.Operators.LAGOS;
+import static io.entrawatch.engine.Operators.MONDAY;
+import static io.entrawatch.engine.Operators.OSLO;
+import static io.entrawatch.engine.Operators.alert;
+import static io.entrawatch.engine.Operators.ids;
+import static io.entrawatch.engine.Operators.ofObservations;
+import static io.entrawatch.engine.Operators.open;
+import static io.entrawatch.engine.Operators.ordering;
+import static io.entrawatch.engine.Operators.record;
+import static io.entrawatch.engine.Operators.step;
+import static io.entrawatch.engine.Operators.suppressing;
+import static io.entrawatch.engine.Operators.visit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** All state has an end in event time, and a restart in between changes nothing. */
+class KeyedStateEndsTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int USERS = 5;
+
+    /** The longest memory is that of the comparison of days, 35 days, and then 48 hours for late events. */
+    private static final Duration BEYOND_EVERYTHING = Duration.ofDays(35 + 2 + 3);
+
+    @Test
+    void whatWaitsForItsTurnGoes() throws Exception {
+        try (var harness = ordering()) {
+            for (Observation visit : visits()) {
+                harness.processElement(record(visit));
+            }
+            assertThat(harness.numKeyedStateEntries()).isPositive();
+            assertNothingRemains(harness);
+            assertThat(harness.extractOutputValues()).hasSize(visits().size());
+        }
+    }
+
+    @Test
+    void aTravellersHistoryGoes() throws Exception {
+        try (var harness = open(ofObservations("check-travel"))) {
+            for (Observation visit : visits()) {
+                harness.processElement(record(visit));
+                harness.processWatermark(visit.event().atMillis());
+            }
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(USERS);
+            assertNothingRemains(harness);
+            assertThat(harness.extractOutputValues()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theHistoryOfALateVisitGoesToo() throws Exception {
+        try (var harness = open(ofObservations("check-travel"))) {
+            harness.processWatermark(MONDAY.plus(DAY.multipliedBy(100)).toEpochMilli());
+            harness.processElement(record(visit("anna", "long-ago", MONDAY, OSLO)));
+            harness.processWatermark(MONDAY.plus(DAY.multipliedBy(101)).toEpochMilli());
+            assertNothingLeft(harness);
+        }
+    }
+
+    @Test
+    void theQuietTimeAfterAnAlertEnds() throws Exception {
+        try (var harness = open(suppressing())) {
+            for (int i = 0; i < 10; i++) {
+                Instant at = MONDAY.plus(HOUR.multipliedBy(i));
+                Alert alert = alert("key-" + i % 2, at, Duration.ofHours(6).toMillis());
+                harness.processElement(record(alert, at.toEpochMilli()));
+            }
+            assertThat(harness.extractOutputValues()).hasSize(4);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            assertNothingRemains(harness);
+        }
+    }
+
+    @Test
+    void theCountsOfDaysGo() throws Exception {
+        try (var harness = open(ofObservations("compare-with-last-week"))) {
+            for (int day = 0; day < 30; day++) {
+                for (int i = 0; i < 12 + day; i++) {
+                    Instant at = MONDAY.plus(DAY.multipliedBy(day)).plusSeconds(i);
+                    Observation failure = step("failed-sign-in-increase", "", 0, "f-" + day + "-" + i, at);
+                    harness.processElement(record(failure));
+                    harness.processWatermark(at.toEpochMilli());
+                }
+            }
+            assertThat(harness.extractOutputValues()).isNotEmpty();
+            assertThat(harness.numKeyedStateEntries()).isPositive();
+            harness.processWatermark(
+                    MONDAY.plus(DAY.multipliedBy(30)).plus(BEYOND_EVERYTHING).toEpochMilli());
+            assertNothingLeft(harness);
+        }
+    }
+
+    @Test
+    void begunAndFinishedSequencesGo() throws Exception {
+        try (var harness = open(ofObservations("follow-short-lived-account"))) {
+            for (int i = 0; i < 10; i++) {
+                Instant at = MONDAY.plusSeconds(i);
+                harness.processElement(record(step("short-lived-account", "account-" + i, 0, "c-" + i, at)));
+                if (i % 2 == 0) {
+                    Instant later = at.plus(HOUR);
+                    harness.processElement(record(step("short-lived-account", "account-" + i, 1, "d-" + i, later)));
+                }
+                harness.processElement(record(step("short-lived-account", "never-made-" + i, 1, "x-" + i, at)));
+            }
+            harness.processWatermark(MONDAY.plus(HOUR.multipliedBy(2)).toEpochMilli());
+            assertThat(harness.extractOutputValues()).hasSize(5);
+            assertThat(harness.numKeyedStateEntries()).isPositive();
+            assertNothingRemains(harness);
+            assertThat(harness.extractOutputValues()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aRestartInTheMiddleChangesNoOrder() throws Exception {
+        List<Observation> visits = visits();
+        Collections.reverse(visits);
+        List<String> undisturbed;
+        try (var harness = ordering()) {
+            feed(harness, visits);
+            harness.processWatermark(Long.MAX_VALUE);
+            undisturbed = ids(harness);
+        }
+        List<String> restarted = new ArrayList<>();
+        OperatorSubtaskState state;
+        int half = visits.size() / 2;
+        try (var harness = ordering()) {
+            feed(harness, visits.subList(0, half));
+            harness.processWatermark(MONDAY.plus(HOUR.dividedBy(2)).toEpochMilli());
+            state = harness.snapshot(1, 1);
+            assertThat(ids(harness)).hasSize(USERS);
+            restarted.addAll(ids(harness));
+        }
+        try (var harness = Operators.orderingFrom(state)) {
+            feed(harness, visits.subList(half, visits.size()));
+            harness.processWatermark(Long.MAX_VALUE);
+            restarted.addAll(ids(harness));
+        }
+        assertThat(restarted).containsExactlyInAnyOrderElementsOf(undisturbed).hasSize(visits.size());
+        for (int user = 0; user < USERS; user++) {
+            String mark = "-" + user;
+            assertThat(restarted.stream().filter(id -> id.endsWith(mark)))
+                    .containsExactlyElementsOf(
+                            undisturbed.stream().filter(id -> id.endsWith(mark)).toList());
+        }
+    }
+
+    @Test
+    void aRestartInTheMiddleForgetsNoTravel() throws Exception {
+        List<Observation> visits = visits();
+        List<Alert> undisturbed;
+        try (var harness = open(ofObservations("check-travel"))) {
+            feed(harness, visits);
+            undisturbed = List.copyOf(harness.extractOutputValues());
+        }
+        List<Alert> restarted = new ArrayList<>();
+        OperatorSubtaskState state;
+        int half = visits.size() / 2;
+        try (var harness = open(ofObservations("check-travel"))) {
+            feed(harness, visits.subList(0, half));
+            state = harness.snapshot(1, 1);
+            restarted.addAll(harness.extractOutputValues());
+        }
+        try (var harness = ofObservations("check-travel")) {
+            harness.initializeState(state);
+            harness.open();
+            feed(harness, visits.subList(half, visits.size()));
+            restarted.addAll(harness.extractOutputValues());
+            assertNothingRemains(harness);
+        }
+        assertThat(restarted).isEqualTo(undisturbed).isNotEmpty();
+    }
+
+    @Test
+    void aHistoryIsBounded() {
+        TravelHistory history = TravelHistory.beginningAt(0);
+        for (int i = 0; i < 100; i++) {
+            Place place = new Place(i - 50, i, 0, null, null, null, 0);
+            history.add(visit("anna", "v-" + i, MONDAY.plusSeconds(i), place));
+            history.addFamiliar(place, i);
+        }
+        assertThat(history.visits).hasSize(TravelHistory.MOST_VISITS);
+        assertThat(history.visits.get(0).event().id()).isEqualTo("v-84");
+        assertThat(history.familiar).hasSize(TravelHistory.MOST_FAMILIAR);
+        assertThat(history.familiar.get(0).lastDay()).isEqualTo(92);
+        assertThat(TravelHistory.MOST_VISITS).isEqualTo(16);
+        assertThat(TravelHistory.MOST_FAMILIAR).isEqualTo(8);
+    }
+
+    /** Four visits of each of some users, to and fro, newest first. */
+    private static List<Observation> visits() {
+        List<Observation> visits = new ArrayList<>();
+        for (int i = 3; i >= 0; i--) {
+            for (int user = 0; user < USERS; user++) {
+                Instant at = MONDAY.plus(HOUR.multipliedBy(i)).plusSeconds(user);
+                visits.add(visit("user-" + user, "v" + i + "-" + user, at, i % 2 == 0 ? OSLO : LAGOS));
+            }
+        }
+        return visits;
+    }
+
+    private static void feed(
+            KeyedOneInputStreamOperatorTestHarness<String, Observation, ?> harness, List<Observation> observations)
+            throws Exception {
+        for (Observation observation : observations) {
+            harness.processElement(record(observation));
+        }
+    }
+
+    private static void assertNothingRemains(KeyedOneInputStreamOperatorTestHarness<String, ?, ?> harness)
+            throws Exception {
+        harness.processWatermark(MONDAY.plus(BEYOND_EVERYTHING).toEpochMilli());
+        assertNothingLeft(harness);
+    }
+
+    private static void assertNothingLeft(KeyedOneInputStreamOperatorTestHarness<String, ?, ?> harness) {
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+}
