@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ import io.entrawatch.Outputs;
 import io.entrawatch.Topology;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Organization;
-import io.entrawatch.event.Decoded;
 import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SourceSettings;
@@ -35,8 +33,7 @@ import io.entrawatch.sink.Writers;
 /** The topology over files that end, in this process. */
 public final class Scan {
 
-    /** One source for all files; their names are in the dead letters. */
-    static final String SOURCE = "files";
+    private static final String SOURCE = "files";
 
     /** What waits for its turn takes about a third of the size of its records; beyond this it goes to disk. */
     private static final double LARGEST_SHARE_OF_HEAP = 1.5;
@@ -98,16 +95,30 @@ public final class Scan {
                 organization.defaultTenant(),
                 geoip == null ? null : geoip.toAbsolutePath().toString(),
                 JobSettings.LARGEST_RECORD);
-        List<String> names =
-                files.stream().map(file -> file.toAbsolutePath().toString()).toList();
-        SourceSettings.Files source = new SourceSettings.Files(SOURCE, tenant, names, null);
-        DataStream<Decoded> records = lateness == null
-                ? logs.readToTheEnd(source)
-                : logs.replay(source, new TimeSettings(lateness, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
-        Topology.Findings findings =
-                Topology.detect(List.of(new Topology.Source(SOURCE, records)), catalogue, organization);
+        Topology.Findings findings = Topology.detect(sources(logs, files), catalogue, organization);
         Outputs.write(findings, catalogue, List.of(Writers.files(parts)));
         return await(env.executeAsync("entrawatch scan"), progress);
+    }
+
+    /** One source for all files; with a bound for late events one for each, because each is in an order of its own. */
+    private List<Topology.Source> sources(EntraLogs logs, List<Path> files) {
+        Duration bound = lateness;
+        if (bound == null) {
+            return List.of(new Topology.Source(SOURCE, logs.readToTheEnd(source(SOURCE, files))));
+        }
+        TimeSettings time = new TimeSettings(bound, TimeSettings.DEFAULT.idleness(), Duration.ZERO);
+        List<Topology.Source> sources = new ArrayList<>();
+        for (Path file : files) {
+            String name = SOURCE + "-" + (sources.size() + 1);
+            sources.add(new Topology.Source(name, logs.replay(source(name, List.of(file)), time)));
+        }
+        return sources;
+    }
+
+    private SourceSettings.Files source(String name, List<Path> files) {
+        List<String> paths =
+                files.stream().map(file -> file.toAbsolutePath().toString()).toList();
+        return new SourceSettings.Files(name, tenant, paths, null);
     }
 
     private static JobExecutionResult await(JobClient job, Progress progress) throws Exception {
@@ -125,8 +136,7 @@ public final class Scan {
 
     private static long eventsSoFar(JobClient job) throws InterruptedException {
         try {
-            Object events = job.getAccumulators().get().get("source/" + SOURCE + "/events");
-            return events instanceof Long number ? number : 0;
+            return ScanResult.ofAllSources(job.getAccumulators().get(), "events");
         } catch (ExecutionException e) {
             // The job has just ended.
             return 0;

@@ -83,13 +83,12 @@ public final class ScanResult {
     }
 
     private static ObjectNode summarize(Map<String, Object> counts, int alerts, Catalogue catalogue) {
-        String source = "source/" + Scan.SOURCE + "/";
         ObjectNode summary = MAPPER.createObjectNode();
-        summary.put("events", count(counts, source + "events"));
-        summary.put("evaluated", count(counts, source + "evaluated"));
+        summary.put("events", ofAllSources(counts, "events"));
+        summary.put("evaluated", ofAllSources(counts, "evaluated"));
         summary.put("duplicates", count(counts, "duplicates"));
-        summary.put("dead_letters", count(counts, source + "dead_letters"));
-        summary.put("late", count(counts, source + "late"));
+        summary.put("dead_letters", ofAllSources(counts, "dead_letters"));
+        summary.put("late", ofAllSources(counts, "late"));
         summary.put("alerts", alerts);
         ObjectNode byDetection = summary.putObject("alerts_by_detection");
         catalogue
@@ -113,6 +112,17 @@ public final class ScanResult {
                 into.put(name.substring(prefix.length()), (Long) value);
             }
         });
+    }
+
+    /** The sum of a count over the sources of a job. */
+    static long ofAllSources(Map<String, Object> counts, String name) {
+        long sum = 0;
+        for (Map.Entry<String, Object> count : counts.entrySet()) {
+            if (count.getKey().matches("source/[^/]+/" + name) && count.getValue() instanceof Long number) {
+                sum += number;
+            }
+        }
+        return sum;
     }
 
     private static long count(Map<String, Object> counts, String name) {

@@ -63,7 +63,7 @@ public final class EntraLogs {
         return files((SourceSettings.Files) source, watermarks, decoding);
     }
 
-    /** The records of files that are read as if they arrived now, one after the other. */
+    /** The records of files that are read as if they arrived now. */
     public DataStream<Decoded> replay(SourceSettings.Files source, TimeSettings time) {
         WatermarkStrategy<Decoded> watermarks =
                 EventTimeWatermarks.replayed(time.lateness(), time.idleness(), time.skew());

@@ -79,8 +79,9 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
 
     /** The same for files: after each event, so that it does not matter how fast they are read. */
     static WatermarkStrategy<Decoded> replayed(Duration lateness, Duration idleness, Duration skew) {
+        Activity subtask = new Activity();
         return WatermarkStrategy.<Decoded>forGenerator(context -> new AfterEachEvent(
-                        new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis)))
+                        new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis, subtask)))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 

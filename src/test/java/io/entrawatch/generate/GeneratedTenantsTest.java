@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,8 +54,19 @@ class GeneratedTenantsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void recallAndPrecisionAreOne(long seed) throws Exception {
+        assertPerfect(new Generator(300, 22, seed, 3, MONDAY));
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void andInLargeTenantsOverDaysOf23And25Hours(long seed) throws Exception {
+        assertPerfect(new Generator(4_000, 43, seed, 9, MONDAY));
+    }
+
+    private void assertPerfect(Generator generator) throws Exception {
         Path logs = directory.resolve("logs");
-        new Generator(300, 22, seed, 3, MONDAY).write(logs);
+        generator.write(logs);
         ScanResult result = scan(logs);
         Scorecard card = Scorecard.of(logs.resolve("labels.ndjson"), result.documents());
         assertThat(card.missed()).isEmpty();
