@@ -23,6 +23,10 @@ import io.entrawatch.event.IpAddress;
 import io.entrawatch.event.Place;
 import io.entrawatch.rule.RuleHeader;
 
+import static io.entrawatch.alert.EcsJson.writeObject;
+import static io.entrawatch.alert.EcsJson.writeText;
+import static io.entrawatch.alert.EcsJson.writeTexts;
+
 /**
  * Writes an alert as a document of the Elastic Common Schema, version {@value #ECS_VERSION}. The same alert always gives
  * the same bytes: nothing of the moment of writing is in them.
@@ -285,30 +289,5 @@ public final class EcsDocument {
 
     private static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private interface Content {
-        void write() throws IOException;
-    }
-
-    private static void writeObject(JsonGenerator json, String name, Content content) throws IOException {
-        json.writeObjectFieldStart(name);
-        content.write();
-        json.writeEndObject();
-    }
-
-    private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {
-        if (text != null && !text.isEmpty()) {
-            json.writeStringField(name, text);
-        }
-    }
-
-    private static void writeTexts(JsonGenerator json, String name, Collection<@Nullable String> texts)
-            throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
     }
 }

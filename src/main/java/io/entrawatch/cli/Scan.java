@@ -137,8 +137,8 @@ public final class Scan {
     private static long eventsSoFar(JobClient job) throws InterruptedException {
         try {
             return ScanResult.ofAllSources(job.getAccumulators().get(), "events");
-        } catch (ExecutionException e) {
-            // The job has just ended.
+        } catch (ExecutionException | IllegalStateException e) {
+            // The job has just ended, and its cluster with it; the result is on its way.
             return 0;
         }
     }

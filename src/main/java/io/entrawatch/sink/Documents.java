@@ -11,7 +11,10 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
@@ -29,16 +32,31 @@ public final class Documents {
     private Documents() {}
 
     /** Alerts as ECS documents. */
-    public static final class OfAlerts implements MapFunction<Alert, Document> {
+    @SuppressWarnings("NullAway.Init")
+    public static final class OfAlerts extends RichMapFunction<Alert, Document> {
         private static final long serialVersionUID = 1L;
+
+        /** As many of the latest alerts are in the figures of latency. */
+        private static final int SAMPLES = 1_000;
+
         private final Map<String, Detection> detections = new HashMap<>();
+        private transient Histogram latency;
 
         public OfAlerts(Catalogue catalogue) {
             catalogue.enabled().forEach(detection -> detections.put(detection.name(), detection));
         }
 
         @Override
+        public void open(OpenContext context) {
+            latency = getRuntimeContext()
+                    .getMetricGroup()
+                    .addGroup("entrawatch")
+                    .histogram("decision-latency.wall-clock-millis", new DescriptiveStatisticsHistogram(SAMPLES));
+        }
+
+        @Override
         public Document map(Alert alert) {
+            latency.update(System.currentTimeMillis() - alert.atMillis());
             Detection detection = detections.get(alert.detection());
             if (detection == null) {
                 throw new IllegalStateException("an alert of " + alert.detection() + ", which is not loaded");
