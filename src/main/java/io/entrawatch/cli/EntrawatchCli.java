@@ -2,6 +2,7 @@ package io.entrawatch.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +33,10 @@ public final class EntrawatchCli {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "entrawatch-log4j2.properties");
         }
-        System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        System.exit(run(
+                args,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     }
 
     /** Runs a command and returns its exit code. */

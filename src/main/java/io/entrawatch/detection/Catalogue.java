@@ -12,7 +12,11 @@ import io.entrawatch.event.Field;
 /** The loaded detections: those that are on, and those that are off with the reason. */
 public record Catalogue(List<Entry> entries) implements Serializable {
 
-    /** @param offBecause why the detection is off; null for one that is on */
+    /**
+     * A loaded detection.
+     *
+     * @param offBecause why it is off; null for one that is on
+     */
     public record Entry(Detection detection, @Nullable String offBecause) implements Serializable {
 
         public boolean enabled() {

@@ -71,7 +71,7 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         }
         Place place = visit.event().place();
         if (place != null && !hidesItsPlace(visit)) {
-            check(visit, place, detection, history, alerts);
+            check(visit, detection, history, alerts);
             history.add(visit);
             if (visit.step() == 0) {
                 history.addFamiliar(place, Math.floorDiv(at, DAY_MILLIS));
@@ -96,8 +96,7 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         return vpn || trusted || profile.isEgress(event.address());
     }
 
-    private void check(
-            Observation visit, Place place, TravelDetection detection, TravelHistory history, Collector<Alert> alerts) {
+    private void check(Observation visit, TravelDetection detection, TravelHistory history, Collector<Alert> alerts) {
         Journey journey = nearestImpossible(visit, detection, history.visits);
         if (journey == null) {
             return;

@@ -18,7 +18,7 @@ public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
     private static final long serialVersionUID = 1L;
 
     /** How long after its end a window still takes events. */
-    public static final Duration LATEST = Duration.ofHours(48);
+    public static final Duration LATEST = Duration.ofDays(2);
 
     private static final MapStateDescriptor<String, Boolean> SEEN =
             new MapStateDescriptor<>("seen", Types.STRING, Types.BOOLEAN);

@@ -22,7 +22,7 @@ final class Probability {
         double log = 0;
         long smaller = Math.min(k, n - k);
         for (long i = 1; i <= smaller; i++) {
-            log += Math.log(n - smaller + i) - Math.log(i);
+            log += Math.log((double) (n - smaller + i)) - Math.log((double) i);
         }
         return log;
     }

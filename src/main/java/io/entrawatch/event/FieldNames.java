@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -34,7 +35,7 @@ public final class FieldNames {
     }
 
     /** The names of a log source's fields in all spellings, for messages. */
-    public static TreeSet<String> known(LogSource source) {
+    public static SortedSet<String> known(LogSource source) {
         TreeSet<String> known = new TreeSet<>();
         for (Field field : NAMES.getOrDefault(source, Map.of()).values()) {
             known.addAll(spellings(field));

@@ -37,8 +37,8 @@ final class Chance {
 
     /** A UUID of random bits, as Entra writes them. */
     String uuid() {
-        long high = random.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x4000L;
-        long low = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        long high = (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new java.util.UUID(high, low).toString();
     }
 }

@@ -142,7 +142,7 @@ final class SignIn {
                 ",\"authenticationRequirement\":\"singleFactorAuthentication\",\"servicePrincipalId\":\"\",\"userType\":"
                         + "\"Member\",\"flaggedForReview\":false,\"isTenantRestricted\":false");
         json.append(",\"autonomousSystemNumber\":")
-                .append(64_500 + Math.abs(city.name().hashCode()) % 10);
+                .append(64_500 + Math.floorMod(city.name().hashCode(), 10));
         json.append(",\"crossTenantAccessType\":\"none\",\"privateLinkDetails\":{},\"ssoExtensionVersion\":\"\","
                         + "\"uniqueTokenIdentifier\":\"")
                 .append(id.substring(0, 22));

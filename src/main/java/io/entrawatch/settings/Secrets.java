@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlMapping;
 
 /** Reads secrets, which settings only refer to: {@code ${env:NAME}} and {@code ${file:PATH}}. */
@@ -22,12 +21,10 @@ final class Secrets {
 
     private final Path home;
     private final UnaryOperator<@Nullable String> environment;
-    private final Problems problems;
 
-    Secrets(Path home, UnaryOperator<@Nullable String> environment, Problems problems) {
+    Secrets(Path home, UnaryOperator<@Nullable String> environment) {
         this.home = home;
         this.environment = environment;
-        this.problems = problems;
     }
 
     /** A secret that must be there. */

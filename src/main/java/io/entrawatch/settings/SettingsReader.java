@@ -32,7 +32,7 @@ public final class SettingsReader {
     private SettingsReader(Path home, UnaryOperator<@Nullable String> environment, Problems problems) {
         this.home = home;
         this.problems = problems;
-        this.secrets = new Secrets(home, environment, problems);
+        this.secrets = new Secrets(home, environment);
     }
 
     /**

@@ -13,6 +13,6 @@ record BulkEntry(String index, String id, byte[] json, boolean rejected) impleme
     private static final int ACTION = 60;
 
     long size() {
-        return json.length + index.length() + id.length() + ACTION;
+        return (long) json.length + index.length() + id.length() + ACTION;
     }
 }

@@ -81,14 +81,21 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
 
     @Override
     protected void submitRequestEntries(List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {
-        send(List.copyOf(entries)).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                LOG.warn("Elasticsearch does not answer, and is asked again: {}", failure.toString());
-                again(entries, handler);
-            } else {
-                settle(answer, handler);
-            }
-        });
+        CompletableFuture<Void> unused = send(List.copyOf(entries))
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("Elasticsearch does not answer, and is asked again: {}", failure.toString());
+                        again(entries, handler);
+                    } else {
+                        settle(answer, handler);
+                    }
+                    return (Void) null;
+                })
+                // What goes wrong in here must not leave the request open for ever.
+                .exceptionally(failure -> {
+                    handler.completeExceptionally(new IllegalStateException("an answer could not be settled", failure));
+                    return (Void) null;
+                });
     }
 
     /** One request, or two halves of it where the server finds it too large. */
