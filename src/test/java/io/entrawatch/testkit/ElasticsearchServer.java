@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,11 @@ public final class ElasticsearchServer implements AutoCloseable {
         this.port = port;
     }
 
+    /** A user of the server's own file, with a role given as YAML. */
+    public record User(String name, String password, String roleName, String role) {}
+
     /** Starts one node that keeps nothing after {@link #close()}. */
-    public static ElasticsearchServer start(Map<String, String> settings) throws Exception {
+    public static ElasticsearchServer start(Map<String, String> settings, User... users) throws Exception {
         Path distribution;
         try (Stream<Path> unpacked = Files.list(Path.of("target", "elasticsearch"))) {
             distribution = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
@@ -49,6 +53,9 @@ public final class ElasticsearchServer implements AutoCloseable {
         copy(distribution, home);
         ElasticsearchServer server = new ElasticsearchServer(home, freePort());
         server.configure(settings);
+        for (User user : users) {
+            server.add(user);
+        }
         if (isRoot()) {
             run("chown", "-R", "nobody:nogroup", home.toString());
         }
@@ -127,6 +134,27 @@ public final class ElasticsearchServer implements AutoCloseable {
                 home.resolve("config/jvm.options.d/test.options"), "-Xms512m\n-Xmx512m\n-XX:TieredStopAtLevel=1\n");
     }
 
+    private void add(User user) throws IOException, InterruptedException {
+        Files.writeString(
+                home.resolve("config/roles.yml"),
+                user.role() + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        ProcessBuilder tool = new ProcessBuilder(
+                        home.resolve("bin/elasticsearch-users").toString(),
+                        "useradd",
+                        user.name(),
+                        "-p",
+                        user.password(),
+                        "-r",
+                        user.roleName())
+                .inheritIO();
+        tool.environment().put("ES_JAVA_HOME", System.getProperty("java.home"));
+        if (tool.start().waitFor() != 0) {
+            throw new IOException("the user " + user.name() + " could not be made");
+        }
+    }
+
     private void launch() throws Exception {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
@@ -159,7 +187,10 @@ public final class ElasticsearchServer implements AutoCloseable {
                 .timeout(Duration.ofSeconds(3))
                 .build();
         try {
-            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            int status =
+                    http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode();
+            // With security on, who gives no name is sent away, and the server is up.
+            return status == 200 || status == 401;
         } catch (IOException e) {
             return false;
         }
