@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 import static io.entrawatch.event.LogSource.AUDIT;
+import static io.entrawatch.event.LogSource.AZURE_ROLE_ASSIGNMENTS;
 import static io.entrawatch.event.LogSource.MANAGED_IDENTITY_SIGN_INS;
 import static io.entrawatch.event.LogSource.RISKY_USERS;
 import static io.entrawatch.event.LogSource.RISK_DETECTIONS;
+import static io.entrawatch.event.LogSource.ROLE_ASSIGNMENTS;
 import static io.entrawatch.event.LogSource.SERVICE_PRINCIPAL_SIGN_INS;
 import static io.entrawatch.event.LogSource.SIGN_INS;
+import static io.entrawatch.event.LogSource.USERS;
+import static io.entrawatch.event.LogSource.USER_REGISTRATIONS;
 
 /**
  * Every field that is kept of a record: its canonical name, the JSON paths it is read from, the log sources that have
@@ -32,6 +36,7 @@ public enum Field {
     ACTIVITY_AT("activityDateTime", everywhere(), at("activityDateTime")),
     DETECTED_AT("detectedDateTime", everywhere(), at("detectedDateTime")),
     RISK_UPDATED_AT("riskLastUpdatedDateTime", everywhere(), at("riskLastUpdatedDateTime")),
+    RISK_LAST_UPDATED_AT("lastUpdatedDateTime", everywhere(), at("lastUpdatedDateTime")),
     ENVELOPE_TIME("time", everywhere(), at("time", "TimeGenerated")),
     RESOURCE_IDENTITY("log.resourceIdentity", everywhere(), at("ResourceIdentity")),
     TABLE("log.table", everywhere(), at("Type")),
@@ -135,6 +140,65 @@ public enum Field {
     TARGET_NAME(
             "target.displayName", EnumSet.of(AUDIT), at("targetResources.displayName"), "targetResources.displayName"),
     TARGET_TYPE("target.type", EnumSet.of(AUDIT), at("targetResources.type"), "targetResources.type"),
+    /** The changed properties of all targets; names, old and new values stand in three lists. */
+    PROPERTY_NAME(
+            "targetResources.modifiedProperties.displayName",
+            EnumSet.of(AUDIT),
+            at("targetResources.modifiedProperties.displayName")),
+    PROPERTY_OLD(
+            "targetResources.modifiedProperties.oldValue",
+            EnumSet.of(AUDIT),
+            at("targetResources.modifiedProperties.oldValue")),
+    PROPERTY_NEW(
+            "targetResources.modifiedProperties.newValue",
+            EnumSet.of(AUDIT),
+            at("targetResources.modifiedProperties.newValue")),
+    /** Each changed property as {@code UserType: Guest -> Member}, without the JSON around the values. Derived. */
+    CHANGES("changes", EnumSet.of(AUDIT), at()),
+    /** Template id, id and names of the role that is given or taken. Derived. */
+    ROLE("role", EnumSet.of(AUDIT, ROLE_ASSIGNMENTS, AZURE_ROLE_ASSIGNMENTS), at()),
+    /** Id and name of the group that somebody joins or leaves. Derived. */
+    GROUP("group", EnumSet.of(AUDIT), at()),
+    /** Every id and name of who did it, person or application. Derived. */
+    ACTOR("actor", EnumSet.of(AUDIT), at()),
+    /** Id and user principal name of whom it was done to. Derived. */
+    TARGET("target", EnumSet.of(AUDIT), at()),
+    /** The target's user principal name; of a guest, the address it was made from. Derived. */
+    TARGET_EMAIL("target.email", EnumSet.of(AUDIT), at()),
+    TARGET_DOMAIN("target.domain", EnumSet.of(AUDIT), at()),
+
+    // Of sign-ins, risk detections and snapshots, in fewer words.
+    /** Id and user principal name of the user. Derived. */
+    USER("user", accounts(), at()),
+    USER_EMAIL("user.email", accounts(), at()),
+    USER_DOMAIN("user.domain", accounts(), at()),
+    /** Ids and names of the application and of the resource it asked for. Derived. */
+    APP("application", signIns(), at()),
+    /** The /24 of an IPv4 address, the /48 of an IPv6 address. Derived. */
+    SOURCE_NETWORK("source.network", everywhere(), at()),
+    /** What each step of the authentication came to. */
+    STEP_RESULTS(
+            "authenticationDetails.authenticationStepResultDetail",
+            signIns(),
+            at("authenticationDetails.authenticationStepResultDetail")),
+
+    // Of snapshots.
+    IS_ADMIN("isAdmin", EnumSet.of(USER_REGISTRATIONS), at("isAdmin")),
+    IS_MFA_REGISTERED("isMfaRegistered", EnumSet.of(USER_REGISTRATIONS), at("isMfaRegistered")),
+    IS_MFA_CAPABLE("isMfaCapable", EnumSet.of(USER_REGISTRATIONS), at("isMfaCapable")),
+    METHODS_REGISTERED("methodsRegistered", EnumSet.of(USER_REGISTRATIONS), at("methodsRegistered")),
+    IS_SYNCHRONISED("onPremisesSyncEnabled", EnumSet.of(USERS), at("onPremisesSyncEnabled")),
+    IMMUTABLE_ID("onPremisesImmutableId", EnumSet.of(USERS), at("onPremisesImmutableId")),
+    ACCOUNT_ENABLED("accountEnabled", EnumSet.of(USERS), at("accountEnabled")),
+    PRINCIPAL_ID("principalId", assignments(), at("principalId", "principal.id")),
+    PRINCIPAL_NAME("principalName", assignments(), at("principalName", "principal.userPrincipalName")),
+    PRINCIPAL_TYPE("principalType", assignments(), at("principalType")),
+    ROLE_ID("roleDefinitionId", assignments(), at("roleDefinitionId", "roleDefinition.templateId")),
+    ROLE_NAME("roleDefinitionName", assignments(), at("roleDefinitionName", "roleDefinition.displayName")),
+    SCOPE("scope", EnumSet.of(AZURE_ROLE_ASSIGNMENTS), at("scope")),
+    DIRECTORY_SCOPE("directoryScopeId", EnumSet.of(ROLE_ASSIGNMENTS), at("directoryScopeId")),
+    CREATED_ON("createdOn", EnumSet.of(AZURE_ROLE_ASSIGNMENTS), at("createdOn")),
+    UPDATED_ON("updatedOn", EnumSet.of(AZURE_ROLE_ASSIGNMENTS), at("updatedOn")),
 
     // Of risk detections.
     RISK_EVENT_TYPE("riskEventType", EnumSet.of(RISK_DETECTIONS), at("riskEventType"), "riskType"),
@@ -197,7 +261,22 @@ public enum Field {
     }
 
     private static Set<LogSource> people() {
-        return EnumSet.of(SIGN_INS, RISK_DETECTIONS, RISKY_USERS);
+        return EnumSet.of(SIGN_INS, RISK_DETECTIONS, RISKY_USERS, USER_REGISTRATIONS, USERS);
+    }
+
+    private static Set<LogSource> accounts() {
+        return EnumSet.of(
+                SIGN_INS,
+                RISK_DETECTIONS,
+                RISKY_USERS,
+                USER_REGISTRATIONS,
+                USERS,
+                ROLE_ASSIGNMENTS,
+                AZURE_ROLE_ASSIGNMENTS);
+    }
+
+    private static Set<LogSource> assignments() {
+        return EnumSet.of(ROLE_ASSIGNMENTS, AZURE_ROLE_ASSIGNMENTS);
     }
 
     private static Set<LogSource> places() {

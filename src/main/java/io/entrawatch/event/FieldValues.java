@@ -1,6 +1,7 @@
 package io.entrawatch.event;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class FieldValues {
 
     public void set(Field field, @Nullable String value) {
         values[field.ordinal()] = value == null ? null : new String[] {value};
+    }
+
+    /** Sets a list; an empty one is none. */
+    public void setAll(Field field, List<String> all) {
+        values[field.ordinal()] = all.isEmpty() ? null : all.toArray(new String[0]);
     }
 
     /** Adds one more value to a list. */

@@ -130,6 +130,13 @@ public final class IpAddress {
         return from < 0 ? groups(0, GROUPS) : groups(0, from) + "::" + groups(from + longest, GROUPS);
     }
 
+    /** The block that {@link #isNear} speaks of: {@code 203.0.113.0/24}, {@code 2001:db8:40::/48}. */
+    public String network() {
+        int prefix = bytes.length == 4 ? IPV4_PREFIX : IPV6_PREFIX;
+        byte[] first = Arrays.copyOf(Arrays.copyOf(bytes, prefix / 8), bytes.length);
+        return new IpAddress(first).text() + "/" + prefix;
+    }
+
     private int zerosFrom(int first) {
         int i = first;
         while (i < GROUPS && group(i) == 0) {

@@ -16,7 +16,11 @@ public enum LogKind {
     MANAGED_IDENTITY_SIGN_IN("ManagedIdentitySignInLogs", LogSource.MANAGED_IDENTITY_SIGN_INS),
     AUDIT("AuditLogs", LogSource.AUDIT),
     RISK_DETECTION("UserRiskEvents", LogSource.RISK_DETECTIONS),
-    RISKY_USER("RiskyUsers", LogSource.RISKY_USERS);
+    RISKY_USER("RiskyUsers", LogSource.RISKY_USERS),
+    USER_REGISTRATION("UserRegistrationDetails", LogSource.USER_REGISTRATIONS),
+    ROLE_ASSIGNMENT("RoleAssignments", LogSource.ROLE_ASSIGNMENTS),
+    AZURE_ROLE_ASSIGNMENT("AzureRoleAssignments", LogSource.AZURE_ROLE_ASSIGNMENTS),
+    USER("Users", LogSource.USERS);
 
     private static final Map<String, LogKind> BY_CATEGORY = new HashMap<>();
 
@@ -44,7 +48,23 @@ public enum LogKind {
     }
 
     public boolean isSignIn() {
-        return this != AUDIT && this != RISK_DETECTION && this != RISKY_USER;
+        return switch (this) {
+            case SIGN_IN,
+                    NON_INTERACTIVE_SIGN_IN,
+                    ADFS_SIGN_IN,
+                    SERVICE_PRINCIPAL_SIGN_IN,
+                    MICROSOFT_SERVICE_PRINCIPAL_SIGN_IN,
+                    MANAGED_IDENTITY_SIGN_IN -> true;
+            default -> false;
+        };
+    }
+
+    /** True for records that say how something stood at some time, and not that something happened. */
+    public boolean isSnapshot() {
+        return switch (this) {
+            case USER_REGISTRATION, ROLE_ASSIGNMENT, AZURE_ROLE_ASSIGNMENT, USER -> true;
+            default -> false;
+        };
     }
 
     /** The kind of a category, or null for one that is not read. Upper and lower case are the same. */

@@ -7,7 +7,15 @@ public enum LogSource {
     MANAGED_IDENTITY_SIGN_INS("managedidentitysigninlogs"),
     AUDIT("auditlogs"),
     RISK_DETECTIONS("riskdetection"),
-    RISKY_USERS("riskyusers");
+    RISKY_USERS("riskyusers"),
+    /** What Graph's {@code userRegistrationDetails} said of each user at some time. */
+    USER_REGISTRATIONS("userregistrationdetails"),
+    /** What Graph's {@code directory/roleAssignments} held at some time. */
+    ROLE_ASSIGNMENTS("roleassignments"),
+    /** What {@code az role assignment list} held at some time. */
+    AZURE_ROLE_ASSIGNMENTS("azureroleassignments"),
+    /** What Graph's {@code users} held at some time. */
+    USERS("users");
 
     private final String service;
 

@@ -31,6 +31,7 @@ public record Decoding(
             Field.ACTIVITY_AT,
             Field.DETECTED_AT,
             Field.RISK_UPDATED_AT,
+            Field.RISK_LAST_UPDATED_AT,
             Field.ENVELOPE_TIME,
             Field.RESOURCE_ID,
             Field.RESOURCE_IDENTITY,
@@ -65,10 +66,24 @@ public record Decoding(
             Field.TARGET_PRINCIPAL_NAME,
             Field.TARGET_NAME,
             Field.TARGET_TYPE,
-            Field.RISK_EVENT_TYPE);
+            Field.RISK_EVENT_TYPE,
+            Field.IS_MFA_REGISTERED,
+            Field.IS_SYNCHRONISED,
+            Field.ACCOUNT_ENABLED,
+            Field.PRINCIPAL_ID,
+            Field.PRINCIPAL_NAME,
+            Field.ROLE_ID,
+            Field.ROLE_NAME,
+            Field.SCOPE,
+            Field.DIRECTORY_SCOPE,
+            Field.CREATED_ON,
+            Field.UPDATED_ON);
 
     private static final Set<Field> OF_PLACES =
             EnumSet.of(Field.CITY, Field.STATE, Field.COUNTRY, Field.LATITUDE, Field.LONGITUDE, Field.ASN);
+
+    private static final Set<Field> OF_PROPERTIES =
+            EnumSet.of(Field.PROPERTY_NAME, Field.PROPERTY_OLD, Field.PROPERTY_NEW);
 
     private static final Set<Field> OF_STEPS =
             EnumSet.of(Field.STEP_SUCCEEDED, Field.STEP_METHOD, Field.STEP_REQUIREMENT);
@@ -81,6 +96,12 @@ public record Decoding(
         }
         if (fields.contains(Field.PRIMARY_FACTOR_ACCEPTED)) {
             fields.addAll(OF_STEPS);
+        }
+        if (fields.contains(Field.CHANGES) || fields.contains(Field.ROLE) || fields.contains(Field.GROUP)) {
+            fields.addAll(OF_PROPERTIES);
+        }
+        if (fields.contains(Field.APP)) {
+            fields.add(Field.RESOURCE_NAME);
         }
     }
 }

@@ -22,14 +22,17 @@ final class EventAssembler {
 
     private final String defaultTenant;
     private final @Nullable Places places;
+    private final DerivedFields derived;
 
     /**
      * @param defaultTenant the tenant of records that name none
      * @param places finds the place of a sign-in; null where no detection asks for one
+     * @param derived adds what follows from other fields
      */
-    EventAssembler(String defaultTenant, @Nullable Places places) {
+    EventAssembler(String defaultTenant, @Nullable Places places, DerivedFields derived) {
         this.defaultTenant = defaultTenant;
         this.places = places;
+        this.derived = derived;
     }
 
     /** An event from an Event Hub record: an envelope around {@code properties}. */
@@ -89,7 +92,7 @@ final class EventAssembler {
             completeAudit(fields);
         } else if (kind.isSignIn()) {
             completeSignIn(kind, fields);
-        } else if (kind == LogKind.RISKY_USER) {
+        } else if (kind == LogKind.RISKY_USER || kind == LogKind.USER_REGISTRATION || kind == LogKind.USER) {
             inherit(fields, Field.USER_ID, fields.first(Field.ID));
         }
         cleanAddress(fields);
@@ -97,6 +100,11 @@ final class EventAssembler {
         if (id == null || id.isBlank()) {
             id = fallbackId;
         }
+        if (kind.isSnapshot()) {
+            // The same object is told of in every snapshot.
+            id = id + "@" + at;
+        }
+        derived.add(kind, fields);
         boolean located = places != null && kind.isSignIn();
         return new EntraEvent(kind, id, at, known, located && places != null ? places.find(fields) : null, fields);
     }
@@ -163,9 +171,18 @@ final class EventAssembler {
             throws RejectedRecordException {
         String[] candidates =
                 switch (kind) {
+                    case USER_REGISTRATION -> new String[] {envelopeTime, fields.first(Field.RISK_LAST_UPDATED_AT)};
+                    case AZURE_ROLE_ASSIGNMENT ->
+                        new String[] {envelopeTime, fields.first(Field.UPDATED_ON), fields.first(Field.CREATED_ON)};
+                    case ROLE_ASSIGNMENT, USER -> new String[] {envelopeTime};
                     case AUDIT -> new String[] {fields.first(Field.ACTIVITY_AT), fields.first(Field.CREATED_AT)};
                     case RISK_DETECTION ->
-                        new String[] {fields.first(Field.DETECTED_AT), fields.first(Field.ACTIVITY_AT)};
+                        // A risk detection is told again whenever its state changes.
+                        new String[] {
+                            fields.first(Field.RISK_LAST_UPDATED_AT),
+                            fields.first(Field.DETECTED_AT),
+                            fields.first(Field.ACTIVITY_AT)
+                        };
                     case RISKY_USER -> new String[] {fields.first(Field.RISK_UPDATED_AT)};
                     default -> new String[] {fields.first(Field.CREATED_AT)};
                 };

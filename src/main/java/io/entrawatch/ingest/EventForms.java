@@ -77,11 +77,26 @@ final class EventForms {
         if (record.has(Field.RISK_UPDATED_AT)) {
             return LogKind.RISKY_USER;
         }
+        LogKind snapshot = ofSnapshot(record);
+        if (snapshot != null) {
+            return snapshot;
+        }
         boolean names = record.has(Field.APP_ID)
                 || record.has(Field.USER_PRINCIPAL_NAME)
                 || record.has(Field.ERROR_CODE)
                 || record.has(Field.SERVICE_PRINCIPAL_ID);
         return record.has(Field.CREATED_AT) && names ? ofSignIn(record) : null;
+    }
+
+    private static @Nullable LogKind ofSnapshot(FieldValues record) {
+        if (record.has(Field.IS_MFA_REGISTERED)) {
+            return LogKind.USER_REGISTRATION;
+        }
+        if (record.has(Field.ROLE_ID) && record.has(Field.PRINCIPAL_ID)) {
+            return record.has(Field.DIRECTORY_SCOPE) ? LogKind.ROLE_ASSIGNMENT : LogKind.AZURE_ROLE_ASSIGNMENT;
+        }
+        boolean user = record.has(Field.ACCOUNT_ENABLED) || record.has(Field.IS_SYNCHRONISED);
+        return user && record.has(Field.USER_PRINCIPAL_NAME) ? LogKind.USER : null;
     }
 
     private static LogKind ofSignIn(FieldValues record) {

@@ -16,6 +16,7 @@ final class JsonPaths {
     enum Elements {
         MERGED,
         TARGETS,
+        PROPERTIES,
         AUTHENTICATION_STEPS
     }
 
@@ -75,7 +76,9 @@ final class JsonPaths {
                 key.field = field.ordinal();
             }
         }
-        root.childToBe("targetResources").elements = Elements.TARGETS;
+        Key targets = root.childToBe("targetResources");
+        targets.elements = Elements.TARGETS;
+        targets.childToBe("modifiedProperties").elements = Elements.PROPERTIES;
         root.childToBe("authenticationDetails").elements = Elements.AUTHENTICATION_STEPS;
         return root;
     }

@@ -1,7 +1,9 @@
 package io.entrawatch.ingest;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -28,13 +30,16 @@ final class JsonRecord {
     private final Json json;
     private final FieldValues outer = new FieldValues();
     private final FieldValues inner = new FieldValues();
-    private final FieldValues element = new FieldValues();
+    private final Map<JsonPaths.Elements, FieldValues> elements = new EnumMap<>(JsonPaths.Elements.class);
     private boolean hasProperties;
     private boolean propertiesAreNull;
 
     JsonRecord(Set<Field> wanted, Json json) {
         this.paths = JsonPaths.treeOf(wanted);
         this.json = json;
+        for (JsonPaths.Elements kind : JsonPaths.Elements.values()) {
+            elements.put(kind, new FieldValues());
+        }
     }
 
     /** The fields of the object's own keys. */
@@ -130,16 +135,18 @@ final class JsonRecord {
 
     private void readElement(JsonParser parser, JsonToken token, JsonPaths.Key key, FieldValues into)
             throws IOException {
-        if (token != JsonToken.START_OBJECT || key.elements() == JsonPaths.Elements.MERGED) {
+        FieldValues element = elements.get(key.elements());
+        if (token != JsonToken.START_OBJECT || key.elements() == JsonPaths.Elements.MERGED || element == null) {
             readValue(parser, token, key, into, true);
             return;
         }
         element.clear();
         readObject(parser, key, element, false);
-        if (key.elements() == JsonPaths.Elements.TARGETS) {
-            ListedObjects.keepTarget(element, into);
-        } else {
-            ListedObjects.keepAuthenticationStep(element, into);
+        switch (key.elements()) {
+            case TARGETS -> ListedObjects.keepTarget(element, into);
+            case PROPERTIES -> ListedObjects.keepProperty(element, into);
+            case AUTHENTICATION_STEPS -> ListedObjects.keepAuthenticationStep(element, into);
+            case MERGED -> throw new IllegalStateException("elements that are merged have been read above");
         }
     }
 

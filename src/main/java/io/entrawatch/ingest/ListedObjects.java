@@ -1,11 +1,22 @@
 package io.entrawatch.ingest;
 
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 
+import static io.entrawatch.event.Field.CHANGES;
+import static io.entrawatch.event.Field.GROUP;
 import static io.entrawatch.event.Field.PRIMARY_FACTOR_ACCEPTED;
+import static io.entrawatch.event.Field.PROPERTY_NAME;
+import static io.entrawatch.event.Field.PROPERTY_NEW;
+import static io.entrawatch.event.Field.PROPERTY_OLD;
+import static io.entrawatch.event.Field.ROLE;
 import static io.entrawatch.event.Field.STEP_METHOD;
 import static io.entrawatch.event.Field.STEP_REQUIREMENT;
+import static io.entrawatch.event.Field.STEP_RESULTS;
 import static io.entrawatch.event.Field.STEP_SUCCEEDED;
 import static io.entrawatch.event.Field.TARGET_ID;
 import static io.entrawatch.event.Field.TARGET_NAME;
@@ -17,10 +28,27 @@ final class ListedObjects {
 
     private static final Field[] OF_A_TARGET = {TARGET_ID, TARGET_NAME, TARGET_PRINCIPAL_NAME, TARGET_TYPE};
 
+    private static final Field[] OF_ALL_TARGETS = {PROPERTY_NAME, PROPERTY_OLD, PROPERTY_NEW, CHANGES, ROLE, GROUP};
+
+    /** The properties that name a role, in the records of the directory and of Privileged Identity Management. */
+    private static final Set<String> OF_ROLES = Set.of(
+            "Role.ObjectID",
+            "Role.DisplayName",
+            "Role.TemplateId",
+            "Role.WellKnownObjectName",
+            "TemplateId",
+            "RoleDefinitionOriginId");
+
+    private static final Set<String> OF_GROUPS = Set.of("Group.ObjectID", "Group.DisplayName");
+
     private ListedObjects() {}
 
     /** Keeps the first target that is a user; until one comes, the first target. */
     static void keepTarget(FieldValues target, FieldValues into) {
+        for (Field field : OF_ALL_TARGETS) {
+            addAll(target, field, into);
+        }
+        addNames(target, into);
         boolean isUser = "User".equalsIgnoreCase(target.first(TARGET_TYPE));
         boolean hasUser = "User".equalsIgnoreCase(into.first(TARGET_TYPE));
         boolean hasAny = into.has(TARGET_ID) || into.has(TARGET_TYPE);
@@ -32,8 +60,54 @@ final class ListedObjects {
         }
     }
 
+    /** Roles and groups are targets themselves in some records. */
+    private static void addNames(FieldValues target, FieldValues into) {
+        String type = target.first(TARGET_TYPE);
+        Field names = "Role".equalsIgnoreCase(type) ? ROLE : "Group".equalsIgnoreCase(type) ? GROUP : null;
+        if (names != null) {
+            add(into, names, target.first(TARGET_ID));
+            add(into, names, target.first(TARGET_NAME));
+        }
+    }
+
+    /** Keeps a changed property of a target: as it is, in words, and where it names a role or a group. */
+    static void keepProperty(FieldValues property, FieldValues into) {
+        String name = property.first(PROPERTY_NAME);
+        if (name == null) {
+            return;
+        }
+        String before = PropertyText.of(property.first(PROPERTY_OLD));
+        String after = PropertyText.of(property.first(PROPERTY_NEW));
+        add(into, PROPERTY_NAME, name);
+        add(into, PROPERTY_OLD, property.first(PROPERTY_OLD));
+        add(into, PROPERTY_NEW, property.first(PROPERTY_NEW));
+        add(into, CHANGES, name + ": " + before + " -> " + after);
+        String value = after.isEmpty() ? before : after;
+        if (OF_ROLES.contains(name)) {
+            add(into, ROLE, value);
+        } else if (OF_GROUPS.contains(name)) {
+            add(into, GROUP, value);
+        }
+    }
+
+    private static void addAll(FieldValues from, Field field, FieldValues into) {
+        String[] values = from.all(field);
+        if (values != null) {
+            for (String value : values) {
+                add(into, field, value);
+            }
+        }
+    }
+
+    private static void add(FieldValues into, Field field, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            into.add(field.ordinal(), value);
+        }
+    }
+
     /** A first factor counts where its step says so, or where it is a password. */
     static void keepAuthenticationStep(FieldValues step, FieldValues into) {
+        add(into, STEP_RESULTS, step.first(STEP_RESULTS));
         if (!"true".equalsIgnoreCase(step.first(STEP_SUCCEEDED))) {
             return;
         }

@@ -41,7 +41,7 @@ final class LogReader implements Closeable {
         this.record = new JsonRecord(decoding.fields(), json);
         String database = decoding.geoip();
         this.places = decoding.locate() ? Places.with(database == null ? null : Path.of(database)) : null;
-        this.assembler = new EventAssembler(decoding.defaultTenant(), places);
+        this.assembler = new EventAssembler(decoding.defaultTenant(), places, new DerivedFields(decoding.fields()));
     }
 
     int largestRecord() {

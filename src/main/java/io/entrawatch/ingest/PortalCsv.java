@@ -20,6 +20,7 @@ final class PortalCsv {
 
     private static final Map<String, Field> COLUMNS = new TreeMap<>();
     private static final int MOST_TARGETS = 3;
+    private static final int MOST_PROPERTIES = 5;
 
     static {
         column("Date (UTC)", Field.ENVELOPE_TIME);
@@ -137,9 +138,20 @@ final class PortalCsv {
             target.set(Field.TARGET_NAME, columns.get("target" + number + "displayname"));
             target.set(Field.TARGET_ID, columns.get("target" + number + "objectid"));
             target.set(Field.TARGET_PRINCIPAL_NAME, columns.get("target" + number + "userprincipalname"));
+            readProperties("target" + number + "modifiedproperty", columns, target);
             if (target.has(Field.TARGET_ID) || target.has(Field.TARGET_TYPE)) {
                 ListedObjects.keepTarget(target, fields);
             }
+        }
+    }
+
+    private static void readProperties(String prefix, Map<String, String> columns, FieldValues target) {
+        for (int number = 1; number <= MOST_PROPERTIES; number++) {
+            FieldValues property = new FieldValues();
+            property.set(Field.PROPERTY_NAME, columns.get(prefix + number + "name"));
+            property.set(Field.PROPERTY_OLD, columns.get(prefix + number + "oldvalue"));
+            property.set(Field.PROPERTY_NEW, columns.get(prefix + number + "newvalue"));
+            ListedObjects.keepProperty(property, target);
         }
     }
 

@@ -1,0 +1,94 @@
+package io.entrawatch.ingest;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.LogKind;
+
+/** Adds the wanted fields that follow from other fields of the same record. */
+final class DerivedFields {
+
+    /** A guest's name in the tenant is made of the address at home: anna_fabrikam.example#EXT#@contoso.example. */
+    private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_]+)#EXT#@.*");
+
+    private final Set<Field> wanted;
+
+    DerivedFields(Set<Field> wanted) {
+        this.wanted = EnumSet.copyOf(wanted);
+    }
+
+    void add(LogKind kind, FieldValues fields) {
+        if (kind == LogKind.AUDIT) {
+            addAll(
+                    fields,
+                    Field.ACTOR,
+                    Field.ACTOR_ID,
+                    Field.ACTOR_PRINCIPAL_NAME,
+                    Field.ACTOR_SERVICE_PRINCIPAL_ID,
+                    Field.ACTOR_SERVICE_PRINCIPAL_NAME,
+                    Field.ACTOR_APP_ID,
+                    Field.ACTOR_APP_NAME);
+            addAll(fields, Field.TARGET, Field.TARGET_ID, Field.TARGET_PRINCIPAL_NAME);
+            addAddress(fields, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
+        } else {
+            addAccount(kind, fields);
+        }
+        if (wanted.contains(Field.SOURCE_NETWORK)) {
+            IpAddress address = IpAddress.parse(fields.first(Field.IP_ADDRESS));
+            fields.set(Field.SOURCE_NETWORK, address == null ? null : address.network());
+        }
+    }
+
+    private void addAccount(LogKind kind, FieldValues fields) {
+        if (kind == LogKind.ROLE_ASSIGNMENT || kind == LogKind.AZURE_ROLE_ASSIGNMENT) {
+            addAll(fields, Field.USER, Field.PRINCIPAL_ID, Field.PRINCIPAL_NAME);
+            addAll(fields, Field.ROLE, Field.ROLE_ID, Field.ROLE_NAME);
+            addAddress(fields, Field.PRINCIPAL_NAME, Field.USER_EMAIL, Field.USER_DOMAIN);
+            return;
+        }
+        addAll(fields, Field.USER, Field.USER_ID, Field.USER_PRINCIPAL_NAME);
+        addAddress(fields, Field.USER_PRINCIPAL_NAME, Field.USER_EMAIL, Field.USER_DOMAIN);
+        addAll(fields, Field.APP, Field.APP_ID, Field.APP_NAME, Field.RESOURCE_ID, Field.RESOURCE_NAME);
+    }
+
+    private void addAll(FieldValues fields, Field into, Field... from) {
+        if (!wanted.contains(into)) {
+            return;
+        }
+        List<String> values = new ArrayList<>(from.length);
+        for (Field field : from) {
+            String value = fields.first(field);
+            if (value != null && !value.isEmpty()) {
+                values.add(value);
+            }
+        }
+        fields.setAll(into, values);
+    }
+
+    private void addAddress(FieldValues fields, Field from, Field email, Field domain) {
+        if (!wanted.contains(email) && !wanted.contains(domain)) {
+            return;
+        }
+        String address = addressOf(fields.first(from));
+        int at = address == null ? -1 : address.lastIndexOf('@');
+        fields.set(email, address);
+        fields.set(domain, address == null || at < 0 ? null : address.substring(at + 1));
+    }
+
+    private static @Nullable String addressOf(@Nullable String principalName) {
+        if (principalName == null || principalName.indexOf('#') < 0) {
+            return principalName;
+        }
+        Matcher guest = GUEST.matcher(principalName);
+        return guest.matches() ? guest.group(1) + "@" + guest.group(2) : principalName;
+    }
+}
