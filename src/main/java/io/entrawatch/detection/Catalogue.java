@@ -59,6 +59,7 @@ public record Catalogue(List<Entry> entries) implements Serializable {
                         Field.AUTHENTICATION_REQUIREMENT));
             }
         }
+        fields.addAll(OrganizationFields.reads(fields));
         return fields;
     }
 

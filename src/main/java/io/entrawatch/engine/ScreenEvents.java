@@ -15,6 +15,7 @@ import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
@@ -39,6 +40,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
     private final String source;
     private final Catalogue catalogue;
     private final Organization organization;
+    private transient OrganizationFields told;
     private transient Watches watches;
     private transient PresenceMarks presence;
     private transient Count events;
@@ -56,6 +58,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
 
     @Override
     public void open(OpenContext context) {
+        told = new OrganizationFields(organization, catalogue.fields());
         watches = new Watches(catalogue);
         presence = new PresenceMarks(catalogue, organization);
         String prefix = "source/" + source + "/";
@@ -80,6 +83,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         if (event != null) {
             categories.add(event.kind().category());
             countLateness(event, context);
+            told.complete(event);
             screen(event, context, alerts);
         }
     }

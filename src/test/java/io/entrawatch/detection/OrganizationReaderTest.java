@@ -68,7 +68,7 @@ class OrganizationReaderTest {
                 .extracting(Problem::toString)
                 .satisfiesExactly(
                         told -> assertThat(told).startsWith("organization.yaml:2:9: zone: Europe/Berlim"),
-                        told -> assertThat(told).startsWith("organization.yaml:3:27: egress: 192.0.2.0/33"),
+                        told -> assertThat(told).startsWith("organization.yaml:3:27: egress: '192.0.2.0/33'"),
                         told -> assertThat(told).startsWith("organization.yaml:4:28: vpn-networks: 'ASX'"),
                         told -> assertThat(told).startsWith("organization.yaml:4:33: vpn-networks: '4294967296'"),
                         told -> assertThat(told)
