@@ -52,7 +52,7 @@ final class ListEntries {
         String list = nameOf(entry);
         boolean own = profile.has(entry);
         if (own && others.has(list)) {
-            problems.add(others.position(list), list + ": also given as " + entry);
+            problems.add(others.position(list), list + ": also given beside lists, as " + entry);
         }
         if (own) {
             keep(list, values(entry, profile.items(entry), kind));

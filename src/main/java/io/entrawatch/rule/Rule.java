@@ -2,7 +2,10 @@ package io.entrawatch.rule;
 
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
@@ -13,9 +16,17 @@ import io.entrawatch.event.LogSource;
  *
  * @param fields the fields it looks at
  * @param missingLists the placeholders for which no tenant has a list; a rule with any of them never matches
+ * @param levelFrom the field whose value is the level of an alert, or null where the header's level holds
+ * @param shown the fields whose values an analyst wants to see
  */
 public record Rule(
-        RuleHeader header, LogSource source, Matcher matcher, EnumSet<Field> fields, Set<String> missingLists)
+        RuleHeader header,
+        LogSource source,
+        Matcher matcher,
+        EnumSet<Field> fields,
+        Set<String> missingLists,
+        @Nullable Field levelFrom,
+        List<Field> shown)
         implements SigmaDocument, Serializable {
 
     public boolean matches(EntraEvent event) {

@@ -12,6 +12,8 @@ import io.entrawatch.yaml.Position;
  *
  * @param name its name; without one, the name of its file
  * @param id its UUID, or null
+ * @param runbook what to do about an alert, step by step
+ * @param limits what it cannot see; empty where nothing is said
  * @param position where the document begins
  */
 public record RuleHeader(
@@ -25,5 +27,7 @@ public record RuleHeader(
         List<String> falsePositives,
         List<String> authors,
         String version,
+        List<String> runbook,
+        String limits,
         Position position)
         implements Serializable {}

@@ -1,6 +1,7 @@
 package io.entrawatch.rule;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.event.Field;
 import io.entrawatch.event.LogSource;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
@@ -40,6 +42,9 @@ public final class RuleReader {
             "fields",
             "falsepositives",
             "level",
+            "level-from",
+            "runbook",
+            "limits",
             "tags",
             "scope");
 
@@ -115,14 +120,31 @@ public final class RuleReader {
                 document.texts("falsepositives"),
                 document.texts("author"),
                 version,
+                document.texts("runbook"),
+                document.text("limits", "").strip(),
                 document.position());
     }
 
     private Rule readRule(YamlMapping document, RuleHeader header) {
         LogSource source = readSource(document.mapping("logsource"), document.position());
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
+        Matcher matcher = reader.whereListed(readDetection(document.mapping("detection"), reader));
+        FieldReader fields = new FieldReader(source, problems);
+        List<Field> shown = fields.resolveAll(document.items("fields"));
+        YamlNode level = document.get("level-from");
+        @Nullable
+        Field levelFrom =
+                level == null ? null : fields.resolve("level-from", level).orElse(null);
+        EnumSet<Field> looksAt = reader.fields();
+        looksAt.addAll(shown);
+        if (levelFrom != null) {
+            looksAt.add(levelFrom);
+        }
+        return new Rule(header, source, matcher, looksAt, Set.copyOf(reader.missingLists()), levelFrom, shown);
+    }
+
+    private Matcher readDetection(YamlMapping detection, SelectionReader reader) {
         Map<String, Matcher> selections = new LinkedHashMap<>();
-        YamlMapping detection = document.mapping("detection");
         YamlNode condition = detection.get("condition");
         for (String name : detection.names()) {
             YamlNode selection = detection.get(name);
@@ -132,10 +154,9 @@ public final class RuleReader {
         }
         if (condition == null) {
             problems.add(detection.position(), "condition: missing (expected: the names of selections)");
-            return new Rule(header, source, new Matcher.Or(List.of()), reader.fields(), reader.missingLists());
+            return new Matcher.Or(List.of());
         }
-        Matcher matcher = reader.whereListed(readCondition(condition, selections, detection));
-        return new Rule(header, source, matcher, reader.fields(), Set.copyOf(reader.missingLists()));
+        return readCondition(condition, selections, detection);
     }
 
     /** Several conditions are alternatives. */

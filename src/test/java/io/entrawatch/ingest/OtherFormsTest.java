@@ -20,13 +20,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OtherFormsTest {
 
     @Test
-    void aRiskDetectionHappensWhenItIsDetected() {
+    void aRiskDetectionHappensWhenItsStateChanges() {
         RawRecord record = riskDetection()
                 .with("properties.activityDateTime", "2026-03-01T12:00:00Z")
                 .with("properties.detectedDateTime", "2026-03-02T09:00:00Z")
                 .with("properties.lastUpdatedDateTime", "2026-03-05T09:00:00Z");
-        assertThat(event(record).atMillis()).isEqualTo(millis("2026-03-02T09:00:00Z"));
-        assertThat(event(record.without("properties.detectedDateTime")).atMillis())
+        assertThat(event(record).atMillis()).isEqualTo(millis("2026-03-05T09:00:00Z"));
+        RawRecord unchanged = record.without("properties.lastUpdatedDateTime");
+        assertThat(event(unchanged).atMillis()).isEqualTo(millis("2026-03-02T09:00:00Z"));
+        assertThat(event(unchanged.without("properties.detectedDateTime")).atMillis())
                 .isEqualTo(millis("2026-03-01T12:00:00Z"));
     }
 
