@@ -113,6 +113,7 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
                         Field.AUTHENTICATION_REQUIREMENT));
             }
         }
+        fields.addAll(OrganizationFields.reads(fields));
         return fields;
     }
 

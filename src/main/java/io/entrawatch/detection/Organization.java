@@ -19,8 +19,7 @@ public record Organization(Map<String, TenantProfile> profiles, TenantProfile ot
         implements Placeholders, Serializable {
 
     /** Nothing is known: days are those of UTC, and detections that need a list are off. */
-    public static final Organization UNKNOWN = new Organization(
-            Map.of(), new TenantProfile(ZoneOffset.UTC, Set.of(), Set.of(), List.of(), Set.of(), Map.of()));
+    public static final Organization UNKNOWN = new Organization(Map.of(), TenantProfile.in(ZoneOffset.UTC));
 
     public TenantProfile profile(String tenant) {
         return profiles.getOrDefault(tenant, others);

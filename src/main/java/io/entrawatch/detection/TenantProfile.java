@@ -9,8 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.event.Cidr;
-import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.CidrSet;
 
 /**
  * What is known about one tenant.
@@ -21,15 +20,23 @@ import io.entrawatch.event.IpAddress;
  * @param egress the addresses its own network and its VPN show to the world
  * @param vpnNetworks the numbers of networks that hide where a user is
  * @param lists what placeholders in rules stand for
+ * @param expected how its people work
  */
 public record TenantProfile(
         ZoneId zone,
         Set<String> privileged,
         Set<String> vips,
-        List<Cidr> egress,
+        CidrSet egress,
         Set<Long> vpnNetworks,
-        Map<String, List<String>> lists)
+        Map<String, List<String>> lists,
+        Expectations expected)
         implements Serializable {
+
+    /** A tenant of which nothing else is known. */
+    public static TenantProfile in(ZoneId zone) {
+        return new TenantProfile(
+                zone, Set.of(), Set.of(), CidrSet.EMPTY, Set.of(), ShippedLists.ALL, Expectations.NONE);
+    }
 
     public boolean isPrivileged(@Nullable String idOrName) {
         return idOrName != null && !privileged.isEmpty() && privileged.contains(idOrName.toLowerCase(Locale.ROOT));
@@ -40,19 +47,7 @@ public record TenantProfile(
     }
 
     /** True where the address is one of the tenant's own. */
-    public boolean isEgress(@Nullable String text) {
-        if (egress.isEmpty()) {
-            return false;
-        }
-        IpAddress address = IpAddress.parse(text);
-        if (address == null) {
-            return false;
-        }
-        for (Cidr block : egress) {
-            if (block.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+    public boolean isEgress(@Nullable String address) {
+        return egress.contains(address);
     }
 }

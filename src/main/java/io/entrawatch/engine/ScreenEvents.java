@@ -17,6 +17,7 @@ import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
@@ -40,6 +41,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
     private final String source;
     private final Catalogue catalogue;
     private final Organization organization;
+    private transient OrganizationFields organizationFields;
     private transient Watches watches;
     private transient PresenceMarks presence;
     private transient Findings findings;
@@ -60,6 +62,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
 
     @Override
     public void open(OpenContext context) {
+        organizationFields = new OrganizationFields(organization, catalogue.fields());
         watches = new Watches(catalogue);
         presence = new PresenceMarks(catalogue, organization);
         findings = new Findings(catalogue);
@@ -87,6 +90,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         if (event != null) {
             categories.add(event.kind().category());
             countLateness(event, context);
+            organizationFields.complete(event);
             screen(event, context, alerts);
         }
     }

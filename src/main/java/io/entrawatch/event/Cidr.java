@@ -38,6 +38,14 @@ public final class Cidr implements Serializable {
         return address.sharesPrefix(network, bits);
     }
 
+    byte[] network() {
+        return network;
+    }
+
+    int bits() {
+        return bits;
+    }
+
     private static int prefixLength(String text, int slash) {
         String digits = text.substring(slash + 1);
         if (!digits.matches("\\d{1,3}")) {

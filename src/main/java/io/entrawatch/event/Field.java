@@ -167,6 +167,31 @@ public enum Field {
     TARGET_EMAIL("target.email", EnumSet.of(AUDIT), at()),
     TARGET_DOMAIN("target.domain", EnumSet.of(AUDIT), at()),
 
+    // What the organization says of a record.
+    USER_IS_PRIVILEGED("user.isPrivileged", people(), needing("privileged_accounts")),
+    USER_IS_VIP("user.isVip", people(), needing("vips")),
+    ACTOR_IS_PRIVILEGED("actor.isPrivileged", EnumSet.of(AUDIT), needing("privileged_accounts")),
+    ACTOR_IS_VIP("actor.isVip", EnumSet.of(AUDIT), needing("vips")),
+    TARGET_IS_PRIVILEGED("target.isPrivileged", EnumSet.of(AUDIT), needing("privileged_accounts")),
+    TARGET_IS_VIP("target.isVip", EnumSet.of(AUDIT), needing("vips")),
+    /** True for the organization's own addresses and for trusted named locations. */
+    SOURCE_IS_TRUSTED("source.isTrusted", everywhere(), needing("egress")),
+    /** One of hours, off-hours, weekend and holiday, where the user signs in. */
+    TIME_BUSINESS("time.business", signIns(), needing("business_hours")),
+    /** {@code 2026-03-01T10:15:42} by the clocks where the user signs in. */
+    TIME_LOCAL("time.local", signIns(), needing()),
+    /** {@code 2026-03-01T10} by the tenant's clocks. */
+    TIME_HOUR("time.hour", everywhere(), needing()),
+    /** The required attributes that an audit record does not set, or not in the right form. */
+    TARGET_MISSING_ATTRIBUTES("target.missingAttributes", EnumSet.of(AUDIT), needing("required_attributes")),
+    TARGET_SET_ATTRIBUTES("target.setAttributes", EnumSet.of(AUDIT), needing("required_attributes")),
+    /** Which of place, address and device are not those of privileged accounts. */
+    USER_VIOLATED_CONTROLS(
+            "user.violatedControls", EnumSet.of(SIGN_INS), needing("privileged_accounts", "privileged_controls")),
+    /** True where somebody who stays in one place signs in from another. */
+    USER_IS_AWAY("user.isAway", EnumSet.of(SIGN_INS), needing("stationary")),
+    AFTER_LEGACY_CUT_OFF("signIn.afterLegacyCutOff", EnumSet.of(SIGN_INS), needing("legacy_auth_disabled_since")),
+
     // Of sign-ins, risk detections and snapshots, in fewer words.
     /** Id and user principal name of the user. Derived. */
     USER("user", accounts(), at()),
@@ -221,13 +246,25 @@ public enum Field {
     private final Set<LogSource> sources;
     private final List<String> paths;
     private final List<String> aliases;
+    private final List<String> needs;
 
     Field(String label, Set<LogSource> sources, List<String> paths, String... aliases) {
         this.label = label;
         this.sources = sources;
         this.paths = paths;
         this.aliases = List.of(aliases);
+        this.needs = List.of();
     }
+
+    Field(String label, Set<LogSource> sources, Needs needs) {
+        this.label = label;
+        this.sources = sources;
+        this.paths = List.of();
+        this.aliases = List.of();
+        this.needs = needs.lists();
+    }
+
+    private record Needs(List<String> lists) {}
 
     /** The canonical name, for rules, alerts and messages. */
     public String label() {
@@ -246,6 +283,15 @@ public enum Field {
 
     public Set<LogSource> sources() {
         return sources;
+    }
+
+    /** The organization's lists without which the field says nothing. */
+    public List<String> needs() {
+        return needs;
+    }
+
+    private static Needs needing(String... lists) {
+        return new Needs(List.of(lists));
     }
 
     private static List<String> at(String... paths) {

@@ -77,6 +77,11 @@ final class Modifiers {
         return names.contains(name);
     }
 
+    /** The same for all that compile a value to the same test. */
+    String signature() {
+        return String.join("|", names);
+    }
+
     /** True where values are compared as a whole. */
     boolean isPlain() {
         return names.isEmpty() || (names.size() == 1 && names.contains("expand"));

@@ -53,6 +53,7 @@ public final class RuleReader {
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Placeholders placeholders;
+    private final CompiledLists lists = new CompiledLists();
     private final Problems problems;
 
     public RuleReader(Placeholders placeholders, Problems problems) {
@@ -126,7 +127,7 @@ public final class RuleReader {
 
     private Rule readRule(YamlMapping document, RuleHeader header) {
         LogSource source = readSource(document.mapping("logsource"), document.position());
-        SelectionReader reader = new SelectionReader(source, placeholders, problems);
+        SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Matcher matcher = reader.whereListed(readDetection(document.mapping("detection"), reader));
         FieldReader fields = new FieldReader(source, problems);
         List<Field> shown = fields.resolveAll(document.items("fields"));

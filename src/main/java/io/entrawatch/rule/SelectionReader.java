@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldNames;
 import io.entrawatch.event.LogSource;
@@ -25,15 +23,17 @@ final class SelectionReader {
 
     private final LogSource source;
     private final Placeholders placeholders;
+    private final CompiledLists lists;
     private final Problems problems;
     private final EnumSet<Field> fields = EnumSet.noneOf(Field.class);
     private final Set<String> missingLists = new LinkedHashSet<>();
     private final Map<String, Boolean> listed = new HashMap<>();
     private boolean othersListed = true;
 
-    SelectionReader(LogSource source, Placeholders placeholders, Problems problems) {
+    SelectionReader(LogSource source, Placeholders placeholders, CompiledLists lists, Problems problems) {
         this.source = source;
         this.placeholders = placeholders;
+        this.lists = lists;
         this.problems = problems;
     }
 
@@ -91,6 +91,7 @@ final class SelectionReader {
             return NOTHING;
         }
         fields.add(field.get());
+        field.get().needs().forEach(this::need);
         Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
         if (modifiers.has("exists")) {
             return readExists(field.get(), values);
@@ -156,30 +157,36 @@ final class SelectionReader {
                 list -> compileList(field, modifiers, value, text.substring(0, start), list, text.substring(end + 1));
         Map<String, Matcher> tenants = new HashMap<>();
         for (String tenant : placeholders.tenants()) {
-            Optional<Matcher> own = placeholders.list(tenant, name).map(compile);
-            listed.merge(tenant, own.isPresent(), Boolean::logicalAnd);
-            tenants.put(tenant, own.orElse(NOTHING));
+            tenants.put(tenant, placeholders.list(tenant, name).map(compile).orElse(NOTHING));
         }
-        @Nullable Matcher others = placeholders.shared(name).map(compile).orElse(null);
-        othersListed &= others != null;
-        if (others == null && tenants.values().stream().allMatch(NOTHING::equals)) {
+        need(name);
+        return new Matcher.ByTenant(
+                tenants, placeholders.shared(name).map(compile).orElse(null));
+    }
+
+    /** Notes who has a list that the rule cannot do without. */
+    private void need(String name) {
+        boolean anybody = placeholders.shared(name).isPresent();
+        othersListed &= anybody;
+        for (String tenant : placeholders.tenants()) {
+            boolean own = placeholders.list(tenant, name).isPresent();
+            listed.merge(tenant, own, Boolean::logicalAnd);
+            anybody |= own;
+        }
+        if (!anybody) {
             missingLists.add(name);
         }
-        return new Matcher.ByTenant(tenants, others);
     }
 
     private Matcher compileList(
             Field field, Modifiers modifiers, YamlNode value, String before, List<String> list, String after) {
         List<Matcher> parts = new ArrayList<>();
-        for (String item : list) {
-            ValueTest test = modifiers.compile(before + item + after, value.position(), problems);
-            if (test != null) {
-                parts.add(new Matcher.Passes(field, test));
-            }
+        for (ValueTest test : lists.compile(modifiers, before, list, after, value.position(), problems)) {
+            parts.add(new Matcher.Passes(field, test));
         }
-        if (modifiers.has("all")) {
-            return new Matcher.And(List.copyOf(parts));
+        if (parts.size() == 1) {
+            return parts.get(0);
         }
-        return modifiers.isPlain() ? ManyValues.merge(field, parts) : new Matcher.Or(List.copyOf(parts));
+        return modifiers.has("all") ? new Matcher.And(List.copyOf(parts)) : new Matcher.Or(List.copyOf(parts));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import com.google.re2j.Pattern;
 
 import io.entrawatch.event.Cidr;
+import io.entrawatch.event.CidrSet;
 import io.entrawatch.event.IpAddress;
 
 /** A test of one value. Upper and lower case are the same unless {@code cased} says otherwise. */
@@ -70,6 +71,14 @@ public sealed interface ValueTest extends Serializable {
         public boolean passes(String value) {
             IpAddress address = IpAddress.parse(value);
             return address != null && block.contains(address);
+        }
+    }
+
+    /** An address in one of many blocks. */
+    record InBlocks(CidrSet blocks) implements ValueTest {
+        @Override
+        public boolean passes(String value) {
+            return blocks.contains(value);
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +71,7 @@ class FailedSignInsByDayTest {
 
     /** Spread evenly over the whole of the local day, however long it is. */
     private static void signIns(String tenant, LocalDate day, int count, int errorCode, ZoneId zone) {
-        ZONES.put(tenant, new TenantProfile(zone, Set.of(), Set.of(), List.of(), Set.of(), Map.of()));
+        ZONES.put(tenant, TenantProfile.in(zone));
         long start = day.atStartOfDay(zone).toInstant().toEpochMilli();
         long end = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
         for (int i = 0; i < count; i++) {

@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.entrawatch.detection.Expectations;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.event.Cidr;
+import io.entrawatch.event.CidrSet;
 import io.entrawatch.testkit.Logs.Spot;
 import io.entrawatch.testkit.Replay;
 
@@ -42,9 +44,10 @@ class ImpossibleTravelTest {
                     ZoneOffset.UTC,
                     Set.of("id-of-boss"),
                     Set.of("chair@contoso.example"),
-                    List.of(Cidr.parse("198.51.100.200/32")),
+                    CidrSet.of(List.of(Cidr.parse("198.51.100.200/32"))),
                     Set.of(64999L),
-                    Map.of()));
+                    Map.of(),
+                    Expectations.NONE));
 
     private static final List<String> LINES = new ArrayList<>();
     private static List<JsonNode> alerts;
