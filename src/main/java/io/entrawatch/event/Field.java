@@ -144,6 +144,17 @@ public enum Field {
     DETECTION_TIMING("detectionTimingType", EnumSet.of(RISK_DETECTIONS), at("detectionTimingType")),
     REQUEST_ID("requestId", EnumSet.of(RISK_DETECTIONS), at("requestId")),
 
+    // Of Azure's activity log.
+    AZURE_OPERATION("operationName", azure(), at("OperationNameValue")),
+    AZURE_ACTION("authorization.action", azure(), at("identity.authorization.action", "authorization.action")),
+    AZURE_CATEGORY("category", azure(), at("CategoryValue")),
+    AZURE_RESOURCE("resourceId", azure(), at("_ResourceId")),
+    AZURE_PROVIDER("resourceProvider", azure(), at("ResourceProviderValue", "resourceProvider")),
+    AZURE_CALLER("caller", azure(), at("caller"), "Claims.upn"),
+    AZURE_STATUS("activityStatus", azure(), at("ActivityStatusValue", "ActivityStatus")),
+    AZURE_MESSAGE("message", azure(), at("message")),
+    AZURE_RECORD_ID("eventDataId", azure(), at("eventDataId")),
+
     // Of one step of authenticationDetails; they end with the step.
     STEP_SUCCEEDED("authenticationDetails.succeeded", signIns(), at("authenticationDetails.succeeded")),
     STEP_METHOD("authenticationDetails.method", signIns(), at("authenticationDetails.authenticationMethod")),
@@ -194,6 +205,10 @@ public enum Field {
 
     private static Set<LogSource> signIns() {
         return EnumSet.of(SIGN_INS, SERVICE_PRINCIPAL_SIGN_INS, MANAGED_IDENTITY_SIGN_INS);
+    }
+
+    private static Set<LogSource> azure() {
+        return EnumSet.of(LogSource.ACTIVITY);
     }
 
     private static Set<LogSource> people() {

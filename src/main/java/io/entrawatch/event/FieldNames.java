@@ -58,6 +58,12 @@ public final class FieldNames {
             names.put("operationname", Field.ACTIVITY);
             names.put("resultdescription", Field.RESULT_REASON);
             names.put("resulttype", Field.RESULT_TYPE);
+        } else if (source == LogSource.ACTIVITY) {
+            names.put("operationname", Field.AZURE_OPERATION);
+            names.put("operationnamevalue", Field.AZURE_OPERATION);
+            names.put("resulttype", Field.AZURE_STATUS);
+            names.put("category", Field.AZURE_CATEGORY);
+            names.remove("location");
         } else {
             names.put("category", Field.LOG_CATEGORY);
         }

@@ -3,6 +3,7 @@ package io.entrawatch.event;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,19 @@ public enum LogKind {
     MANAGED_IDENTITY_SIGN_IN("ManagedIdentitySignInLogs", LogSource.MANAGED_IDENTITY_SIGN_INS),
     AUDIT("AuditLogs", LogSource.AUDIT),
     RISK_DETECTION("UserRiskEvents", LogSource.RISK_DETECTIONS),
-    RISKY_USER("RiskyUsers", LogSource.RISKY_USERS);
+    RISKY_USER("RiskyUsers", LogSource.RISKY_USERS),
+    /** Of Azure itself, which has a category of its own for each kind of activity. */
+    AZURE_ACTIVITY("AzureActivity", LogSource.ACTIVITY);
+
+    private static final Set<String> AZURE_CATEGORIES = Set.of(
+            "administrative",
+            "security",
+            "servicehealth",
+            "alert",
+            "recommendation",
+            "policy",
+            "autoscale",
+            "resourcehealth");
 
     private static final Map<String, LogKind> BY_CATEGORY = new HashMap<>();
 
@@ -44,7 +57,15 @@ public enum LogKind {
     }
 
     public boolean isSignIn() {
-        return this != AUDIT && this != RISK_DETECTION && this != RISKY_USER;
+        return this != AUDIT && this != RISK_DETECTION && this != RISKY_USER && this != AZURE_ACTIVITY;
+    }
+
+    /**
+     * True for the categories of Azure's activity log. They do not tell a record by themselves: {@code Policy} is also
+     * what Entra's audit records are about.
+     */
+    public static boolean isAzureCategory(String category) {
+        return AZURE_CATEGORIES.contains(category.toLowerCase(Locale.ROOT));
     }
 
     /** The kind of a category, or null for one that is not read. Upper and lower case are the same. */

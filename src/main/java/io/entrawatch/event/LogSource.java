@@ -7,7 +7,8 @@ public enum LogSource {
     MANAGED_IDENTITY_SIGN_INS("managedidentitysigninlogs"),
     AUDIT("auditlogs"),
     RISK_DETECTIONS("riskdetection"),
-    RISKY_USERS("riskyusers");
+    RISKY_USERS("riskyusers"),
+    ACTIVITY("activitylogs");
 
     private final String service;
 

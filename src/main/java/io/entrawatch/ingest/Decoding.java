@@ -65,7 +65,13 @@ public record Decoding(
             Field.TARGET_PRINCIPAL_NAME,
             Field.TARGET_NAME,
             Field.TARGET_TYPE,
-            Field.RISK_EVENT_TYPE);
+            Field.RISK_EVENT_TYPE,
+            Field.AZURE_OPERATION,
+            Field.AZURE_ACTION,
+            Field.AZURE_CATEGORY,
+            Field.AZURE_CALLER,
+            Field.AZURE_STATUS,
+            Field.AZURE_RECORD_ID);
 
     private static final Set<Field> OF_PLACES =
             EnumSet.of(Field.CITY, Field.STATE, Field.COUNTRY, Field.LATITUDE, Field.LONGITUDE, Field.ASN);

@@ -43,7 +43,11 @@ final class EventAssembler {
         inherit(fields, Field.RESULT_TYPE, envelope.first(Field.RESULT_TYPE));
         inherit(fields, Field.LOCATION_TEXT, envelope.first(Field.LOCATION_TEXT));
         inherit(fields, Field.SEVERITY_LEVEL, envelope.first(Field.SEVERITY_LEVEL));
-        String tenant = envelope.first(Field.TENANT);
+        if (kind == LogKind.AZURE_ACTIVITY) {
+            AzureActivity.inherit(fields, envelope);
+        }
+        // A row's TenantId is its workspace.
+        String tenant = envelope.has(Field.TABLE) ? envelope.first(Field.TENANT_OF_ROW) : envelope.first(Field.TENANT);
         if (isBlank(tenant)) {
             tenant = tenantOfResource(envelope.first(Field.RESOURCE_ID));
         }
@@ -70,6 +74,9 @@ final class EventAssembler {
             fields.set(Field.RESOURCE_ID, record.first(Field.RESOURCE_IDENTITY));
         }
         inheritAddress(fields, record.first(Field.CALLER_IP));
+        if (kind == LogKind.AZURE_ACTIVITY) {
+            AzureActivity.inherit(fields, record);
+        }
         return complete(kind, fields, tenant, record.first(Field.ENVELOPE_TIME), fallbackId);
     }
 
@@ -89,6 +96,8 @@ final class EventAssembler {
             completeAudit(fields);
         } else if (kind.isSignIn()) {
             completeSignIn(kind, fields);
+        } else if (kind == LogKind.AZURE_ACTIVITY) {
+            AzureActivity.complete(fields);
         } else if (kind == LogKind.RISKY_USER) {
             inherit(fields, Field.USER_ID, fields.first(Field.ID));
         }
@@ -167,6 +176,7 @@ final class EventAssembler {
                     case RISK_DETECTION ->
                         new String[] {fields.first(Field.DETECTED_AT), fields.first(Field.ACTIVITY_AT)};
                     case RISKY_USER -> new String[] {fields.first(Field.RISK_UPDATED_AT)};
+                    case AZURE_ACTIVITY -> new String[0];
                     default -> new String[] {fields.first(Field.CREATED_AT)};
                 };
         String unreadable = null;

@@ -61,6 +61,8 @@ final class JsonPaths {
         }
     }
 
+    private static final String UPN_CLAIM = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn";
+
     private JsonPaths() {}
 
     /** The tree for some fields; fields that are derived have no path and add nothing. */
@@ -74,6 +76,12 @@ final class JsonPaths {
                 }
                 key.field = field.ordinal();
             }
+        }
+        if (wanted.contains(Field.AZURE_CALLER)) {
+            // Names of claims have dots of their own.
+            Key claims = root.childToBe("identity").childToBe("claims");
+            claims.childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
+            root.childToBe("claims").childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
         }
         root.childToBe("targetResources").elements = Elements.TARGETS;
         root.childToBe("authenticationDetails").elements = Elements.AUTHENTICATION_STEPS;

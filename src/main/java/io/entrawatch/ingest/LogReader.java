@@ -210,7 +210,7 @@ final class LogReader implements Closeable {
             return assembler.ofDiagnosticRecord(
                     record.outer(), properties, RecordIds.ifNeeded(properties, bytes, offset, length));
         }
-        if (record.propertiesAreNull()) {
+        if (record.propertiesAreNull() && !EventForms.isAzureActivity(record.outer())) {
             throw new RejectedRecordException("no-properties", "properties: no object (expected: the record's fields)");
         }
         return assembler.ofPlainRecord(record.outer(), RecordIds.ifNeeded(record.outer(), bytes, offset, length));
