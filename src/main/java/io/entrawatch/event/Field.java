@@ -144,6 +144,26 @@ public enum Field {
     DETECTION_TIMING("detectionTimingType", EnumSet.of(RISK_DETECTIONS), at("detectionTimingType")),
     REQUEST_ID("requestId", EnumSet.of(RISK_DETECTIONS), at("requestId")),
 
+    /** Every value of the record, for rules that look for words anywhere. */
+    RECORD_TEXT("record", everywhere(), at()),
+
+    // The text of objects and lists, as JSON.
+    TARGETS_JSON("targetResources", audits(), at("targetResources"), "Target"),
+    ACTOR_JSON("initiatedBy", audits(), at("initiatedBy"), "Initiatied.By", "Initiated.By"),
+    DETAILS_JSON("additionalDetails", audits(), at("additionalDetails"), "additionalDetails.additionalInfo"),
+    NETWORK_JSON("networkLocationDetails", signIns(), at("networkLocationDetails")),
+
+    // Of all objects in targetResources.
+    CHANGES("targetResources.modifiedProperties", audits(), at(), "modifiedProperties"),
+    CHANGE_NAMES("targetResources.modifiedProperties.displayName", audits(), at(), "modifiedProperties.displayName"),
+    CHANGE_OLD_VALUES("targetResources.modifiedProperties.oldValue", audits(), at(), "modifiedProperties.oldValue"),
+    CHANGE_NEW_VALUES("targetResources.modifiedProperties.newValue", audits(), at(), "modifiedProperties.newValue"),
+    ADMIN_CONSENT("ConsentContext.IsAdminConsent", audits(), at()),
+    /** The activity, each changed property and all targets: what Log Analytics and others call the message. */
+    AUDIT_MESSAGE("message", audits(), at()),
+    /** How many sign-ins a row stands for in exports that add them up; records have none. */
+    SIGN_IN_COUNT("count", signIns(), at("count")),
+
     // Of Azure's activity log.
     AZURE_OPERATION("operationName", azure(), at("OperationNameValue")),
     AZURE_ACTION("authorization.action", azure(), at("identity.authorization.action", "authorization.action")),
@@ -205,6 +225,10 @@ public enum Field {
 
     private static Set<LogSource> signIns() {
         return EnumSet.of(SIGN_INS, SERVICE_PRINCIPAL_SIGN_INS, MANAGED_IDENTITY_SIGN_INS);
+    }
+
+    private static Set<LogSource> audits() {
+        return EnumSet.of(AUDIT);
     }
 
     private static Set<LogSource> azure() {

@@ -1,6 +1,7 @@
 package io.entrawatch.ingest;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -79,8 +80,29 @@ public record Decoding(
     private static final Set<Field> OF_STEPS =
             EnumSet.of(Field.STEP_SUCCEEDED, Field.STEP_METHOD, Field.STEP_REQUIREMENT);
 
+    /** What is read from the text of the targets. */
+    private static final Set<Field> OF_TARGETS = EnumSet.of(
+            Field.CHANGES,
+            Field.CHANGE_NAMES,
+            Field.CHANGE_OLD_VALUES,
+            Field.CHANGE_NEW_VALUES,
+            Field.ADMIN_CONSENT,
+            Field.AUDIT_MESSAGE);
+
+    private static final Set<Field> OF_ACTORS = EnumSet.of(Field.ACTOR_APP_ID, Field.ACTOR_APP_NAME);
+
     public Decoding {
         fields = EnumSet.copyOf(fields);
+        if (fields.contains(Field.STATUS)) {
+            fields.add(Field.STATUS_DETAILS);
+            fields.add(Field.RESULT_REASON);
+        }
+        if (!Collections.disjoint(fields, OF_TARGETS)) {
+            fields.add(Field.TARGETS_JSON);
+        }
+        if (fields.contains(Field.ACTOR_JSON)) {
+            fields.addAll(OF_ACTORS);
+        }
         fields.addAll(HEADER);
         if (locate) {
             fields.addAll(OF_PLACES);

@@ -22,12 +22,15 @@ final class EventAssembler {
 
     private final String defaultTenant;
     private final @Nullable Places places;
+    private final AuditTexts texts;
 
     /**
      * @param defaultTenant the tenant of records that name none
      * @param places finds the place of a sign-in; null where no detection asks for one
+     * @param json reads texts that are JSON
      */
-    EventAssembler(String defaultTenant, @Nullable Places places) {
+    EventAssembler(String defaultTenant, @Nullable Places places, Json json) {
+        this.texts = new AuditTexts(json);
         this.defaultTenant = defaultTenant;
         this.places = places;
     }
@@ -94,6 +97,7 @@ final class EventAssembler {
         fields.set(Field.LOG_CATEGORY, kind.category());
         if (kind == LogKind.AUDIT) {
             completeAudit(fields);
+            texts.complete(fields);
         } else if (kind.isSignIn()) {
             completeSignIn(kind, fields);
         } else if (kind == LogKind.AZURE_ACTIVITY) {
@@ -118,6 +122,7 @@ final class EventAssembler {
             boolean success = result.equalsIgnoreCase("success");
             fields.set(Field.STATUS, success ? SignInStatus.SUCCESS : SignInStatus.FAILURE);
         }
+        explainStatus(fields, Field.RESULT_REASON);
         String target = fields.first(Field.TARGET_PRINCIPAL_NAME);
         if (target != null && target.length() > 32) {
             var deleted = DELETED_NAME.matcher(target);
@@ -133,6 +138,7 @@ final class EventAssembler {
         if (country != null && country.length() == 2 && country.chars().allMatch(Character::isLetter)) {
             inherit(fields, Field.COUNTRY, country);
         }
+        inherit(fields, Field.OPERATION_NAME, "Sign-in activity");
         if (kind == LogKind.SIGN_IN) {
             inherit(fields, Field.INTERACTIVE, "true");
         }
@@ -143,6 +149,15 @@ final class EventAssembler {
         String code = fields.first(Field.ERROR_CODE);
         if (!known) {
             fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
+        }
+        explainStatus(fields, Field.STATUS_DETAILS);
+    }
+
+    /** Rules look for the reason in the status as well; its first value stays the outcome. */
+    private static void explainStatus(FieldValues fields, Field reason) {
+        String text = fields.first(reason);
+        if (text != null && !text.isEmpty() && fields.has(Field.STATUS)) {
+            fields.add(Field.STATUS.ordinal(), text);
         }
     }
 
