@@ -20,12 +20,17 @@ public record EntraEvent(
         return fields.first(field);
     }
 
-    /** What happened, for evidence: the audit activity, or the application signed in to. */
+    /** What happened, for evidence: the audit activity, the operation on Azure, the kind of risk, or a sign-in. */
     public String activity() {
-        String name = kind == LogKind.AUDIT ? text(Field.ACTIVITY) : text(Field.RISK_EVENT_TYPE);
-        if (name == null) {
-            name = kind.isSignIn() ? "Sign-in" : kind.category();
-        }
-        return name;
+        String name =
+                switch (kind.source()) {
+                    case AUDIT -> text(Field.ACTIVITY);
+                    case ACTIVITY -> text(Field.AZURE_OPERATION);
+                    case RISK_DETECTIONS, RISKY_USERS -> text(Field.RISK_EVENT_TYPE);
+                    case SIGN_INS, SERVICE_PRINCIPAL_SIGN_INS, MANAGED_IDENTITY_SIGN_INS -> "Sign-in";
+                    case ROLE_ASSIGNMENTS, AZURE_ROLE_ASSIGNMENTS -> text(Field.ROLE_NAME);
+                    case USER_REGISTRATIONS, USERS -> null;
+                };
+        return name == null ? kind.category() : name;
     }
 }

@@ -53,7 +53,12 @@ public record EventSummary(
     }
 
     private static @Nullable String user(EntraEvent event) {
-        return firstOf(event, Field.USER_PRINCIPAL_NAME, Field.SERVICE_PRINCIPAL_NAME, Field.USER_DISPLAY_NAME);
+        return firstOf(
+                event,
+                Field.USER_PRINCIPAL_NAME,
+                Field.SERVICE_PRINCIPAL_NAME,
+                Field.USER_DISPLAY_NAME,
+                Field.AZURE_CALLER);
     }
 
     private static @Nullable String actor(EntraEvent event) {

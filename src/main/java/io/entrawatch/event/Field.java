@@ -144,15 +144,18 @@ public enum Field {
     PROPERTY_NAME(
             "targetResources.modifiedProperties.displayName",
             EnumSet.of(AUDIT),
-            at("targetResources.modifiedProperties.displayName")),
+            at("targetResources.modifiedProperties.displayName"),
+            "modifiedProperties.displayName"),
     PROPERTY_OLD(
             "targetResources.modifiedProperties.oldValue",
             EnumSet.of(AUDIT),
-            at("targetResources.modifiedProperties.oldValue")),
+            at("targetResources.modifiedProperties.oldValue"),
+            "modifiedProperties.oldValue"),
     PROPERTY_NEW(
             "targetResources.modifiedProperties.newValue",
             EnumSet.of(AUDIT),
-            at("targetResources.modifiedProperties.newValue")),
+            at("targetResources.modifiedProperties.newValue"),
+            "modifiedProperties.newValue"),
     /** Each changed property as {@code UserType: Guest -> Member}, without the JSON around the values. Derived. */
     CHANGES("changes", EnumSet.of(AUDIT), at()),
     /** Template id, id and names of the role that is given or taken. Derived. */
@@ -233,6 +236,34 @@ public enum Field {
     DETECTION_TIMING("detectionTimingType", EnumSet.of(RISK_DETECTIONS), at("detectionTimingType")),
     REQUEST_ID("requestId", EnumSet.of(RISK_DETECTIONS), at("requestId")),
 
+    /** Every value of the record, for rules that look for words anywhere. */
+    RECORD_TEXT("record", everywhere(), at()),
+
+    // The text of objects and lists, as JSON.
+    TARGETS_JSON("targetResources", audits(), at("targetResources"), "Target"),
+    ACTOR_JSON("initiatedBy", audits(), at("initiatedBy"), "Initiatied.By", "Initiated.By"),
+    DETAILS_JSON("additionalDetails", audits(), at("additionalDetails"), "additionalDetails.additionalInfo"),
+    NETWORK_JSON("networkLocationDetails", signIns(), at("networkLocationDetails")),
+
+    // Of all objects in targetResources.
+    CHANGES_JSON("targetResources.modifiedProperties", audits(), at(), "modifiedProperties"),
+    ADMIN_CONSENT("ConsentContext.IsAdminConsent", audits(), at()),
+    /** The activity, each changed property and all targets: what Log Analytics and others call the message. */
+    AUDIT_MESSAGE("message", audits(), at()),
+    /** How many sign-ins a row stands for in exports that add them up; records have none. */
+    SIGN_IN_COUNT("count", signIns(), at("count")),
+
+    // Of Azure's activity log.
+    AZURE_OPERATION("operationName", azure(), at("OperationNameValue")),
+    AZURE_ACTION("authorization.action", azure(), at("identity.authorization.action", "authorization.action")),
+    AZURE_CATEGORY("category", azure(), at("CategoryValue")),
+    AZURE_RESOURCE("resourceId", azure(), at("_ResourceId")),
+    AZURE_PROVIDER("resourceProvider", azure(), at("ResourceProviderValue", "resourceProvider")),
+    AZURE_CALLER("caller", azure(), at("caller"), "Claims.upn"),
+    AZURE_STATUS("activityStatus", azure(), at("ActivityStatusValue", "ActivityStatus")),
+    AZURE_MESSAGE("message", azure(), at("message")),
+    AZURE_RECORD_ID("eventDataId", azure(), at("eventDataId")),
+
     // Of one step of authenticationDetails; they end with the step.
     STEP_SUCCEEDED("authenticationDetails.succeeded", signIns(), at("authenticationDetails.succeeded")),
     STEP_METHOD("authenticationDetails.method", signIns(), at("authenticationDetails.authenticationMethod")),
@@ -304,6 +335,14 @@ public enum Field {
 
     private static Set<LogSource> signIns() {
         return EnumSet.of(SIGN_INS, SERVICE_PRINCIPAL_SIGN_INS, MANAGED_IDENTITY_SIGN_INS);
+    }
+
+    private static Set<LogSource> audits() {
+        return EnumSet.of(AUDIT);
+    }
+
+    private static Set<LogSource> azure() {
+        return EnumSet.of(LogSource.ACTIVITY);
     }
 
     private static Set<LogSource> people() {

@@ -40,6 +40,7 @@ public final class FieldNames {
         for (Field field : NAMES.getOrDefault(source, Map.of()).values()) {
             known.addAll(spellings(field));
         }
+        known.addAll(FieldAliases.of(source).keySet());
         return known;
     }
 
@@ -51,16 +52,15 @@ public final class FieldNames {
             }
         }
         // Where two fields share a name, the one that rules mean is said here.
-        names.put("location", Field.COUNTRY);
-        names.put("calleripaddress", Field.IP_ADDRESS);
-        names.put("resulttype", Field.ERROR_CODE);
-        if (source == LogSource.AUDIT) {
-            names.put("operationname", Field.ACTIVITY);
-            names.put("resultdescription", Field.RESULT_REASON);
-            names.put("resulttype", Field.RESULT_TYPE);
-        } else {
-            names.put("category", Field.LOG_CATEGORY);
+        if (Field.COUNTRY.sources().contains(source)) {
+            names.put("location", Field.COUNTRY);
         }
+        names.put("calleripaddress", Field.IP_ADDRESS);
+        FieldAliases.of(source).forEach((name, field) -> {
+            if (field.sources().contains(source)) {
+                names.put(name.toLowerCase(Locale.ROOT), field);
+            }
+        });
         return names;
     }
 

@@ -3,6 +3,7 @@ package io.entrawatch.event;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,19 @@ public enum LogKind {
     USER_REGISTRATION("UserRegistrationDetails", LogSource.USER_REGISTRATIONS),
     ROLE_ASSIGNMENT("RoleAssignments", LogSource.ROLE_ASSIGNMENTS),
     AZURE_ROLE_ASSIGNMENT("AzureRoleAssignments", LogSource.AZURE_ROLE_ASSIGNMENTS),
-    USER("Users", LogSource.USERS);
+    USER("Users", LogSource.USERS),
+    /** Of Azure itself, which has a category of its own for each kind of activity. */
+    AZURE_ACTIVITY("AzureActivity", LogSource.ACTIVITY);
+
+    private static final Set<String> AZURE_CATEGORIES = Set.of(
+            "administrative",
+            "security",
+            "servicehealth",
+            "alert",
+            "recommendation",
+            "policy",
+            "autoscale",
+            "resourcehealth");
 
     private static final Map<String, LogKind> BY_CATEGORY = new HashMap<>();
 
@@ -65,6 +78,14 @@ public enum LogKind {
             case USER_REGISTRATION, ROLE_ASSIGNMENT, AZURE_ROLE_ASSIGNMENT, USER -> true;
             default -> false;
         };
+    }
+
+    /**
+     * True for the categories of Azure's activity log. They do not tell a record by themselves: {@code Policy} is also
+     * what Entra's audit records are about.
+     */
+    public static boolean isAzureCategory(String category) {
+        return AZURE_CATEGORIES.contains(category.toLowerCase(Locale.ROOT));
     }
 
     /** The kind of a category, or null for one that is not read. Upper and lower case are the same. */

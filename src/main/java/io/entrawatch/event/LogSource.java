@@ -15,7 +15,8 @@ public enum LogSource {
     /** What {@code az role assignment list} held at some time. */
     AZURE_ROLE_ASSIGNMENTS("azureroleassignments"),
     /** What Graph's {@code users} held at some time. */
-    USERS("users");
+    USERS("users"),
+    ACTIVITY("activitylogs");
 
     private final String service;
 

@@ -1,6 +1,7 @@
 package io.entrawatch.ingest;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -77,7 +78,13 @@ public record Decoding(
             Field.SCOPE,
             Field.DIRECTORY_SCOPE,
             Field.CREATED_ON,
-            Field.UPDATED_ON);
+            Field.UPDATED_ON,
+            Field.AZURE_OPERATION,
+            Field.AZURE_ACTION,
+            Field.AZURE_CATEGORY,
+            Field.AZURE_CALLER,
+            Field.AZURE_STATUS,
+            Field.AZURE_RECORD_ID);
 
     private static final Set<Field> OF_PLACES =
             EnumSet.of(Field.CITY, Field.STATE, Field.COUNTRY, Field.LATITUDE, Field.LONGITUDE, Field.ASN);
@@ -88,8 +95,24 @@ public record Decoding(
     private static final Set<Field> OF_STEPS =
             EnumSet.of(Field.STEP_SUCCEEDED, Field.STEP_METHOD, Field.STEP_REQUIREMENT);
 
+    /** What is read from the text of the targets. */
+    private static final Set<Field> OF_TARGETS =
+            EnumSet.of(Field.CHANGES_JSON, Field.ADMIN_CONSENT, Field.AUDIT_MESSAGE);
+
+    private static final Set<Field> OF_ACTORS = EnumSet.of(Field.ACTOR_APP_ID, Field.ACTOR_APP_NAME);
+
     public Decoding {
         fields = EnumSet.copyOf(fields);
+        if (fields.contains(Field.STATUS)) {
+            fields.add(Field.STATUS_DETAILS);
+            fields.add(Field.RESULT_REASON);
+        }
+        if (!Collections.disjoint(fields, OF_TARGETS)) {
+            fields.add(Field.TARGETS_JSON);
+        }
+        if (fields.contains(Field.ACTOR_JSON)) {
+            fields.addAll(OF_ACTORS);
+        }
         fields.addAll(HEADER);
         if (locate) {
             fields.addAll(OF_PLACES);

@@ -23,13 +23,16 @@ final class EventAssembler {
     private final String defaultTenant;
     private final @Nullable Places places;
     private final DerivedFields derived;
+    private final AuditTexts texts;
 
     /**
      * @param defaultTenant the tenant of records that name none
      * @param places finds the place of a sign-in; null where no detection asks for one
+     * @param json reads texts that are JSON
      * @param derived adds what follows from other fields
      */
-    EventAssembler(String defaultTenant, @Nullable Places places, DerivedFields derived) {
+    EventAssembler(String defaultTenant, @Nullable Places places, Json json, DerivedFields derived) {
+        this.texts = new AuditTexts(json);
         this.defaultTenant = defaultTenant;
         this.places = places;
         this.derived = derived;
@@ -46,7 +49,11 @@ final class EventAssembler {
         inherit(fields, Field.RESULT_TYPE, envelope.first(Field.RESULT_TYPE));
         inherit(fields, Field.LOCATION_TEXT, envelope.first(Field.LOCATION_TEXT));
         inherit(fields, Field.SEVERITY_LEVEL, envelope.first(Field.SEVERITY_LEVEL));
-        String tenant = envelope.first(Field.TENANT);
+        if (kind == LogKind.AZURE_ACTIVITY) {
+            AzureActivity.inherit(fields, envelope);
+        }
+        // A row's TenantId is its workspace.
+        String tenant = envelope.has(Field.TABLE) ? envelope.first(Field.TENANT_OF_ROW) : envelope.first(Field.TENANT);
         if (isBlank(tenant)) {
             tenant = tenantOfResource(envelope.first(Field.RESOURCE_ID));
         }
@@ -73,6 +80,9 @@ final class EventAssembler {
             fields.set(Field.RESOURCE_ID, record.first(Field.RESOURCE_IDENTITY));
         }
         inheritAddress(fields, record.first(Field.CALLER_IP));
+        if (kind == LogKind.AZURE_ACTIVITY) {
+            AzureActivity.inherit(fields, record);
+        }
         return complete(kind, fields, tenant, record.first(Field.ENVELOPE_TIME), fallbackId);
     }
 
@@ -90,8 +100,11 @@ final class EventAssembler {
         fields.set(Field.LOG_CATEGORY, kind.category());
         if (kind == LogKind.AUDIT) {
             completeAudit(fields);
+            texts.complete(fields);
         } else if (kind.isSignIn()) {
             completeSignIn(kind, fields);
+        } else if (kind == LogKind.AZURE_ACTIVITY) {
+            AzureActivity.complete(fields);
         } else if (kind == LogKind.RISKY_USER || kind == LogKind.USER_REGISTRATION || kind == LogKind.USER) {
             inherit(fields, Field.USER_ID, fields.first(Field.ID));
         }
@@ -117,6 +130,7 @@ final class EventAssembler {
             boolean success = result.equalsIgnoreCase("success");
             fields.set(Field.STATUS, success ? SignInStatus.SUCCESS : SignInStatus.FAILURE);
         }
+        explainStatus(fields, Field.RESULT_REASON);
         String target = fields.first(Field.TARGET_PRINCIPAL_NAME);
         if (target != null && target.length() > 32) {
             var deleted = DELETED_NAME.matcher(target);
@@ -132,6 +146,7 @@ final class EventAssembler {
         if (country != null && country.length() == 2 && country.chars().allMatch(Character::isLetter)) {
             inherit(fields, Field.COUNTRY, country);
         }
+        inherit(fields, Field.OPERATION_NAME, "Sign-in activity");
         if (kind == LogKind.SIGN_IN) {
             inherit(fields, Field.INTERACTIVE, "true");
         }
@@ -142,6 +157,15 @@ final class EventAssembler {
         String code = fields.first(Field.ERROR_CODE);
         if (!known) {
             fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
+        }
+        explainStatus(fields, Field.STATUS_DETAILS);
+    }
+
+    /** Rules look for the reason in the status as well; its first value stays the outcome. */
+    private static void explainStatus(FieldValues fields, Field reason) {
+        String text = fields.first(reason);
+        if (text != null && !text.isEmpty() && fields.has(Field.STATUS)) {
+            fields.add(Field.STATUS.ordinal(), text);
         }
     }
 
@@ -184,6 +208,7 @@ final class EventAssembler {
                             fields.first(Field.ACTIVITY_AT)
                         };
                     case RISKY_USER -> new String[] {fields.first(Field.RISK_UPDATED_AT)};
+                    case AZURE_ACTIVITY -> new String[0];
                     default -> new String[] {fields.first(Field.CREATED_AT)};
                 };
         String unreadable = null;

@@ -13,6 +13,7 @@ import io.entrawatch.event.LogKind;
 final class EventForms {
 
     private static final Map<String, LogKind> TABLES = Map.of(
+            "azureactivity", LogKind.AZURE_ACTIVITY,
             "signinlogs", LogKind.SIGN_IN,
             "aadnoninteractiveusersigninlogs", LogKind.NON_INTERACTIVE_SIGN_IN,
             "adfssigninlogs", LogKind.ADFS_SIGN_IN,
@@ -31,6 +32,9 @@ final class EventForms {
      */
     static LogKind ofDiagnosticRecord(FieldValues outer, FieldValues inner) throws RejectedRecordException {
         String category = outer.first(Field.AUDIT_CATEGORY);
+        if (isAzureActivity(outer)) {
+            return LogKind.AZURE_ACTIVITY;
+        }
         LogKind kind = category == null ? ofShape(inner) : LogKind.ofCategory(category);
         if (kind == null) {
             throw new RejectedRecordException(
@@ -49,14 +53,13 @@ final class EventForms {
      * @throws RejectedRecordException if nothing tells
      */
     static LogKind ofPlainRecord(FieldValues record) throws RejectedRecordException {
-        String table = record.first(Field.TABLE);
-        LogKind kind = table == null ? null : TABLES.get(table.toLowerCase(Locale.ROOT));
+        LogKind kind = ofTable(record);
         String category = record.first(Field.AUDIT_CATEGORY);
         if (kind == null && category != null) {
             kind = LogKind.ofCategory(category);
         }
         if (kind == null) {
-            kind = ofShape(record);
+            kind = isAzureActivity(record) ? LogKind.AZURE_ACTIVITY : ofShape(record);
         }
         if (kind == null) {
             throw new RejectedRecordException(
@@ -65,6 +68,23 @@ final class EventForms {
                             + " Log Analytics table that is read");
         }
         return kind;
+    }
+
+    private static @Nullable LogKind ofTable(FieldValues record) {
+        String table = record.first(Field.TABLE);
+        return table == null ? null : TABLES.get(table.toLowerCase(Locale.ROOT));
+    }
+
+    /** Its categories are names that other logs use too; its operations are written as paths. */
+    static boolean isAzureActivity(FieldValues record) {
+        if (ofTable(record) == LogKind.AZURE_ACTIVITY) {
+            return true;
+        }
+        String category = record.first(Field.AUDIT_CATEGORY);
+        category = category == null ? record.first(Field.AZURE_CATEGORY) : category;
+        String operation = record.first(Field.AZURE_OPERATION);
+        operation = operation == null ? record.first(Field.OPERATION_NAME) : operation;
+        return category != null && LogKind.isAzureCategory(category) && operation != null && operation.contains("/");
     }
 
     private static @Nullable LogKind ofShape(FieldValues record) {

@@ -1,9 +1,15 @@
 package io.entrawatch.ingest;
 
 import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
@@ -28,6 +34,41 @@ final class Json {
 
     JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
         return factory.createParser(bytes, offset, length);
+    }
+
+    /** The text of the object or list that the parser has just begun, without blanks; numbers as they are written. */
+    String copy(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = factory.createGenerator(text)) {
+            int depth = 0;
+            JsonToken token = parser.currentToken();
+            do {
+                if (token == null) {
+                    throw new JsonParseException(parser, "the end came too early");
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token.isNumeric()) {
+                    generator.writeNumber(parser.getText());
+                } else {
+                    generator.copyCurrentEvent(parser);
+                }
+                token = depth == 0 ? token : parser.nextToken();
+            } while (depth > 0);
+        }
+        return text.toString();
+    }
+
+    /** All texts, numbers and flags of a value, wherever in it they stand. */
+    String[] scalars(byte[] bytes, int offset, int length) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (JsonParser parser = parser(bytes, offset, length)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                    found.add(parser.getText());
+                }
+            }
+        }
+        return found.toArray(new String[0]);
     }
 
     JsonParser parser(String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.entrawatch.ingest;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class JsonPaths {
         private final Map<String, Key> children = new HashMap<>();
         private final Map<String, Key> spellings = new HashMap<>();
         private int field = -1;
+        private int written = -1;
         private Elements elements = Elements.MERGED;
 
         /** The key under this name in any case, or null where nothing below it is wanted. */
@@ -42,6 +44,11 @@ final class JsonPaths {
                 }
             }
             return known == UNWANTED ? null : known;
+        }
+
+        /** The {@link Field#ordinal()} of the field that wants the JSON text of what is here, or -1. */
+        int written() {
+            return written;
         }
 
         /** The {@link Field#ordinal()} of the value here, or -1 where only the keys below it lead to values. */
@@ -62,6 +69,12 @@ final class JsonPaths {
         }
     }
 
+    private static final String UPN_CLAIM = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn";
+
+    /** Fields that keep objects and lists as they are written. */
+    private static final Set<Field> WRITTEN =
+            EnumSet.of(Field.TARGETS_JSON, Field.ACTOR_JSON, Field.DETAILS_JSON, Field.NETWORK_JSON);
+
     private JsonPaths() {}
 
     /** The tree for some fields; fields that are derived have no path and add nothing. */
@@ -73,8 +86,18 @@ final class JsonPaths {
                 for (String name : path.split("\\.")) {
                     key = key.childToBe(name);
                 }
-                key.field = field.ordinal();
+                if (WRITTEN.contains(field)) {
+                    key.written = field.ordinal();
+                } else {
+                    key.field = field.ordinal();
+                }
             }
+        }
+        if (wanted.contains(Field.AZURE_CALLER)) {
+            // Names of claims have dots of their own.
+            Key claims = root.childToBe("identity").childToBe("claims");
+            claims.childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
+            root.childToBe("claims").childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
         }
         Key targets = root.childToBe("targetResources");
         targets.elements = Elements.TARGETS;

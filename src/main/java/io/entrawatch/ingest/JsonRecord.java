@@ -118,18 +118,39 @@ final class JsonRecord {
 
     private void readValue(JsonParser parser, JsonToken token, JsonPaths.Key key, FieldValues into, boolean inList)
             throws IOException {
+        if (key.written() >= 0 && !inList && token.isStructStart()) {
+            readWritten(json.copy(parser), key, into);
+            return;
+        }
         switch (token) {
             case START_OBJECT -> readObject(parser, key, into, inList);
-            case START_ARRAY -> {
-                for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                    readElement(parser, next, key, into);
-                }
-            }
+            case START_ARRAY -> readElements(parser, key, into);
             case VALUE_STRING -> readText(parser, key, into, inList);
             case VALUE_NULL -> {
                 // As if the key were absent.
             }
             default -> keep(key, into, parser.getText(), inList);
+        }
+    }
+
+    /** Keeps the text of an object or a list, and reads from it what else is wanted. */
+    private void readWritten(String text, JsonPaths.Key key, FieldValues into) throws IOException {
+        into.values[key.written()] = new String[] {text};
+        if (!key.hasChildren()) {
+            return;
+        }
+        try (JsonParser nested = json.parser(text)) {
+            if (nested.nextToken() == JsonToken.START_OBJECT) {
+                readObject(nested, key, into, false);
+            } else {
+                readElements(nested, key, into);
+            }
+        }
+    }
+
+    private void readElements(JsonParser parser, JsonPaths.Key key, FieldValues into) throws IOException {
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            readElement(parser, next, key, into);
         }
     }
 
@@ -153,6 +174,9 @@ final class JsonRecord {
     /** Log Analytics and some exports write whole objects as text. */
     private void readText(JsonParser parser, JsonPaths.Key key, FieldValues into, boolean inList) throws IOException {
         String text = parser.getText();
+        if (key.written() >= 0) {
+            into.values[key.written()] = new String[] {text};
+        }
         if (!key.hasChildren() || !looksLikeJson(text)) {
             keep(key, into, text, inList);
             return;

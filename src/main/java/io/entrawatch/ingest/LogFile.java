@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
+import io.entrawatch.event.Field;
+import io.entrawatch.event.FieldValues;
 
 /**
  * The records of one file, one after the other. What the file is, is told by its first bytes: compressed or not, lines
@@ -203,7 +205,11 @@ final class LogFile implements Closeable {
         if (text.indexOf('\uFFFD') >= 0) {
             return reject("invalid-utf8", "the row is not UTF-8", position, text);
         }
-        return reader.readRow(name, position, columns.kind(), columns.read(values), text);
+        FieldValues fields = columns.read(values);
+        if (reader.keepsText()) {
+            fields.values[Field.RECORD_TEXT.ordinal()] = values.toArray(new String[0]);
+        }
+        return reader.readRow(name, position, columns.kind(), fields, text);
     }
 
     private Decoded reject(String reason, String detail, String position, String text) {

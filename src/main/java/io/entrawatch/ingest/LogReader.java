@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
 
@@ -30,6 +31,7 @@ final class LogReader implements Closeable {
     static final String UNOPENED = "a closing bracket without its list";
 
     private final Decoding decoding;
+    private final boolean keepsText;
     private final Json json;
     private final JsonRecord record;
     private final @Nullable Places places;
@@ -37,11 +39,13 @@ final class LogReader implements Closeable {
 
     LogReader(Decoding decoding) {
         this.decoding = decoding;
+        this.keepsText = decoding.fields().contains(Field.RECORD_TEXT);
         this.json = new Json(decoding.largestRecord());
         this.record = new JsonRecord(decoding.fields(), json);
         String database = decoding.geoip();
         this.places = decoding.locate() ? Places.with(database == null ? null : Path.of(database)) : null;
-        this.assembler = new EventAssembler(decoding.defaultTenant(), places, new DerivedFields(decoding.fields()));
+        this.assembler =
+                new EventAssembler(decoding.defaultTenant(), places, json, new DerivedFields(decoding.fields()));
     }
 
     int largestRecord() {
@@ -205,12 +209,34 @@ final class LogReader implements Closeable {
     }
 
     private EntraEvent assembleObject(byte[] bytes, int offset, int length) throws RejectedRecordException {
+        EntraEvent event = assembleFields(bytes, offset, length);
+        if (keepsText) {
+            keepText(event, bytes, offset, length);
+        }
+        return event;
+    }
+
+    /** A second pass, which only rules that look for words anywhere make needed. */
+    private void keepText(EntraEvent event, byte[] bytes, int offset, int length) {
+        try {
+            event.fields().values[Field.RECORD_TEXT.ordinal()] = json.scalars(bytes, offset, length);
+        } catch (IOException e) {
+            throw new IllegalStateException("what was read once can be read again", e);
+        }
+    }
+
+    /** Whether the words of whole records are wanted. */
+    boolean keepsText() {
+        return keepsText;
+    }
+
+    private EntraEvent assembleFields(byte[] bytes, int offset, int length) throws RejectedRecordException {
         FieldValues properties = record.inner();
         if (properties != null) {
             return assembler.ofDiagnosticRecord(
                     record.outer(), properties, RecordIds.ifNeeded(properties, bytes, offset, length));
         }
-        if (record.propertiesAreNull()) {
+        if (record.propertiesAreNull() && !EventForms.isAzureActivity(record.outer())) {
             throw new RejectedRecordException("no-properties", "properties: no object (expected: the record's fields)");
         }
         return assembler.ofPlainRecord(record.outer(), RecordIds.ifNeeded(record.outer(), bytes, offset, length));

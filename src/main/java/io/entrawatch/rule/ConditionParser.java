@@ -73,7 +73,7 @@ final class ConditionParser {
             } else if (c == '(' || c == ')') {
                 tokens.add(new Token(String.valueOf(c), i++));
             } else if (c == '|') {
-                throw new Invalid(i, "aggregations after '|' are an older form (expected: a correlation document)");
+                throw new Invalid(i, olderCount(text.substring(i + 1).strip()));
             } else if (isNamePart(c)) {
                 int start = i;
                 while (i < text.length() && isNamePart(text.charAt(i))) {
@@ -84,6 +84,12 @@ final class ConditionParser {
                 throw new Invalid(i, "'" + c + "' (expected: the name of a selection, and, or, not, of, parentheses)");
             }
         }
+    }
+
+    private static String olderCount(String aggregation) {
+        boolean distinct = aggregation.matches("count\\(.+\\).*");
+        return "'" + aggregation + "' is Sigma's older form of counting (expected: a correlation document of type "
+                + (distinct ? "value_count" : "event_count") + " with group-by, timespan and condition)";
     }
 
     private static boolean isNamePart(char c) {

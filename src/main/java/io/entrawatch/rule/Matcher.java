@@ -62,6 +62,44 @@ public sealed interface Matcher extends Serializable {
         }
     }
 
+    /** Any value of a field is any value of another, or has it in it. */
+    record SameAs(Field field, Field other, Where where, boolean cased) implements Matcher {
+
+        /** Where the other's value is looked for. */
+        enum Where {
+            WHOLE,
+            CONTAINS,
+            STARTSWITH,
+            ENDSWITH
+        }
+
+        @Override
+        public boolean matches(EntraEvent event) {
+            String[] values = event.fields().all(field);
+            String[] others = event.fields().all(other);
+            if (values == null || others == null) {
+                return false;
+            }
+            for (String expected : others) {
+                for (String value : values) {
+                    if (value != null && expected != null && test(expected).passes(value)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private ValueTest test(String expected) {
+            return switch (where) {
+                case WHOLE -> new ValueTest.Equal(expected, cased);
+                case CONTAINS -> new ValueTest.Contains(expected, cased);
+                case STARTSWITH -> new ValueTest.StartsWith(expected, cased);
+                case ENDSWITH -> new ValueTest.EndsWith(expected, cased);
+            };
+        }
+    }
+
     /** The record has the field, or has it not. An empty text is a value; null is none. */
     record Exists(Field field, boolean expected) implements Matcher {
         @Override

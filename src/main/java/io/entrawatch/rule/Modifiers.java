@@ -1,17 +1,13 @@
 package io.entrawatch.rule;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.event.Cidr;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 
@@ -34,13 +30,31 @@ final class Modifiers {
             "lte",
             "gt",
             "gte",
-            "cased");
+            "neq",
+            "cased",
+            "windash",
+            "base64",
+            "base64offset",
+            "utf16",
+            "utf16le",
+            "utf16be",
+            "wide",
+            "fieldref",
+            "minute",
+            "hour",
+            "day",
+            "week",
+            "month",
+            "year");
 
-    /** Of these, one at most. */
+    /** Of each of these sets, one at most. */
     private static final Set<String> COMPARISONS =
-            Set.of("contains", "startswith", "endswith", "re", "cidr", "exists", "lt", "lte", "gt", "gte");
+            Set.of("contains", "startswith", "endswith", "re", "cidr", "exists", "lt", "lte", "gt", "gte", "neq");
 
-    private static final int MOST_GROUPS = 200;
+    private static final Set<String> TEXTS = Set.of("utf16", "utf16le", "utf16be", "wide");
+    private static final Set<String> ENCODINGS = Set.of("base64", "base64offset");
+    private static final Set<String> TIMES = Set.of("minute", "hour", "day", "week", "month", "year");
+    private static final Set<String> PLACES = Set.of("contains", "startswith", "endswith");
 
     private final Set<String> names;
 
@@ -58,19 +72,63 @@ final class Modifiers {
                         at,
                         "modifier: " + part + " is not supported (expected: " + String.join(", ", KNOWN) + ")"
                                 + Problems.suggestion(part, KNOWN));
+            } else if (!names.add(name)) {
+                problems.add(at, "modifiers: " + name + " is given twice");
             }
-            names.add(name);
         }
-        Set<String> comparisons = new LinkedHashSet<>(names);
-        comparisons.retainAll(COMPARISONS);
-        if (comparisons.size() > 1) {
-            problems.add(at, "modifiers: " + String.join(" and ", comparisons) + " exclude each other");
+        Modifiers modifiers = new Modifiers(names);
+        modifiers.check(at, problems);
+        return modifiers;
+    }
+
+    private void check(Position at, Problems problems) {
+        for (Set<String> one : List.of(COMPARISONS, TEXTS, ENCODINGS, TIMES)) {
+            Set<String> chosen = new LinkedHashSet<>(names);
+            chosen.retainAll(one);
+            if (chosen.size() > 1) {
+                problems.add(at, "modifiers: " + String.join(" and ", chosen) + " exclude each other");
+            }
         }
-        boolean flags = names.contains("i") || names.contains("m") || names.contains("s");
-        if (flags && !names.contains("re")) {
+        if ((has("i") || has("m") || has("s")) && !has("re")) {
             problems.add(at, "modifiers: i, m and s go with re");
         }
-        return new Modifiers(names);
+        if (hasAny(TEXTS) && !hasAny(ENCODINGS)) {
+            problems.add(at, "modifiers: utf16, utf16le, utf16be and wide go with base64 or base64offset");
+        }
+        if (has("base64offset") && !has("contains")) {
+            problems.add(at, "modifiers: base64offset goes with contains");
+        }
+        forbid("base64, base64offset and windash", encodes() || has("windash"), notText(), at, problems);
+        forbid("fieldref", has("fieldref"), notReference(), at, problems);
+        forbid("minute, hour, day, week, month and year", hasAny(TIMES), notTime(), at, problems);
+        forbid("exists", has("exists"), notFlag(), at, problems);
+        forbid("all and neq", has("neq"), Set.of("all"), at, problems);
+        forbid("cased", has("cased"), Set.of("re", "cidr", "lt", "lte", "gt", "gte"), at, problems);
+    }
+
+    private void forbid(String what, boolean used, Set<String> others, Position at, Problems problems) {
+        Set<String> forbidden = new LinkedHashSet<>(names);
+        forbidden.retainAll(others);
+        if (used && !forbidden.isEmpty()) {
+            problems.add(at, "modifiers: " + what + " cannot go with " + String.join(", ", forbidden));
+        }
+    }
+
+    private static Set<String> notText() {
+        return Set.of("re", "cidr", "exists", "lt", "lte", "gt", "gte", "fieldref");
+    }
+
+    private static Set<String> notReference() {
+        return Set.of("re", "cidr", "exists", "lt", "lte", "gt", "gte", "expand");
+    }
+
+    private static Set<String> notTime() {
+        return Set.of(
+                "re", "cidr", "exists", "contains", "startswith", "endswith", "cased", "expand", "fieldref", "windash");
+    }
+
+    private static Set<String> notFlag() {
+        return Set.of("all", "cased", "expand");
     }
 
     boolean has(String name) {
@@ -82,54 +140,59 @@ final class Modifiers {
         return String.join("|", names);
     }
 
+    private boolean hasAny(Set<String> some) {
+        return names.stream().anyMatch(some::contains);
+    }
+
+    boolean encodes() {
+        return hasAny(ENCODINGS);
+    }
+
+    /** The part of a time that is compared, or null. */
+    @Nullable
+    String timePart() {
+        return names.stream().filter(TIMES::contains).findFirst().orElse(null);
+    }
+
+    /** How the characters are written before they are encoded, or null for UTF-8. */
+    @Nullable
+    String characters() {
+        return names.stream().filter(TEXTS::contains).findFirst().orElse(null);
+    }
+
+    /** True for what keywords may have; they are found anywhere without being told so. */
+    boolean isKeywords() {
+        return Set.of("all", "contains").containsAll(names);
+    }
+
     /** True where values are compared as a whole. */
     boolean isPlain() {
-        return names.isEmpty() || (names.size() == 1 && names.contains("expand"));
+        return Set.of("expand", "neq").containsAll(names);
     }
 
-    /** The test for one value; null after a problem. */
-    @Nullable
-    ValueTest compile(String value, Position at, Problems problems) {
-        try {
-            if (has("re")) {
-                return pattern(value, at, problems);
-            }
-            if (has("cidr")) {
-                return new ValueTest.InBlock(Cidr.parse(value));
-            }
-            ValueTest.Comparison comparison = comparison();
-            if (comparison != null) {
-                return new ValueTest.Compared(comparison, number(value));
-            }
-            return Wildcards.compile(
-                    value, has("contains") || has("endswith"), has("contains") || has("startswith"), has("cased"));
-        } catch (PatternSyntaxException e) {
-            problems.add(at, "re: " + value + ": " + e.getDescription());
-        } catch (NumberFormatException e) {
-            problems.add(at, value + " (expected: a number to compare with)");
-        } catch (IllegalArgumentException e) {
-            problems.add(at, "cidr: " + e.getMessage());
-        }
-        return null;
+    /** True where text stands for itself, so that other names for the same thing may be meant. */
+    boolean comparesWholeTexts() {
+        return Set.of("expand", "neq", "all", "cased").containsAll(names);
     }
 
-    /** The engine's parser calls itself for every group in a group. */
-    private @Nullable ValueTest pattern(String value, Position at, Problems problems) {
-        if (value.chars().filter(c -> c == '(').count() > MOST_GROUPS) {
-            problems.add(at, "re: more than " + MOST_GROUPS + " groups");
-            return null;
-        }
-        return new ValueTest.Matches(Pattern.compile(value, flags()));
+    boolean anyBefore() {
+        return has("contains") || has("endswith");
     }
 
-    private static BigDecimal number(String value) {
-        if (value.length() > ValueTest.Compared.LONGEST_NUMBER) {
-            throw new NumberFormatException(value);
-        }
-        return new BigDecimal(value);
+    boolean anyAfter() {
+        return has("contains") || has("startswith");
     }
 
-    private ValueTest.@Nullable Comparison comparison() {
+    /** Where in the other field's value a referenced field's value is looked for. */
+    Matcher.SameAs.Where where() {
+        return names.stream()
+                .filter(PLACES::contains)
+                .findFirst()
+                .map(name -> Matcher.SameAs.Where.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(Matcher.SameAs.Where.WHOLE);
+    }
+
+    ValueTest.@Nullable Comparison comparison() {
         for (ValueTest.Comparison comparison : ValueTest.Comparison.values()) {
             if (has(comparison.name().toLowerCase(Locale.ROOT))) {
                 return comparison;
@@ -138,9 +201,9 @@ final class Modifiers {
         return null;
     }
 
-    private int flags() {
-        int flags = has("i") ? Pattern.CASE_INSENSITIVE : 0;
-        flags |= has("m") ? Pattern.MULTILINE : 0;
-        return has("s") ? flags | Pattern.DOTALL : flags;
+    /** The test for one value; null after a problem. */
+    @Nullable
+    ValueTest compile(String value, Position at, Problems problems) {
+        return ValueCompiler.compile(this, value, at, problems);
     }
 }

@@ -73,15 +73,36 @@ final class SelectionReader {
         return keyword(selection);
     }
 
+    /** A text without a field is looked for in every value of the record. */
     private Matcher keyword(YamlNode node) {
-        problems.add(
-                node.position(),
-                "keyword search for " + node.describe() + " is not supported (expected: fields and their values)");
-        return NOTHING;
+        if (!node.isScalar() || node.text().isEmpty()) {
+            problems.add(node.position(), node.describe() + " (expected: fields and their values, or a text to find)");
+            return NOTHING;
+        }
+        fields.add(Field.RECORD_TEXT);
+        return new Matcher.Passes(Field.RECORD_TEXT, Wildcards.compile(node.text(), true, true, false));
+    }
+
+    /** Keywords under a key that has modifiers and no field, such as {@code '|all'}. */
+    private Matcher readKeywords(String[] parts, YamlNode key, YamlNode values) {
+        Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
+        List<Matcher> found = new ArrayList<>();
+        if (modifiers.has("re")) {
+            fields.add(Field.RECORD_TEXT);
+            values.items().forEach(value -> found.add(compareOne(Field.RECORD_TEXT, modifiers, value)));
+        } else if (modifiers.isKeywords()) {
+            values.items().forEach(value -> found.add(keyword(value)));
+        } else {
+            problems.add(key.position(), key.text() + ": modifiers of keywords (expected: |all, |re or |contains)");
+        }
+        return modifiers.has("all") ? new Matcher.And(List.copyOf(found)) : new Matcher.Or(List.copyOf(found));
     }
 
     private Matcher readField(YamlNode key, YamlNode values) {
         String[] parts = key.text().split("\\|", -1);
+        if (parts[0].isEmpty() && parts.length > 1) {
+            return readKeywords(parts, key, values);
+        }
         Optional<Field> field = FieldNames.resolve(source, parts[0]);
         if (field.isEmpty()) {
             problems.add(
@@ -96,7 +117,8 @@ final class SelectionReader {
         if (modifiers.has("exists")) {
             return readExists(field.get(), values);
         }
-        return compare(field.get(), modifiers, values);
+        Matcher compared = compare(field.get(), modifiers, values);
+        return modifiers.has("neq") ? new Matcher.Not(compared) : compared;
     }
 
     private Matcher readExists(Field field, YamlNode value) {
@@ -114,6 +136,10 @@ final class SelectionReader {
         }
         if (parts.isEmpty()) {
             problems.add(values.position(), field.label() + ": an empty list (expected: at least one value)");
+        }
+        boolean single = values.items().size() == 1 && !modifiers.has("expand");
+        if (single && modifiers.has("all")) {
+            problems.add(values.position(), "all: one value (expected: a list of several)");
         }
         if (parts.size() == 1) {
             return parts.get(0);
@@ -135,8 +161,27 @@ final class SelectionReader {
         if (modifiers.has("expand")) {
             return expand(field, modifiers, value);
         }
-        ValueTest test = modifiers.compile(value.text(), value.position(), problems);
-        return test == null ? NOTHING : new Matcher.Passes(field, test);
+        return modifiers.has("fieldref") ? reference(field, modifiers, value) : passes(field, modifiers, value);
+    }
+
+    private Matcher passes(Field field, Modifiers modifiers, YamlNode value) {
+        List<Matcher> spellings = new ArrayList<>();
+        for (String text : ValueNames.of(field, value.text(), modifiers)) {
+            ValueTest test = modifiers.compile(text, value.position(), problems);
+            if (test != null) {
+                spellings.add(new Matcher.Passes(field, test));
+            }
+        }
+        return spellings.size() == 1 ? spellings.get(0) : new Matcher.Or(List.copyOf(spellings));
+    }
+
+    private Matcher reference(Field field, Modifiers modifiers, YamlNode name) {
+        Optional<Field> other = new FieldReader(source, problems).resolve("fieldref", name);
+        if (other.isEmpty()) {
+            return NOTHING;
+        }
+        fields.add(other.get());
+        return new Matcher.SameAs(field, other.get(), modifiers.where(), modifiers.has("cased"));
     }
 
     /** Puts the organization's lists in the place of {@code %name%}, tenant by tenant. */

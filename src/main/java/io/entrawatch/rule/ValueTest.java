@@ -2,10 +2,19 @@ package io.entrawatch.rule;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalField;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.google.re2j.Pattern;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Cidr;
 import io.entrawatch.event.CidrSet;
@@ -16,10 +25,20 @@ public sealed interface ValueTest extends Serializable {
 
     boolean passes(String value);
 
+    /** What is expected of a value, for messages: {@code 'x'}, {@code contains 'x'}. */
+    default String describe() {
+        return toString();
+    }
+
     record Equal(String expected, boolean cased) implements ValueTest {
         @Override
         public boolean passes(String value) {
             return cased ? value.equals(expected) : value.equalsIgnoreCase(expected);
+        }
+
+        @Override
+        public String describe() {
+            return "'" + expected + "'";
         }
     }
 
@@ -29,6 +48,11 @@ public sealed interface ValueTest extends Serializable {
         public boolean passes(String value) {
             return expected.contains(value.toLowerCase(Locale.ROOT));
         }
+
+        @Override
+        public String describe() {
+            return "one of " + expected.size() + " texts";
+        }
     }
 
     record StartsWith(String prefix, boolean cased) implements ValueTest {
@@ -36,12 +60,22 @@ public sealed interface ValueTest extends Serializable {
         public boolean passes(String value) {
             return value.regionMatches(!cased, 0, prefix, 0, prefix.length());
         }
+
+        @Override
+        public String describe() {
+            return "starts with '" + prefix + "'";
+        }
     }
 
     record EndsWith(String suffix, boolean cased) implements ValueTest {
         @Override
         public boolean passes(String value) {
             return value.regionMatches(!cased, value.length() - suffix.length(), suffix, 0, suffix.length());
+        }
+
+        @Override
+        public String describe() {
+            return "ends with '" + suffix + "'";
         }
     }
 
@@ -56,6 +90,11 @@ public sealed interface ValueTest extends Serializable {
             }
             return false;
         }
+
+        @Override
+        public String describe() {
+            return "contains '" + part + "'";
+        }
     }
 
     /** A pattern, matched anywhere in the value; of a linear-time engine. */
@@ -64,6 +103,11 @@ public sealed interface ValueTest extends Serializable {
         public boolean passes(String value) {
             return pattern.matcher(value).find();
         }
+
+        @Override
+        public String describe() {
+            return "matches " + pattern.pattern();
+        }
     }
 
     record InBlock(Cidr block) implements ValueTest {
@@ -71,6 +115,11 @@ public sealed interface ValueTest extends Serializable {
         public boolean passes(String value) {
             IpAddress address = IpAddress.parse(value);
             return address != null && block.contains(address);
+        }
+
+        @Override
+        public String describe() {
+            return "an address in " + block;
         }
     }
 
@@ -95,6 +144,78 @@ public sealed interface ValueTest extends Serializable {
                 return comparison.holds(new BigDecimal(value).compareTo(limit));
             } catch (NumberFormatException e) {
                 return false;
+            }
+        }
+
+        @Override
+        public String describe() {
+            return comparison.name().toLowerCase(Locale.ROOT) + " " + limit.toPlainString();
+        }
+    }
+
+    /** One test of several passes. */
+    record AnyOf(List<ValueTest> tests) implements ValueTest {
+        @Override
+        public boolean passes(String value) {
+            for (ValueTest test : tests) {
+                if (test.passes(value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String describe() {
+            return tests.stream().map(ValueTest::describe).collect(Collectors.joining(" or "));
+        }
+    }
+
+    /** A part of a time that is written as ISO 8601 has it; in the zone in which it is written. */
+    record OfTime(TimePart part, @Nullable Comparison comparison, int limit) implements ValueTest {
+        @Override
+        public boolean passes(String value) {
+            OptionalInt found = part.of(value);
+            if (found.isEmpty()) {
+                return false;
+            }
+            int compared = Integer.compare(found.getAsInt(), limit);
+            return comparison == null ? compared == 0 : comparison.holds(compared);
+        }
+
+        @Override
+        public String describe() {
+            String how = comparison == null ? "" : comparison.name().toLowerCase(Locale.ROOT) + " ";
+            return part.name().toLowerCase(Locale.ROOT) + " " + how + limit;
+        }
+    }
+
+    /** The modifiers {@code minute hour day week month year}. */
+    enum TimePart {
+        MINUTE(ChronoField.MINUTE_OF_HOUR),
+        HOUR(ChronoField.HOUR_OF_DAY),
+        DAY(ChronoField.DAY_OF_MONTH),
+        WEEK(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
+        MONTH(ChronoField.MONTH_OF_YEAR),
+        YEAR(ChronoField.YEAR);
+
+        private static final int TO_THE_MINUTE = 16;
+
+        private final TemporalField field;
+
+        TimePart(TemporalField field) {
+            this.field = field;
+        }
+
+        OptionalInt of(String time) {
+            if (time.length() < TO_THE_MINUTE) {
+                return OptionalInt.empty();
+            }
+            try {
+                String minute = time.substring(0, TO_THE_MINUTE).replace(' ', 'T');
+                return OptionalInt.of(LocalDateTime.parse(minute).get(field));
+            } catch (DateTimeException e) {
+                return OptionalInt.empty();
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.google.re2j.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Sigma's text values: {@code *} is any text, {@code ?} any character, a backslash before them takes that away. */
 final class Wildcards {
@@ -11,7 +12,57 @@ final class Wildcards {
     private static final String ANY_TEXT = "*";
     private static final String ANY_CHARACTER = "?";
 
+    private static final String DASHES = "-/\u2013\u2014\u2015";
+
+    /** What a text with dashes may be written as; beyond, only the text itself. */
+    private static final int MOST_SPELLINGS = 625;
+
     private Wildcards() {}
+
+    /** The text where it has no wildcards, without its escapes; null where it has some. */
+    static @Nullable String literal(String value) {
+        List<String> parts = split(value);
+        if (parts.isEmpty()) {
+            return "";
+        }
+        boolean plain =
+                parts.size() == 1 && !isAnyText(parts.get(0)) && !parts.get(0).equals(wildcard(ANY_CHARACTER));
+        return plain ? parts.get(0) : null;
+    }
+
+    /** As {@link #compile}, where every dash that begins a flag may be written as any other, or as a slash. */
+    static ValueTest anyDash(String value, boolean anyBefore, boolean anyAfter, boolean cased) {
+        List<ValueTest> tests = new ArrayList<>();
+        for (String spelling : dashes(value)) {
+            tests.add(compile(spelling, anyBefore, anyAfter, cased));
+        }
+        return tests.size() == 1 ? tests.get(0) : new ValueTest.AnyOf(List.copyOf(tests));
+    }
+
+    /** All spellings of a text whose flags begin with a dash or a slash. */
+    static List<String> dashes(String text) {
+        List<String> spellings = List.of(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (!beginsFlag(text, i) || spellings.size() * DASHES.length() > MOST_SPELLINGS) {
+                continue;
+            }
+            List<String> more = new ArrayList<>();
+            for (String spelling : spellings) {
+                for (char dash : DASHES.toCharArray()) {
+                    more.add(spelling.substring(0, i) + dash + spelling.substring(i + 1));
+                }
+            }
+            spellings = more;
+        }
+        return spellings;
+    }
+
+    private static boolean beginsFlag(String text, int at) {
+        boolean dash = DASHES.indexOf(text.charAt(at)) >= 0;
+        boolean before = at > 0 && Character.isLetterOrDigit(text.charAt(at - 1));
+        boolean after = at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1));
+        return dash && after && !before;
+    }
 
     /** @param anyBefore whether any text may come before the value, @param anyAfter behind it */
     static ValueTest compile(String value, boolean anyBefore, boolean anyAfter, boolean cased) {

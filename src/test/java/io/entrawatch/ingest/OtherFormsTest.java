@@ -160,7 +160,7 @@ class OtherFormsTest {
                         """
                         {"city": "Oslo", "state": "Oslo", "countryOrRegion": "NO",
                          "geoCoordinates": {"latitude": 59.91, "longitude": 10.75}}""");
-        assertThat(event(objects)).isEqualTo(event(RawRecord.signInRow()));
+        assertThat(withoutWords(event(objects))).isEqualTo(withoutWords(event(RawRecord.signInRow())));
     }
 
     @Test
@@ -192,6 +192,11 @@ class OtherFormsTest {
                 .with("ResourceId", "/tenants/" + TENANT + "/providers/Microsoft.aadiam")
                 .with("ResourceIdentity", "resource-1");
         assertThat(event(record).text(Field.RESOURCE_ID)).isEqualTo("resource-1");
+    }
+
+    private static EntraEvent withoutWords(EntraEvent event) {
+        event.fields().set(Field.RECORD_TEXT, null);
+        return event;
     }
 
     private static RawRecord riskDetection() {

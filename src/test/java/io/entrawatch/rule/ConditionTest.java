@@ -81,8 +81,9 @@ class ConditionTest {
     @Test
     void aCountBehindABarIsRefused() {
         assertThat(read("a | count() by userId > 10", "a").problem())
-                .isEqualTo("trial.yml:5:16: condition: aggregations after '|' are an older form"
-                        + " (expected: a correlation document)");
+                .isEqualTo(
+                        "trial.yml:5:16: condition: 'count() by userId > 10' is Sigma's older form of counting"
+                                + " (expected: a correlation document of type event_count with group-by, timespan and condition)");
     }
 
     @Test
