@@ -1,7 +1,11 @@
 package io.entrawatch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -12,14 +16,20 @@ import org.apache.flink.util.OutputTag;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.FirstSeenDetection;
 import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.SequenceDetection;
+import io.entrawatch.detection.Step;
 import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.engine.CheckTravel;
 import io.entrawatch.engine.CompareWithLastWeek;
+import io.entrawatch.engine.CountEvents;
 import io.entrawatch.engine.FollowSequence;
 import io.entrawatch.engine.LocalDays;
+import io.entrawatch.engine.NoticeFirstSeen;
 import io.entrawatch.engine.Observation;
 import io.entrawatch.engine.OnceForEachEvent;
 import io.entrawatch.engine.OrderObservations;
@@ -42,11 +52,14 @@ public final class Topology {
 
     private final Catalogue catalogue;
     private final Organization organization;
+    private final Map<String, Integer> depths;
     private final List<SingleOutputStreamOperator<Alert>> screened = new ArrayList<>();
+    private final Map<String, SingleOutputStreamOperator<Alert>> foundBy = new LinkedHashMap<>();
 
     private Topology(Catalogue catalogue, Organization organization) {
         this.catalogue = catalogue;
         this.organization = organization;
+        this.depths = catalogue.depths();
     }
 
     public static Findings detect(List<Source> sources, Catalogue catalogue, Organization organization) {
@@ -60,10 +73,18 @@ public final class Topology {
                     .name("Screen events of " + source.name())
                     .uid("screen-" + source.name()));
         }
+        compare();
+        checkTravel();
+        int deepest = depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        for (int depth = 0; depth <= deepest; depth++) {
+            count(depth);
+            noticeFirstSeen(depth);
+            for (SequenceDetection sequence : at(depth, SequenceDetection.class)) {
+                follow(sequence);
+            }
+        }
         List<DataStream<Alert>> alerts = new ArrayList<>(screened);
-        catalogue.enabled(SequenceDetection.class).forEach(sequence -> alerts.add(follow(sequence)));
-        alerts.add(compare());
-        alerts.add(checkTravel());
+        alerts.addAll(new LinkedHashSet<>(foundBy.values()));
         DataStream<Alert> raised = union(alerts)
                 .keyBy(Alert::repeatKey)
                 .process(new SuppressRepeats())
@@ -75,38 +96,115 @@ public final class Topology {
         return new Findings(raised, side(Stages.DEAD_LETTERS), side(Stages.LATE));
     }
 
-    private DataStream<Alert> follow(SequenceDetection sequence) {
+    private void compare() {
+        List<IncreaseDetection> detections = at(0, IncreaseDetection.class);
+        found(
+                detections,
+                inOrder(Stages.COMPARE, detections, "Order events to count by day")
+                        .window(new LocalDays(organization))
+                        .allowedLateness(CompareWithLastWeek.REMEMBERED)
+                        .trigger(new OnceForEachEvent())
+                        .process(new CompareWithLastWeek(catalogue, organization))
+                        .name("Compare local days with last week")
+                        .uid("compare-with-last-week"));
+    }
+
+    private void checkTravel() {
+        List<TravelDetection> detections = at(0, TravelDetection.class);
+        found(
+                detections,
+                inOrder(Stages.TRAVEL, detections, "Order sign-ins")
+                        .process(new CheckTravel(catalogue, organization))
+                        .name("Check travel")
+                        .uid("check-travel"));
+    }
+
+    /** Counts of events have their operator whether there are any or not; counts of alerts where there are some. */
+    private void count(int depth) {
+        List<CountDetection> detections = at(depth, CountDetection.class);
+        if (depth == 0 || !detections.isEmpty()) {
+            OutputTag<Observation> stage = Stages.count(depth);
+            found(
+                    detections,
+                    inOrder(stage, detections, "Order what is counted" + ofAlerts(depth))
+                            .process(new CountEvents(catalogue))
+                            .name("Count within sliding spans" + ofAlerts(depth))
+                            .uid(stage.getId()));
+        }
+    }
+
+    private void noticeFirstSeen(int depth) {
+        List<FirstSeenDetection> detections = at(depth, FirstSeenDetection.class);
+        if (depth == 0 || !detections.isEmpty()) {
+            OutputTag<Observation> stage = Stages.firstSeen(depth);
+            found(
+                    detections,
+                    inOrder(stage, detections, "Order values" + ofAlerts(depth))
+                            .process(new NoticeFirstSeen(catalogue))
+                            .name("Notice what is seen first" + ofAlerts(depth))
+                            .uid(stage.getId()));
+        }
+    }
+
+    private void follow(SequenceDetection sequence) {
+        List<SequenceDetection> alone = List.of(sequence);
         String uid = FollowSequence.uidOf(sequence);
-        return FollowSequence.in(inOrder(Stages.follow(sequence), "Order steps of " + sequence.name(), uid), sequence)
-                .name("Follow " + sequence.name())
-                .uid(uid);
+        found(
+                alone,
+                FollowSequence.in(
+                                inOrder(Stages.follow(sequence), alone, "Order steps of " + sequence.name()),
+                                sequence,
+                                catalogue)
+                        .name("Follow " + sequence.name())
+                        .uid(uid));
     }
 
-    private DataStream<Alert> compare() {
-        List<IncreaseDetection> increases = catalogue.enabled(IncreaseDetection.class);
-        return inOrder(Stages.COMPARE, "Order events to count by day", "compare")
-                .window(new LocalDays(organization))
-                .allowedLateness(CompareWithLastWeek.REMEMBERED)
-                .trigger(new OnceForEachEvent())
-                .process(new CompareWithLastWeek(increases, organization))
-                .name("Compare local days with last week")
-                .uid("compare-with-last-week");
+    private static String ofAlerts(int depth) {
+        return depth == 0 ? "" : " of alerts" + (depth == 1 ? "" : ", " + depth + " deep");
     }
 
-    private DataStream<Alert> checkTravel() {
-        return inOrder(Stages.TRAVEL, "Order sign-ins", "travel")
-                .process(new CheckTravel(catalogue.enabled(TravelDetection.class), organization))
-                .name("Check travel")
-                .uid("check-travel");
+    private <D extends Detection> List<D> at(int depth, Class<D> kind) {
+        return catalogue.running(kind).stream()
+                .filter(detection -> depths.getOrDefault(detection.name(), 0) == depth)
+                .toList();
     }
 
-    /** Observations of each group as they happened; the next operator takes them from memory, without a shuffle. */
-    private KeyedStream<Observation, String> inOrder(OutputTag<Observation> stage, String name, String uid) {
-        DataStream<Observation> ordered = side(stage)
+    private void found(List<? extends Detection> detections, SingleOutputStreamOperator<Alert> by) {
+        detections.forEach(detection -> foundBy.put(detection.name(), by));
+        foundBy.put(by.getName(), by);
+    }
+
+    /**
+     * Observations of each group as they happened, of events and of the alerts that the detections look at; the next
+     * operator takes them from memory, without a shuffle.
+     */
+    private KeyedStream<Observation, String> inOrder(
+            OutputTag<Observation> stage, List<? extends Detection> detections, String name) {
+        List<DataStream<Observation>> sides = new ArrayList<>(List.of(side(stage)));
+        for (SingleOutputStreamOperator<Alert> feeding : feeding(detections)) {
+            sides.add(feeding.getSideOutput(stage));
+        }
+        DataStream<Observation> ordered = union(sides)
                 .keyBy(Observation::key)
                 .transform(name, TypeInformation.of(Observation.class), new OrderObservations())
-                .uid("order-" + uid);
+                .uid("order-" + stage.getId());
         return DataStreamUtils.reinterpretAsKeyedStream(ordered, Observation::key);
+    }
+
+    private Set<SingleOutputStreamOperator<Alert>> feeding(List<? extends Detection> detections) {
+        Set<SingleOutputStreamOperator<Alert>> feeding = new LinkedHashSet<>();
+        for (Detection detection : detections) {
+            if (Catalogue.isOverAll(detection)) {
+                feeding.addAll(foundBy.values());
+            }
+            for (Step step : detection.steps()) {
+                SingleOutputStreamOperator<Alert> by = foundBy.get(step.name());
+                if (step instanceof Step.OfAlerts && by != null) {
+                    feeding.add(by);
+                }
+            }
+        }
+        return feeding;
     }
 
     private <T> DataStream<T> side(OutputTag<T> tag) {

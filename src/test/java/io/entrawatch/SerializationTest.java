@@ -30,7 +30,10 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.engine.FamiliarPlace;
+import io.entrawatch.engine.KnownValues;
 import io.entrawatch.engine.Observation;
+import io.entrawatch.engine.Span;
+import io.entrawatch.engine.Tally;
 import io.entrawatch.engine.TravelFacts;
 import io.entrawatch.engine.TravelHistory;
 import io.entrawatch.event.DeadLetter;
@@ -93,10 +96,20 @@ class SerializationTest {
             null);
     private static final DeadLetter DEAD_LETTER = new DeadLetter("not-json", "why", "file", "7", "ø");
     private static final EntraEvent ENTRA_EVENT = new EntraEvent(LogKind.SIGN_IN, "id", 1, "tenant", PLACE, values());
-    private static final Observation OBSERVATION =
-            new Observation("key", "name", 1, true, EVENT, new TravelFacts(true, "session", true, true));
+    private static final Observation OBSERVATION = new Observation(
+            "key",
+            "name",
+            1,
+            true,
+            1,
+            "id",
+            EVENT,
+            "value",
+            Level.LOW,
+            Map.of("riskLevel", "low"),
+            new TravelFacts(true, "session", true, true));
     private static final Observation BARE_OBSERVATION =
-            new Observation("key", "name", Observation.PRESENCE, false, BARE_EVENT, null);
+            new Observation("key", "name", Observation.PRESENCE, false, 1, "id", null, null, null, Map.of(), null);
     private static final Evidence EVIDENCE =
             new Evidence(1.5, 2, "km/h", Map.of("a", 1.0, "b", 2.0), Map.of("n", "why"), List.of(EVENT, BARE_EVENT));
 
@@ -117,6 +130,28 @@ class SerializationTest {
         history.visits.addAll(List.of(OBSERVATION, BARE_OBSERVATION));
         history.familiar.add(new FamiliarPlace(1, 2, 3));
         return history;
+    }
+
+    private static Tally tally() {
+        Tally tally = new Tally();
+        tally.counted.times = new long[] {1, 2};
+        tally.counted.ids = new long[] {3, 4};
+        tally.counted.values = new long[] {5, 6};
+        tally.counted.numbers = new double[] {0.5, 7};
+        tally.counted.full = true;
+        tally.latest.addAll(List.of(OBSERVATION, BARE_OBSERVATION));
+        tally.quietUntil = 8;
+        tally.wakeAt = 9;
+        return tally;
+    }
+
+    private static KnownValues known() {
+        KnownValues known = new KnownValues();
+        known.firstMillis = 1;
+        known.hashes = new long[] {2, 3};
+        known.days = new int[] {4, 5};
+        known.wakeAt = 6;
+        return known;
     }
 
     private static Alert alert(List<String> reasons, Evidence evidence) {
@@ -155,6 +190,11 @@ class SerializationTest {
                 history(),
                 new TravelHistory(),
                 new FamiliarPlace(7, 20_000, 5),
+                tally(),
+                new Tally(),
+                new Span(),
+                known(),
+                new KnownValues(),
                 new LateEvent("files", EVENT, 9),
                 new LateEvent("files", BARE_EVENT, 9),
                 alert(List.of("a VIP"), EVIDENCE),

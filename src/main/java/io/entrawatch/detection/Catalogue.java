@@ -1,16 +1,24 @@
 package io.entrawatch.detection;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 
-/** The loaded detections: those that are on, and those that are off with the reason. */
-public record Catalogue(List<Entry> entries) implements Serializable {
+/**
+ * The loaded detections: those that are on, and those that are off with the reason.
+ *
+ * @param entries what makes alerts
+ * @param parts detections that only feed other ones
+ */
+public record Catalogue(List<Entry> entries, List<Entry> parts) implements Serializable {
 
     /**
      * A loaded detection.
@@ -29,9 +37,16 @@ public record Catalogue(List<Entry> entries) implements Serializable {
         return entries.stream().filter(Entry::enabled).map(Entry::detection).toList();
     }
 
-    /** Those of one kind that are on. */
-    public <D extends Detection> List<D> enabled(Class<D> kind) {
-        return enabled().stream().filter(kind::isInstance).map(kind::cast).toList();
+    /** All that has to run: the detections that are on, and what feeds them. */
+    public List<Detection> running() {
+        List<Detection> running = new ArrayList<>(enabled());
+        parts.stream().filter(Entry::enabled).map(Entry::detection).forEach(running::add);
+        return running;
+    }
+
+    /** Those of one kind that run. */
+    public <D extends Detection> List<D> running(Class<D> kind) {
+        return running().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     public Optional<Detection> find(String name) {
@@ -41,13 +56,52 @@ public record Catalogue(List<Entry> entries) implements Serializable {
                 .findFirst();
     }
 
-    /** Every field that an enabled detection looks at. */
+    /** How many detections feed each other before one, by its name: 0 for those over events alone. */
+    public Map<String, Integer> depths() {
+        Map<String, Detection> byName = new HashMap<>();
+        running().forEach(detection -> byName.put(detection.name(), detection));
+        Map<String, Integer> depths = new HashMap<>();
+        byName.values().stream()
+                .filter(detection -> !isOverAll(detection))
+                .forEach(detection -> depth(detection, byName, depths));
+        int deepest = depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        byName.values().stream()
+                .filter(Catalogue::isOverAll)
+                .forEach(detection -> depths.put(detection.name(), deepest + 1));
+        return depths;
+    }
+
+    private static int depth(Detection detection, Map<String, Detection> byName, Map<String, Integer> depths) {
+        Integer known = depths.get(detection.name());
+        if (known != null) {
+            return known;
+        }
+        int depth = 0;
+        for (Step step : detection.steps()) {
+            Detection fed = step instanceof Step.OfAlerts ? byName.get(step.name()) : null;
+            if (fed != null) {
+                depth = Math.max(depth, 1 + depth(fed, byName, depths));
+            }
+        }
+        depths.put(detection.name(), depth);
+        return depth;
+    }
+
+    /** True where a detection looks at the alerts of all others. */
+    public static boolean isOverAll(Detection detection) {
+        return detection.steps().stream().anyMatch(step -> step.name().equals(Step.OfAlerts.ANY));
+    }
+
+    /** Every field that a running detection looks at. */
     public EnumSet<Field> fields() {
         EnumSet<Field> fields = EnumSet.noneOf(Field.class);
-        for (Detection detection : enabled()) {
+        for (Detection detection : running()) {
             for (Step step : detection.steps()) {
-                fields.addAll(step.rule().fields());
-                fields.addAll(step.group());
+                if (step instanceof Step.OfRule of) {
+                    fields.addAll(of.rule().fields());
+                    fields.addAll(of.group());
+                    fields.addAll(of.values());
+                }
             }
             if (detection instanceof TravelDetection) {
                 fields.addAll(EnumSet.of(
@@ -65,6 +119,6 @@ public record Catalogue(List<Entry> entries) implements Serializable {
 
     /** True where a detection asks for the places of sign-ins. */
     public boolean locates() {
-        return !enabled(TravelDetection.class).isEmpty();
+        return !running(TravelDetection.class).isEmpty();
     }
 }

@@ -3,10 +3,8 @@ package io.entrawatch.detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import io.entrawatch.rule.Correlation;
@@ -62,48 +60,34 @@ public final class CatalogueReader {
     }
 
     private Catalogue build() {
-        Map<String, Rule> byReference = new HashMap<>();
-        Map<String, Correlation> correlations = new TreeMap<>();
+        Map<String, SigmaDocument> documents = new HashMap<>();
+        for (SigmaDocument document : byName.values()) {
+            String id = document.header().id();
+            if (id != null) {
+                documents.put(id, document);
+            }
+        }
+        documents.putAll(byName);
+        CorrelationReader correlations = new CorrelationReader(documents, problems);
+        Map<String, Detection> detections = new TreeMap<>();
         for (SigmaDocument document : byName.values()) {
             if (document instanceof Correlation correlation) {
-                correlations.put(correlation.header().name(), correlation);
+                correlations.read(correlation).ifPresent(detection -> detections.put(detection.name(), detection));
             } else if (document instanceof Rule rule) {
-                byReference.put(rule.header().name(), rule);
-                String id = rule.header().id();
-                if (id != null) {
-                    byReference.put(id, rule);
-                }
+                detections.put(rule.header().name(), new MatchDetection(DetectionMetadata.of(rule.header()), rule));
             }
         }
-        Map<String, Detection> detections = new TreeMap<>();
-        Set<String> parts = new HashSet<>();
-        CorrelationReader reader = new CorrelationReader(byReference, problems);
-        for (Correlation correlation : correlations.values()) {
-            reader.read(correlation).ifPresent(detection -> {
-                detections.put(detection.name(), detection);
-                if (!reader.generates()) {
-                    detection
-                            .steps()
-                            .forEach(step -> parts.add(step.rule().header().name()));
-                }
-            });
-        }
-        for (Rule rule : new HashSet<>(byReference.values())) {
-            String name = rule.header().name();
-            if (!parts.contains(name)) {
-                detections.put(name, new MatchDetection(DetectionMetadata.of(rule.header()), rule));
-            }
-        }
+        Switches switches = new Switches(detections);
         List<Catalogue.Entry> entries = new ArrayList<>();
+        List<Catalogue.Entry> parts = new ArrayList<>();
         for (Detection detection : detections.values()) {
-            entries.add(new Catalogue.Entry(detection, offBecause(detection)));
+            boolean part = correlations.parts().contains(detection.name());
+            if (!part) {
+                entries.add(new Catalogue.Entry(detection, switches.offBecause(detection)));
+            } else if (!(detection instanceof MatchDetection)) {
+                parts.add(new Catalogue.Entry(detection, switches.offBecause(detection)));
+            }
         }
-        return new Catalogue(List.copyOf(entries));
-    }
-
-    private static @org.jspecify.annotations.Nullable String offBecause(Detection detection) {
-        Set<String> missing = new java.util.TreeSet<>();
-        detection.steps().forEach(step -> missing.addAll(step.rule().missingLists()));
-        return missing.isEmpty() ? null : "the organization has no list " + String.join(", ", missing);
+        return new Catalogue(List.copyOf(entries), List.copyOf(parts));
     }
 }

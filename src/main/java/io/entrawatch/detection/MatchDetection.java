@@ -10,7 +10,7 @@ public record MatchDetection(DetectionMetadata metadata, Rule rule) implements D
 
     @Override
     public List<Step> steps() {
-        return List.of(new Step(rule, List.of(Field.ID)));
+        return List.of(new Step.OfRule(rule, List.of(Field.ID), List.of()));
     }
 
     @Override

@@ -5,11 +5,21 @@ import java.util.List;
 
 /**
  * Events of one group that follow each other in the order of the rules, all in less than a time span: Sigma's {@code
- * temporal_ordered}.
+ * temporal_ordered}. Or events of which the last one fails to come: {@code not_followed}.
  *
  * @param within exclusive: events exactly this far apart are no sequence
+ * @param atLeast how far apart the first and the last have to be
+ * @param lastMissing whether the last step has to be missing
+ * @param suppress how long a group is quiet after an alert
  */
-public record SequenceDetection(DetectionMetadata metadata, List<Step> steps, List<String> groupBy, Duration within)
+public record SequenceDetection(
+        DetectionMetadata metadata,
+        List<Step> steps,
+        List<String> groupBy,
+        Duration within,
+        Duration atLeast,
+        boolean lastMissing,
+        Duration suppress)
         implements Detection {
 
     public SequenceDetection {
@@ -23,6 +33,6 @@ public record SequenceDetection(DetectionMetadata metadata, List<Step> steps, Li
 
     @Override
     public String kind() {
-        return "temporal_ordered";
+        return lastMissing ? "not_followed" : "temporal_ordered";
     }
 }

@@ -2,6 +2,7 @@ package io.entrawatch.detection;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,27 +10,106 @@ import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.rule.Rule;
 
-/**
- * A rule as part of a detection.
- *
- * @param group the fields to group its events by
- */
-public record Step(Rule rule, List<Field> group) implements Serializable {
+/** What a detection looks at: the events of a rule, or the alerts of another detection. */
+public sealed interface Step extends Serializable {
 
     /** Separates the parts of a key; taken out of values before. */
-    public static final char SEPARATOR = '\u001f';
+    char SEPARATOR = '\u001f';
 
-    /** The key of an event's group: the detection, the tenant and the group's values; null where one is missing. */
-    public @Nullable String key(String detection, EntraEvent event) {
-        StringBuilder key = new StringBuilder(160);
-        key.append(detection).append(SEPARATOR).append(event.tenant());
-        for (Field field : group) {
-            String value = event.text(field);
-            if (value == null || value.isEmpty()) {
-                return null;
-            }
-            key.append(SEPARATOR).append(value.indexOf(SEPARATOR) < 0 ? value : value.replace(SEPARATOR, ' '));
+    /** The name of the rule or of the detection. */
+    String name();
+
+    /**
+     * A rule as part of a detection.
+     *
+     * @param group the fields to group its events by, beside the tenant
+     * @param values the fields whose values the detection counts or reckons with; empty where it counts events
+     */
+    record OfRule(Rule rule, List<Field> group, List<Field> values) implements Step {
+
+        /** A list with more values than this is cut off: no record names as many of what one groups by. */
+        private static final int MOST_KEYS = 20;
+
+        /** Fields that hold several names of one thing: the first stands for it. */
+        private static final Set<Field> NAMES =
+                Set.of(Field.USER, Field.ACTOR, Field.TARGET, Field.APP, Field.ROLE, Field.GROUP);
+
+        @Override
+        public String name() {
+            return rule.header().name();
         }
-        return key.toString();
+
+        /**
+         * The keys of an event's groups: the detection, the tenant and the group's values. One, where no field holds a
+         * list; none, where a value is missing.
+         */
+        public String[] keys(String detection, EntraEvent event) {
+            String[] keys = {detection + SEPARATOR + event.tenant()};
+            for (Field field : group) {
+                keys = extended(keys, field, event);
+            }
+            return keys;
+        }
+
+        private static String[] extended(String[] keys, Field field, EntraEvent event) {
+            String[] values = event.fields().all(field);
+            if (values == null || values.length == 0 || values[0] == null || values[0].isEmpty()) {
+                return new String[0];
+            }
+            if (values.length == 1 || NAMES.contains(field)) {
+                String value = clean(values[0]);
+                for (int i = 0; i < keys.length; i++) {
+                    keys[i] = keys[i] + SEPARATOR + value;
+                }
+                return keys;
+            }
+            int count = Math.min(MOST_KEYS, keys.length * values.length);
+            String[] product = new String[count];
+            for (int i = 0; i < count; i++) {
+                product[i] = keys[i / values.length] + SEPARATOR + clean(values[i % values.length]);
+            }
+            return product;
+        }
+
+        /** The value that is counted or reckoned with; null where there is none. */
+        public @Nullable String value(EntraEvent event) {
+            if (values.size() == 1) {
+                return event.text(values.get(0));
+            }
+            StringBuilder all = new StringBuilder();
+            for (Field field : values) {
+                String value = event.text(field);
+                if (value == null) {
+                    return null;
+                }
+                all.append(all.length() == 0 ? "" : String.valueOf(SEPARATOR)).append(clean(value));
+            }
+            return all.length() == 0 ? null : all.toString();
+        }
+
+        private static String clean(String value) {
+            return value.indexOf(SEPARATOR) < 0 ? value : value.replace(SEPARATOR, ' ');
+        }
+    }
+
+    /**
+     * The alerts of another detection.
+     *
+     * @param detection its name, or {@link #ANY}
+     * @param group where in an alert's group the values stand that this detection groups by; {@link #NAME} for the
+     *     alert's detection
+     * @param values where in an alert's group the values stand that this detection counts
+     */
+    record OfAlerts(String detection, List<Integer> group, List<Integer> values) implements Step {
+
+        /** Every other detection. */
+        public static final String ANY = "*";
+
+        public static final int NAME = -1;
+
+        @Override
+        public String name() {
+            return detection;
+        }
     }
 }

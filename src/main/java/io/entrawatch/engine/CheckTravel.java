@@ -16,6 +16,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
+import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.detection.TravelDetection;
@@ -39,17 +40,22 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
 
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
-    private final Map<String, TravelDetection> detections = new HashMap<>();
+    private final Catalogue catalogue;
     private final Organization organization;
+    private transient Map<String, TravelDetection> detections;
+    private transient Findings findings;
     private transient ValueState<TravelHistory> histories;
 
-    public CheckTravel(List<TravelDetection> detections, Organization organization) {
-        detections.forEach(detection -> this.detections.put(detection.name(), detection));
+    public CheckTravel(Catalogue catalogue, Organization organization) {
+        this.catalogue = catalogue;
         this.organization = organization;
     }
 
     @Override
     public void open(OpenContext context) {
+        detections = new HashMap<>();
+        catalogue.running(TravelDetection.class).forEach(found -> detections.put(found.name(), found));
+        findings = new Findings(catalogue);
         histories = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("travel-history", TypeInformation.of(TravelHistory.class)));
     }
@@ -61,7 +67,7 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
             // Switched off since the state was written.
             return;
         }
-        long at = visit.event().atMillis();
+        long at = visit.atMillis();
         TravelHistory history = histories.value();
         if (history == null || at - history.lastSeen > FORGOTTEN_AFTER.toMillis()) {
             history = TravelHistory.beginningAt(at);
@@ -69,9 +75,12 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         if (history.knows(visit)) {
             return;
         }
-        Place place = visit.event().place();
+        Place place = visit.evidence().place();
         if (place != null && !hidesItsPlace(visit)) {
-            check(visit, detection, history, alerts);
+            Alert alert = check(visit, detection, history);
+            if (alert != null) {
+                findings.found(alert, alerts, context::output);
+            }
             history.add(visit);
             if (visit.step() == 0) {
                 history.addFamiliar(place, Math.floorDiv(at, DAY_MILLIS));
@@ -88,7 +97,7 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
 
     /** An address that many share, or that stands for another place, is no place to travel from or to. */
     private boolean hidesItsPlace(Observation visit) {
-        EventSummary event = visit.event();
+        EventSummary event = visit.evidence();
         TenantProfile profile = organization.profile(event.tenant());
         Place place = event.place();
         boolean vpn = place != null && profile.vpnNetworks().contains(place.asn());
@@ -96,23 +105,23 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         return vpn || trusted || profile.isEgress(event.address());
     }
 
-    private void check(Observation visit, TravelDetection detection, TravelHistory history, Collector<Alert> alerts) {
+    private static @Nullable Alert check(Observation visit, TravelDetection detection, TravelHistory history) {
         Journey journey = nearestImpossible(visit, detection, history.visits);
         if (journey == null) {
-            return;
+            return null;
         }
-        long day = Math.floorDiv(visit.event().atMillis(), DAY_MILLIS);
+        long day = Math.floorDiv(visit.atMillis(), DAY_MILLIS);
         boolean familiar = history.familiarDays(journey.start(), day) >= FAMILIAR_DAYS
                 && history.familiarDays(journey.end(), day) >= FAMILIAR_DAYS;
         boolean learning = isLearning(visit, detection, history);
         if (familiar || (learning && journey.distanceKm() < detection.learning().distanceKm())) {
-            return;
+            return null;
         }
-        alerts.collect(TravelAlert.of(detection, journey, learning));
+        return TravelAlert.of(detection, journey, learning);
     }
 
     private static boolean isLearning(Observation visit, TravelDetection detection, TravelHistory history) {
-        long known = visit.event().atMillis() - history.firstSeen;
+        long known = visit.atMillis() - history.firstSeen;
         return history.signIns < detection.learning().signIns()
                 && known < detection.learning().lasting().toMillis();
     }
@@ -128,8 +137,8 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         }
         return impossible.stream()
                 .min(Comparator.comparing(Journey::took)
-                        .thenComparing(journey -> journey.from().event().id())
-                        .thenComparing(journey -> journey.to().event().id()))
+                        .thenComparing(journey -> journey.from().id())
+                        .thenComparing(journey -> journey.to().id()))
                 .orElse(null);
     }
 
@@ -155,7 +164,7 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         }
         long next = end;
         for (Observation visit : history.visits) {
-            next = Math.min(next, visit.event().atMillis() + memory);
+            next = Math.min(next, visit.atMillis() + memory);
         }
         history.wakeAt = next;
         context.timerService().registerEventTimeTimer(next);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.event.EventSummary;
@@ -35,6 +37,7 @@ import io.entrawatch.event.EventSummary;
  * Counts the events of each local day and compares with the same weekday of earlier weeks. Events come one by one and in
  * order, so that the verdict falls on the very event that makes the difference; each day has one verdict at most.
  */
+@SuppressWarnings("NullAway.Init")
 public final class CompareWithLastWeek extends ProcessWindowFunction<Observation, Alert, String, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
@@ -52,13 +55,21 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
 
     private static final long NO_VERDICT = Long.MAX_VALUE;
 
-    private final Map<String, IncreaseDetection> detections;
+    private final Catalogue catalogue;
     private final Organization organization;
+    private transient Map<String, IncreaseDetection> detections;
+    private transient Findings findings;
 
-    public CompareWithLastWeek(List<IncreaseDetection> detections, Organization organization) {
-        this.detections = new HashMap<>();
-        detections.forEach(detection -> this.detections.put(detection.name(), detection));
+    public CompareWithLastWeek(Catalogue catalogue, Organization organization) {
+        this.catalogue = catalogue;
         this.organization = organization;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        detections = new HashMap<>();
+        catalogue.running(IncreaseDetection.class).forEach(found -> detections.put(found.name(), found));
+        findings = new Findings(catalogue);
     }
 
     @Override
@@ -95,12 +106,13 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             return;
         }
         ListState<EventSummary> latest = context.windowState().getListState(LATEST);
-        latest.add(observation.event());
+        latest.add(observation.evidence());
         if (count == limit) {
             Increase increase = increase(detection, observation, context.window(), totals);
             if (increase != null) {
                 boolean begun = isBegun(detection, observation, context.window(), totals);
-                alerts.collect(alert(detection, observation, count, increase, begun, context.window(), latest.get()));
+                Alert alert = alert(detection, observation, count, increase, begun, context.window(), latest.get());
+                findings.found(alert, alerts, context::output);
             }
             latest.clear();
         }
@@ -140,7 +152,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             boolean baselineBegun,
             TimeWindow window,
             Iterable<EventSummary> latest) {
-        EventSummary event = observation.event();
+        EventSummary event = observation.evidence();
         LocalDate day = Instant.ofEpochMilli(window.getStart())
                 .atZone(zoneOf(observation))
                 .toLocalDate();
@@ -191,7 +203,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
     }
 
     private ZoneId zoneOf(Observation observation) {
-        return organization.profile(observation.event().tenant()).zone();
+        return organization.profile(observation.tenant()).zone();
     }
 
     @Override

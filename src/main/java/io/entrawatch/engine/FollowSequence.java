@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.cep.CEP;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
@@ -18,24 +19,36 @@ import org.apache.flink.util.Collector;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.event.EventSummary;
 
 /** Finds the events of a sequence in order with Flink CEP, and makes an alert of each match. */
+@SuppressWarnings("NullAway.Init")
 public final class FollowSequence extends PatternProcessFunction<Observation, Alert> {
 
     private static final long serialVersionUID = 1L;
 
     private final SequenceDetection detection;
+    private final Catalogue catalogue;
+    private transient Findings findings;
 
-    private FollowSequence(SequenceDetection detection) {
+    private FollowSequence(SequenceDetection detection, Catalogue catalogue) {
         this.detection = detection;
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        findings = new Findings(catalogue);
     }
 
     /** The alerts of one sequence, from the observations of its steps. */
     public static SingleOutputStreamOperator<Alert> in(
-            KeyedStream<Observation, String> observations, SequenceDetection detection) {
-        return CEP.pattern(observations, patternOf(detection)).inEventTime().process(new FollowSequence(detection));
+            KeyedStream<Observation, String> observations, SequenceDetection detection, Catalogue catalogue) {
+        return CEP.pattern(observations, patternOf(detection))
+                .inEventTime()
+                .process(new FollowSequence(detection, catalogue));
     }
 
     /**
@@ -47,21 +60,24 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         for (int i = 0; i < detection.steps().size(); i++) {
             steps = 31 * steps + stepName(detection, i).hashCode();
         }
-        return "follow-" + detection.name() + "-" + Integer.toHexString(steps);
+        return "follow-" + detection.name() + "-" + Integer.toHexString(detection.lastMissing() ? ~steps : steps);
     }
 
     private static Pattern<Observation, ?> patternOf(SequenceDetection detection) {
         Pattern<Observation, Observation> pattern = Pattern.<Observation>begin(
                         stepName(detection, 0), AfterMatchSkipStrategy.skipPastLastEvent())
                 .where(new IsStep(0));
-        for (int i = 1; i < detection.steps().size(); i++) {
-            pattern = pattern.followedBy(stepName(detection, i)).where(new IsStep(i));
+        int last = detection.steps().size() - 1;
+        for (int i = 1; i <= last; i++) {
+            String name = stepName(detection, i);
+            boolean missing = i == last && detection.lastMissing();
+            pattern = (missing ? pattern.notFollowedBy(name) : pattern.followedBy(name)).where(new IsStep(i));
         }
         return pattern.within(detection.within());
     }
 
     private static String stepName(SequenceDetection detection, int step) {
-        return detection.steps().get(step).rule().header().name();
+        return detection.steps().get(step).name();
     }
 
     @Override
@@ -70,18 +86,28 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         Observation last = null;
         for (int i = 0; i < detection.steps().size(); i++) {
             for (Observation observation : match.getOrDefault(stepName(detection, i), List.of())) {
-                events.add(observation.event());
+                events.add(observation.evidence());
                 last = observation;
             }
         }
-        if (last != null) {
-            alerts.collect(alert(last, events));
+        if (last != null && isLongEnough(events, last)) {
+            findings.found(alert(last, events), alerts, context::output);
         }
+    }
+
+    private boolean isLongEnough(List<EventSummary> events, Observation last) {
+        long took = last.atMillis() - events.get(0).atMillis();
+        return took >= detection.atLeast().toMillis();
+    }
+
+    /** A sequence whose last step is missing is found when that step can no longer come. */
+    private long decidedAt(Observation last, EventSummary first) {
+        return detection.lastMissing() ? first.atMillis() + detection.within().toMillis() : last.atMillis();
     }
 
     private Alert alert(Observation last, List<EventSummary> events) {
         EventSummary first = events.get(0);
-        EventSummary end = last.event();
+        EventSummary end = last.evidence();
         Duration took = Duration.ofMillis(end.atMillis() - first.atMillis());
         List<String> group = last.group();
         String subject = end.target() != null ? end.target() : String.join(" ", group);
@@ -93,7 +119,11 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                 reason.append(" from ").append(event.address());
             }
         }
-        reason.append(", ").append(Spans.words(took)).append(" apart");
+        if (detection.lastMissing()) {
+            reason.append(", and nothing that had to follow within ").append(Spans.words(detection.within()));
+        } else {
+            reason.append(", ").append(Spans.words(took)).append(" apart");
+        }
         String id = AlertId.of(end.tenant(), detection.name(), group, events);
         Map<String, Double> facts = new TreeMap<>();
         facts.put("steps", (double) events.size());
@@ -101,10 +131,10 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                 id,
                 detection.name(),
                 detection.metadata().title(),
-                end.atMillis(),
+                decidedAt(last, first),
                 end.tenant(),
                 group,
-                detection.metadata().level(),
+                last.level() == null ? detection.metadata().level() : last.level(),
                 List.of(),
                 reason.toString(),
                 new Evidence(
@@ -112,10 +142,10 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         detection.within().toSeconds(),
                         "seconds",
                         facts,
-                        Map.of(),
+                        new TreeMap<>(last.shown()),
                         List.copyOf(events.subList(0, Math.min(events.size(), Evidence.MOST_EVENTS)))),
-                id,
-                detection.within().toMillis());
+                last.key(),
+                detection.suppress().toMillis());
     }
 
     private static final class IsStep extends SimpleCondition<Observation> {

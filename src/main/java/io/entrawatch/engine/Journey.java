@@ -20,16 +20,15 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
 
     /** The journey between two visits, in the order of time; null where one of them has no place. */
     static @Nullable Journey between(Observation a, Observation b) {
-        Place one = a.event().place();
-        Place other = b.event().place();
+        Place one = a.evidence().place();
+        Place other = b.evidence().place();
         if (one == null || other == null) {
             return null;
         }
-        boolean inOrder = a.event().atMillis() < b.event().atMillis()
-                || (a.event().atMillis() == b.event().atMillis()
-                        && a.event().id().compareTo(b.event().id()) <= 0);
+        boolean inOrder =
+                a.atMillis() < b.atMillis() || (a.atMillis() == b.atMillis() && a.id().compareTo(b.id()) <= 0);
         double distance = Geography.certainDistanceKm(one, other);
-        long millis = Math.abs(b.event().atMillis() - a.event().atMillis());
+        long millis = Math.abs(b.atMillis() - a.atMillis());
         double speed = distance / (Math.max(SHORTEST_MILLIS, millis) / MILLIS_PER_HOUR);
         return inOrder ? new Journey(a, b, distance, speed) : new Journey(b, a, distance, speed);
     }
@@ -53,8 +52,8 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
     }
 
     private boolean isOnOneNetwork() {
-        String start = from.event().address();
-        String end = to.event().address();
+        String start = from.evidence().address();
+        String end = to.evidence().address();
         if (start != null && start.equals(end)) {
             return true;
         }
@@ -65,24 +64,24 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
 
     /** One managed device at both ends: more likely a VPN than two people. */
     boolean isOfOneManagedDevice() {
-        String start = from.event().deviceId();
+        String start = from.evidence().deviceId();
         return start != null
                 && !start.isEmpty()
-                && start.equals(to.event().deviceId())
+                && start.equals(to.evidence().deviceId())
                 && facts(from).managed()
                 && facts(to).managed();
     }
 
     Duration took() {
-        return Duration.ofMillis(to.event().atMillis() - from.event().atMillis());
+        return Duration.ofMillis(to.atMillis() - from.atMillis());
     }
 
     Place start() {
-        return placeOf(from.event());
+        return placeOf(from.evidence());
     }
 
     Place end() {
-        return placeOf(to.event());
+        return placeOf(to.evidence());
     }
 
     /** The same for both directions. */

@@ -28,7 +28,7 @@ public final class LocalDays extends WindowAssigner<Observation, TimeWindow> {
     @Override
     public Collection<TimeWindow> assignWindows(
             Observation observation, long timestamp, WindowAssignerContext context) {
-        ZoneId zone = organization.profile(observation.event().tenant()).zone();
+        ZoneId zone = organization.profile(observation.tenant()).zone();
         LocalDate day = Instant.ofEpochMilli(timestamp).atZone(zone).toLocalDate();
         return List.of(new TimeWindow(startOf(day, zone), startOf(day.plusDays(1), zone)));
     }

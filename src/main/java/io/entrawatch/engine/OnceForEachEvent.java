@@ -31,7 +31,7 @@ public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
             return TriggerResult.PURGE;
         }
         MapState<String, Boolean> seen = context.getPartitionedState(SEEN);
-        String id = observation.event().id();
+        String id = observation.id();
         if (seen.contains(id)) {
             return TriggerResult.PURGE;
         }

@@ -32,14 +32,12 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     private static final long serialVersionUID = 1L;
 
-    private static final Comparator<Observation> AS_IT_HAPPENED = Comparator.comparingLong(
-                    (Observation observation) -> observation.event().atMillis())
-            .thenComparing(observation -> observation.event().id())
+    private static final Comparator<Observation> AS_IT_HAPPENED = Comparator.comparingLong(Observation::atMillis)
+            .thenComparing(Observation::id)
             .thenComparingInt(Observation::step);
 
     /** Copies of one event may differ in what does not matter; the same one is kept in every run. */
-    private static final Comparator<Observation> AMONG_COPIES =
-            AS_IT_HAPPENED.thenComparing(observation -> observation.event().toString());
+    private static final Comparator<Observation> AMONG_COPIES = AS_IT_HAPPENED.thenComparing(Observation::toString);
 
     private transient ListState<Observation> waiting;
     private transient ValueState<Long> wakeAt;
@@ -59,7 +57,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     @Override
     public void processElement(StreamRecord<Observation> record) throws Exception {
         Observation observation = record.getValue();
-        long at = observation.event().atMillis();
+        long at = observation.atMillis();
         if (at <= timers.currentWatermark()) {
             output.collect(new StreamRecord<>(observation, at));
             return;
@@ -82,7 +80,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         List<Observation> later = new ArrayList<>();
         long next = Long.MAX_VALUE;
         for (Observation observation : waiting.get()) {
-            long at = observation.event().atMillis();
+            long at = observation.atMillis();
             if (at <= timers.currentWatermark()) {
                 due.add(observation);
             } else {
@@ -111,7 +109,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 }
                 continue;
             }
-            output.collect(new StreamRecord<>(observation, observation.event().atMillis()));
+            output.collect(new StreamRecord<>(observation, observation.atMillis()));
             before = observation;
         }
     }

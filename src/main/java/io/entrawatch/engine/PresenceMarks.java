@@ -14,7 +14,6 @@ import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
-import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.LogSource;
 
 /**
@@ -45,12 +44,12 @@ final class PresenceMarks {
 
     PresenceMarks(Catalogue catalogue, Organization organization) {
         this.organization = organization;
-        for (IncreaseDetection detection : catalogue.enabled(IncreaseDetection.class)) {
+        for (IncreaseDetection detection : catalogue.running(IncreaseDetection.class)) {
             for (Step step : detection.steps()) {
                 // Groups below the tenant are known only by their events.
-                if (step.group().isEmpty()) {
-                    marked.add(new Marked(detection.name(), step.rule().source()));
-                    saidToday.putIfAbsent(step.rule().source(), new HashMap<>());
+                if (step instanceof Step.OfRule of && of.group().isEmpty()) {
+                    marked.add(new Marked(detection.name(), of.rule().source()));
+                    saidToday.putIfAbsent(of.rule().source(), new HashMap<>());
                 }
             }
         }
@@ -75,24 +74,18 @@ final class PresenceMarks {
     }
 
     private static Observation presence(String detection, EntraEvent event, Day day) {
-        EventSummary summary = new EventSummary(
-                "presence " + day.date(),
-                event.atMillis(),
-                event.tenant(),
-                event.kind().category(),
-                "presence",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
         String key = detection + Step.SEPARATOR + event.tenant();
-        return new Observation(key, detection, Observation.PRESENCE, false, summary, null);
+        return new Observation(
+                key,
+                detection,
+                Observation.PRESENCE,
+                false,
+                event.atMillis(),
+                "presence " + day.date(),
+                null,
+                null,
+                null,
+                Map.of(),
+                null);
     }
 }

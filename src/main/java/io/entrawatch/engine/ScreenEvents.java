@@ -3,19 +3,22 @@ package io.entrawatch.engine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
-import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationFields;
+import io.entrawatch.detection.Step;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
@@ -23,6 +26,7 @@ import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LateEvent;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.rule.Rule;
 
 /**
  * Asks every event every stateless question once. What one event decides becomes an alert; what takes more events
@@ -34,15 +38,15 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
 
     private static final long serialVersionUID = 1L;
 
-    /** A copy of an event that comes within this time makes no second alert. */
-    private static final long COPIES_WITHIN_MILLIS = 24 * 60 * 60 * 1000L;
-
     private final String source;
     private final Catalogue catalogue;
     private final Organization organization;
-    private transient OrganizationFields told;
+    private transient OrganizationFields organizationFields;
     private transient Watches watches;
     private transient PresenceMarks presence;
+    private transient Findings findings;
+    private transient ToldToday told;
+    private transient Screening screening;
     private transient Count events;
     private transient Count evaluated;
     private transient Count late;
@@ -58,9 +62,12 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
 
     @Override
     public void open(OpenContext context) {
-        told = new OrganizationFields(organization, catalogue.fields());
+        organizationFields = new OrganizationFields(organization, catalogue.fields());
         watches = new Watches(catalogue);
         presence = new PresenceMarks(catalogue, organization);
+        findings = new Findings(catalogue);
+        told = new ToldToday();
+        screening = new Screening();
         String prefix = "source/" + source + "/";
         events = Count.open(getRuntimeContext(), prefix + "events");
         evaluated = Count.open(getRuntimeContext(), prefix + "evaluated");
@@ -83,7 +90,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         if (event != null) {
             categories.add(event.kind().category());
             countLateness(event, context);
-            told.complete(event);
+            organizationFields.complete(event);
             screen(event, context, alerts);
         }
     }
@@ -100,29 +107,70 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
     }
 
     private void screen(EntraEvent event, Context context, Collector<Alert> alerts) {
-        @Nullable EventSummary summary = null;
-        boolean first = true;
-        for (Watches.Watch watch : watches.of(event.kind())) {
-            if (!watch.step().rule().matches(event)) {
-                continue;
-            }
-            if (summary == null) {
-                summary = EventSummary.of(event);
+        screening.begin(event, context, alerts);
+        watches.of(event, screening);
+        presence.mark(event, observation -> context.output(Stages.COMPARE, observation));
+    }
+
+    /** What is being done with one event. One object for all, because there is one for each record. */
+    private final class Screening implements Consumer<Watches.Watch> {
+
+        private @Nullable EntraEvent event;
+        private @Nullable EventSummary summary;
+        private Context context;
+        private Collector<Alert> alerts;
+        private boolean first;
+
+        void begin(EntraEvent next, Context nextContext, Collector<Alert> nextAlerts) {
+            event = next;
+            summary = null;
+            context = nextContext;
+            alerts = nextAlerts;
+            first = true;
+        }
+
+        @Override
+        public void accept(Watches.Watch watch) {
+            EntraEvent asked = Objects.requireNonNull(event, "an event is being screened");
+            if (!watch.step().rule().matches(asked)) {
+                return;
             }
             if (watch.to() == null) {
-                alerts.collect(matched(watch.detection(), summary));
-                continue;
+                findings.found(matched(watch, asked, summary()), alerts, context::output);
+                return;
             }
-            String key = watch.step().key(watch.detection().name(), event);
-            if (key != null) {
-                TravelFacts travel = watch.to() == Stages.TRAVEL ? travelFacts(event) : null;
-                context.output(
-                        watch.to(),
-                        new Observation(key, watch.detection().name(), watch.number(), first, summary, travel));
+            for (String key : watch.step().keys(watch.detection().name(), asked)) {
+                observe(watch, key, asked, watch.to());
+            }
+        }
+
+        private void observe(Watches.Watch watch, String key, EntraEvent asked, OutputTag<Observation> stage) {
+            Observation observation = new Observation(
+                    key,
+                    watch.detection().name(),
+                    watch.number(),
+                    first,
+                    asked.atMillis(),
+                    asked.id(),
+                    watch.bare() ? null : summary(),
+                    watch.step().value(asked),
+                    Shown.level(watch.step().rule(), asked),
+                    watch.bare() ? Map.of() : Shown.of(watch.step().rule(), asked),
+                    stage == Stages.TRAVEL ? travelFacts(asked) : null);
+            if (!watch.once() || told.isNews(observation)) {
+                context.output(stage, observation);
                 first = false;
             }
         }
-        presence.mark(event, observation -> context.output(Stages.COMPARE, observation));
+
+        private EventSummary summary() {
+            EventSummary made = summary;
+            if (made == null) {
+                made = EventSummary.of(Objects.requireNonNull(event, "an event is being screened"));
+                summary = made;
+            }
+            return made;
+        }
     }
 
     private static TravelFacts travelFacts(EntraEvent event) {
@@ -149,23 +197,26 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         return text != null && text.toLowerCase(Locale.ROOT).equals("true");
     }
 
-    private static Alert matched(Detection detection, EventSummary event) {
-        List<String> group = List.of(event.tenant(), event.id());
-        String id = AlertId.of(event.tenant(), detection.name(), group, List.of(event));
-        String who = event.user() == null ? "somebody" : event.user();
-        String whom = event.target() == null ? "" : " on " + event.target();
-        return new Alert(
-                id,
+    private static Alert matched(Watches.Watch watch, EntraEvent event, EventSummary summary) {
+        Detection detection = watch.detection();
+        String key = detection.name() + Step.SEPARATOR + event.tenant() + Step.SEPARATOR + event.id();
+        Rule rule = watch.step().rule();
+        Map<String, String> shown = Shown.of(rule, event);
+        Observation observation = new Observation(
+                key,
                 detection.name(),
-                detection.metadata().title(),
+                0,
+                true,
                 event.atMillis(),
-                event.tenant(),
-                group,
-                detection.metadata().level(),
-                List.of(),
-                event.activity() + whom + " by " + who,
-                new Evidence(1, 1, "events", Map.of(), Map.of(), List.of(event)),
-                id,
-                COPIES_WITHIN_MILLIS);
+                event.id(),
+                summary,
+                null,
+                Shown.level(rule, event),
+                shown,
+                null);
+        String who = summary.user() == null ? "somebody" : summary.user();
+        String whom = summary.target() == null ? "" : " on " + summary.target();
+        Evidence evidence = new Evidence(1, 1, "events", Map.of(), shown, List.of(summary));
+        return Alerts.of(detection, observation, event.activity() + whom + " by " + who, evidence);
     }
 }

@@ -1,27 +1,65 @@
 package io.entrawatch.engine;
 
+import java.util.Map;
+
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.FirstSeenDetection;
+import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.SequenceDetection;
+import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.LateEvent;
 
-/** The streams that leave {@link ScreenEvents} beside its alerts. */
+/** The streams that lead from one operator to the next beside its alerts. */
 public final class Stages {
 
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
     public static final OutputTag<LateEvent> LATE = new OutputTag<>("late", TypeInformation.of(LateEvent.class));
-    public static final OutputTag<Observation> COMPARE =
-            new OutputTag<>("compare", TypeInformation.of(Observation.class));
-    public static final OutputTag<Observation> TRAVEL =
-            new OutputTag<>("travel", TypeInformation.of(Observation.class));
+    public static final OutputTag<Observation> COMPARE = tag("compare");
+    public static final OutputTag<Observation> TRAVEL = tag("travel");
 
     private Stages() {}
 
     /** Each sequence has an operator of its own, and so a stream of its own. */
     public static OutputTag<Observation> follow(SequenceDetection sequence) {
-        return new OutputTag<>("follow-" + sequence.name(), TypeInformation.of(Observation.class));
+        return tag("follow-" + sequence.name());
+    }
+
+    /** Counts of events; and, in depths of their own, counts of alerts. */
+    public static OutputTag<Observation> count(int depth) {
+        return tag(depth == 0 ? "count" : "count-alerts-" + depth);
+    }
+
+    /** New values among events; and, in depths of their own, among alerts. */
+    public static OutputTag<Observation> firstSeen(int depth) {
+        return tag(depth == 0 ? "first-seen" : "first-seen-alerts-" + depth);
+    }
+
+    /** Where the observations of a detection go; null where one event is the whole finding. */
+    static @Nullable OutputTag<Observation> of(Detection detection, Map<String, Integer> depths) {
+        int depth = depths.getOrDefault(detection.name(), 0);
+        if (detection instanceof CountDetection) {
+            return count(depth);
+        }
+        if (detection instanceof FirstSeenDetection) {
+            return firstSeen(depth);
+        }
+        if (detection instanceof SequenceDetection sequence) {
+            return follow(sequence);
+        }
+        if (detection instanceof IncreaseDetection) {
+            return COMPARE;
+        }
+        return detection instanceof TravelDetection ? TRAVEL : null;
+    }
+
+    private static OutputTag<Observation> tag(String id) {
+        return new OutputTag<>(id, TypeInformation.of(Observation.class));
     }
 }

@@ -25,8 +25,8 @@ final class TravelAlert {
     private TravelAlert() {}
 
     static Alert of(TravelDetection detection, Journey journey, boolean learning) {
-        EventSummary from = journey.from().event();
-        EventSummary to = journey.to().event();
+        EventSummary from = journey.from().evidence();
+        EventSummary to = journey.to().evidence();
         List<EventSummary> events = List.of(from, to);
         List<String> group = journey.to().group();
         Map<String, Double> facts = new TreeMap<>();

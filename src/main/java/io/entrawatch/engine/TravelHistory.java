@@ -39,8 +39,8 @@ public final class TravelHistory {
     }
 
     boolean knows(Observation visit) {
-        String id = visit.event().id();
-        return visits.stream().anyMatch(known -> known.event().id().equals(id));
+        String id = visit.id();
+        return visits.stream().anyMatch(known -> known.id().equals(id));
     }
 
     /** Remembers the last visit of each place and network; interactive ones by themselves. */
@@ -48,7 +48,7 @@ public final class TravelHistory {
         for (int i = 0; i < visits.size(); i++) {
             Observation known = visits.get(i);
             if (isSamePlace(known, visit)) {
-                if (known.event().atMillis() <= visit.event().atMillis()) {
+                if (known.atMillis() <= visit.atMillis()) {
                     visits.set(i, visit);
                 }
                 return;
@@ -57,15 +57,14 @@ public final class TravelHistory {
         visits.add(visit);
         if (visits.size() > MOST_VISITS) {
             visits.remove(visits.stream()
-                    .min(Comparator.comparingLong(
-                                    (Observation known) -> known.event().atMillis())
-                            .thenComparing(known -> known.event().id()))
+                    .min(Comparator.comparingLong((Observation known) -> known.atMillis())
+                            .thenComparing(known -> known.id()))
                     .orElseThrow());
         }
     }
 
     void forgetVisitsBefore(long atMillis) {
-        visits.removeIf(visit -> visit.event().atMillis() < atMillis);
+        visits.removeIf(visit -> visit.atMillis() < atMillis);
     }
 
     void addFamiliar(Place place, long day) {
@@ -95,8 +94,8 @@ public final class TravelHistory {
     }
 
     private static boolean isSamePlace(Observation a, Observation b) {
-        Place one = a.event().place();
-        Place other = b.event().place();
+        Place one = a.evidence().place();
+        Place other = b.evidence().place();
         return one != null
                 && other != null
                 && Geography.cell(one) == Geography.cell(other)

@@ -62,10 +62,9 @@ class CatalogueReaderTest {
             delimiter = '#',
             value = {
                 "temporal_ordered # 1h # trials # 12:12: rules: there is no rule 'trials' (did you mean 'trial'?)",
-                "event_count # 1h # trial # 11:9: type: event_count is not run by this version"
-                        + " (expected: temporal_ordered, increase, impossible_travel)",
-                "temporal_orderd # 1h # trial # 11:9: type: temporal_orderd (expected: temporal_ordered, increase,"
-                        + " impossible_travel) (did you mean 'temporal_ordered'?)",
+                "temporal_orderd # 1h # trial # 11:9: type: temporal_orderd (expected: event_count, first_seen,"
+                        + " impossible_travel, increase, not_followed, temporal, temporal_ordered, value_avg, value_count,"
+                        + " value_median, value_percentile, value_sum) (did you mean 'temporal_ordered'?)",
                 "temporal_ordered # 1 hour # trial # 13:13: timespan: 1 hour (expected: a time span such as"
                         + " 30s, 5m, 24h or 7d)",
                 "temporal_ordered # 0s # trial # 13:13: timespan: 0s (expected: more than nothing)"

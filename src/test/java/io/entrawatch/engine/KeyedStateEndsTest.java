@@ -54,7 +54,7 @@ class KeyedStateEndsTest {
         try (var harness = open(ofObservations("check-travel"))) {
             for (Observation visit : visits()) {
                 harness.processElement(record(visit));
-                harness.processWatermark(visit.event().atMillis());
+                harness.processWatermark(visit.atMillis());
             }
             assertThat(harness.numKeyedStateEntries()).isEqualTo(USERS);
             assertNothingRemains(harness);
@@ -194,7 +194,7 @@ class KeyedStateEndsTest {
             history.addFamiliar(place, i);
         }
         assertThat(history.visits).hasSize(TravelHistory.MOST_VISITS);
-        assertThat(history.visits.get(0).event().id()).isEqualTo("v-84");
+        assertThat(history.visits.get(0).id()).isEqualTo("v-84");
         assertThat(history.familiar).hasSize(TravelHistory.MOST_FAMILIAR);
         assertThat(history.familiar.get(0).lastDay()).isEqualTo(92);
         assertThat(TravelHistory.MOST_VISITS).isEqualTo(16);

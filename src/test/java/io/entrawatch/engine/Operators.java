@@ -114,12 +114,17 @@ final class Operators {
                 "impossible-travel",
                 0,
                 true,
+                at.toEpochMilli(),
+                id,
                 event(id, at, place, address),
+                null,
+                null,
+                Map.of(),
                 new TravelFacts(true, "session", false, false));
     }
 
     static Observation step(String detection, String group, int step, String id, Instant at) {
-        return new Observation(key(detection, group), detection, step, true, event(id, at, OSLO, "192.0.2.1"), null);
+        return Observation.of(key(detection, group), detection, step, true, event(id, at, OSLO, "192.0.2.1"));
     }
 
     static Alert alert(String repeatKey, Instant at, long quietMillis) {
@@ -148,13 +153,12 @@ final class Operators {
     }
 
     static StreamRecord<Observation> record(Observation observation) {
-        return record(observation, observation.event().atMillis());
+        return record(observation, observation.atMillis());
     }
 
     static List<String> ids(KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> harness) {
         List<String> ids = new ArrayList<>();
-        harness.extractOutputValues()
-                .forEach(observation -> ids.add(observation.event().id()));
+        harness.extractOutputValues().forEach(observation -> ids.add(observation.id()));
         return ids;
     }
 }

@@ -68,8 +68,7 @@ class OrderObservationsTest {
         try (var harness = ordering()) {
             Observation visit = at("both", 10);
             harness.processElement(record(visit));
-            harness.processElement(
-                    record(new Observation(visit.key(), visit.detection(), 1, false, visit.event(), visit.travel())));
+            harness.processElement(record(Observation.of(visit.key(), visit.detection(), 1, false, visit.evidence())));
             harness.processWatermark(millis(10));
             assertThat(harness.extractOutputValues())
                     .extracting(Observation::step)

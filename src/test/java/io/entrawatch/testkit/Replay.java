@@ -22,6 +22,7 @@ import io.entrawatch.yaml.Problems;
 public final class Replay {
 
     private Organization organization = Organization.UNKNOWN;
+    private final List<Path> detections = new ArrayList<>();
     private int parallelism = 1;
     private Duration lateness;
 
@@ -44,9 +45,25 @@ public final class Replay {
         return this;
     }
 
+    /** Adds rules beside the shipped ones: the text of a rule file. */
+    public Replay and(String rules) {
+        try {
+            Path file = Files.createTempFile("entrawatch-rules-", ".yml");
+            file.toFile().deleteOnExit();
+            detections.add(Files.writeString(file, rules));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static Catalogue catalogue(Organization organization) {
+        return catalogue(organization, List.of());
+    }
+
+    private static Catalogue catalogue(Organization organization, List<Path> detections) {
         Problems problems = new Problems();
-        Catalogue catalogue = CatalogueReader.read(List.of(), organization, problems);
+        Catalogue catalogue = CatalogueReader.read(detections, organization, problems);
         problems.throwIfAny();
         return catalogue;
     }
@@ -63,7 +80,7 @@ public final class Replay {
                 paths.add(file);
             }
             try {
-                return new Scan(catalogue(organization), organization, parallelism)
+                return new Scan(catalogue(organization, detections), organization, parallelism)
                         .lateness(lateness)
                         .run(paths, directory, done -> {});
             } finally {

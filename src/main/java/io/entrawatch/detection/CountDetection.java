@@ -1,0 +1,53 @@
+package io.entrawatch.detection;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the events of a group within a time span come to: how many there are, how many different values they have, or
+ * the sum, the average or a percentile of a value. The span is looked at anew with each event and ends with it.
+ *
+ * @param counted how many of the steps, from the first, are counted; those behind have to be fewer
+ * @param percentile from 0 to 100, where that is what is reckoned
+ * @param within exclusive: events exactly this far apart are not in one span
+ * @param thresholds all of them have to hold
+ * @param suppress how long a group is quiet after an alert
+ */
+public record CountDetection(
+        DetectionMetadata metadata,
+        List<Step> steps,
+        int counted,
+        List<String> groupBy,
+        String type,
+        Aggregate aggregate,
+        double percentile,
+        List<String> values,
+        Duration within,
+        List<Threshold> thresholds,
+        Duration suppress)
+        implements Detection {
+
+    /** What is reckoned. */
+    public enum Aggregate {
+        EVENTS,
+        DIFFERENT_VALUES,
+        /** How many of the rules matched: Sigma's {@code temporal}. */
+        RULES,
+        SUM,
+        AVERAGE,
+        PERCENTILE
+    }
+
+    /** No condition asks for more events or values than this. */
+    public static final int LARGEST_COUNT = 10_000;
+
+    /** True where the steps behind {@link #counted} have to come to less. */
+    public boolean outnumbers() {
+        return counted < steps.size();
+    }
+
+    @Override
+    public String kind() {
+        return type;
+    }
+}

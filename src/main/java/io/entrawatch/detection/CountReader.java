@@ -1,0 +1,95 @@
+package io.entrawatch.detection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.yaml.YamlMapping;
+
+import static io.entrawatch.detection.CountDetection.Aggregate;
+
+/** Reads Sigma's correlations that count or reckon within a sliding time span. */
+final class CountReader {
+
+    static final List<String> TYPES = List.of(
+            "event_count", "value_count", "temporal", "value_sum", "value_avg", "value_percentile", "value_median");
+
+    private static final double MEDIAN = 50;
+
+    private final String type;
+
+    CountReader(String type) {
+        this.type = type;
+    }
+
+    @Nullable
+    Detection read(YamlMapping body, Correlated correlated) {
+        Duration within = SequenceReader.timespan(body);
+        int counted = correlated.addMore("outnumbering");
+        YamlMapping condition = body.mapping("condition");
+        List<String> values = aggregate() == Aggregate.EVENTS || aggregate() == Aggregate.RULES
+                ? List.of()
+                : valuesOf(body, condition);
+        double percentile = type.equals("value_percentile") ? condition.decimal("percentile", 95, 0, 100) : MEDIAN;
+        List<Threshold> thresholds = thresholds(body, condition, counted);
+        if (!condition.names().isEmpty()) {
+            condition.rejectOthers();
+        }
+        if (within == null) {
+            return null;
+        }
+        return new CountDetection(
+                correlated.metadata(),
+                correlated.stepsWithValues(values, condition, "field"),
+                counted,
+                correlated.groupBy(),
+                type,
+                aggregate(),
+                percentile,
+                values,
+                within,
+                thresholds,
+                body.duration("suppress", within));
+    }
+
+    private Aggregate aggregate() {
+        return switch (type) {
+            case "event_count" -> Aggregate.EVENTS;
+            case "value_count" -> Aggregate.DIFFERENT_VALUES;
+            case "temporal" -> Aggregate.RULES;
+            case "value_sum" -> Aggregate.SUM;
+            case "value_avg" -> Aggregate.AVERAGE;
+            default -> Aggregate.PERCENTILE;
+        };
+    }
+
+    private List<String> valuesOf(YamlMapping body, YamlMapping condition) {
+        List<String> values = condition.texts("field");
+        if (values.isEmpty()) {
+            body.problem("condition", "field: missing (expected: the field whose values are counted)");
+        }
+        return values;
+    }
+
+    private List<Threshold> thresholds(YamlMapping body, YamlMapping condition, int counted) {
+        List<Threshold> thresholds = new ArrayList<>();
+        boolean counts = aggregate() == Aggregate.EVENTS || aggregate() == Aggregate.DIFFERENT_VALUES;
+        double largest = counts ? CountDetection.LARGEST_COUNT : 1e15;
+        for (Threshold.Operator operator : Threshold.Operator.values()) {
+            String name = operator.name().toLowerCase(Locale.ROOT);
+            if (condition.has(name)) {
+                double value = condition.decimal(name, 0, counts ? 0 : -1e15, largest);
+                thresholds.add(new Threshold(operator, value));
+            }
+        }
+        if (thresholds.isEmpty() && aggregate() == Aggregate.RULES) {
+            thresholds.add(new Threshold(Threshold.Operator.GTE, counted));
+        } else if (thresholds.isEmpty()) {
+            body.problem("condition", "missing (expected: gte, gt, lte, lt, eq or neq with a number)");
+        }
+        return List.copyOf(thresholds);
+    }
+}

@@ -1,0 +1,55 @@
+package io.entrawatch.detection;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.yaml.YamlMapping;
+
+/** Reads correlations of steps in order. */
+final class SequenceReader {
+
+    private SequenceReader() {}
+
+    static @Nullable Detection read(YamlMapping body, Correlated correlated) {
+        return read(body, correlated, false);
+    }
+
+    static @Nullable Detection readNotFollowed(YamlMapping body, Correlated correlated) {
+        return read(body, correlated, true);
+    }
+
+    private static @Nullable Detection read(YamlMapping body, Correlated correlated, boolean lastMissing) {
+        Duration within = timespan(body);
+        Duration atLeast = lastMissing ? Duration.ZERO : body.duration("at-least", Duration.ZERO);
+        if (within != null && atLeast.compareTo(within) >= 0) {
+            body.problem("at-least", body.text("at-least", "") + " (expected: less than the timespan)");
+        }
+        if (body.items("rules").size() < 2) {
+            body.problem("rules", "one rule is no sequence (expected: at least two)");
+        }
+        if (within == null || correlated.steps().size() < 2) {
+            return null;
+        }
+        return new SequenceDetection(
+                correlated.metadata(),
+                correlated.steps(),
+                correlated.groupBy(),
+                within,
+                atLeast,
+                lastMissing,
+                body.duration("suppress", within));
+    }
+
+    /** The entry {@code timespan}; null after a problem. */
+    static @Nullable Duration timespan(YamlMapping body) {
+        Duration within = body.duration("timespan");
+        if (body.get("timespan") == null) {
+            body.problem("timespan", "missing (expected: a time span such as 24h)");
+        } else if (within != null && within.isZero()) {
+            body.problem("timespan", body.text("timespan", "") + " (expected: more than nothing)");
+            return null;
+        }
+        return within;
+    }
+}

@@ -1,0 +1,39 @@
+package io.entrawatch.detection;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.rule.Rule;
+
+/** Tells which detections are off: those that lack a list, and those that look at the alerts of one that is off. */
+final class Switches {
+
+    private final Map<String, Detection> detections;
+
+    Switches(Map<String, Detection> detections) {
+        this.detections = detections;
+    }
+
+    /** Why a detection is off; null for one that is on. */
+    @Nullable
+    String offBecause(Detection detection) {
+        Set<String> missing = new TreeSet<>();
+        for (Rule rule : detection.rules()) {
+            missing.addAll(rule.missingLists());
+        }
+        if (!missing.isEmpty()) {
+            return "the organization has no list " + String.join(", ", missing);
+        }
+        for (Step step : detection.steps()) {
+            Detection fed = step instanceof Step.OfAlerts ? detections.get(step.name()) : null;
+            String reason = fed == null ? null : offBecause(fed);
+            if (reason != null) {
+                return step.name() + " is off: " + reason;
+            }
+        }
+        return null;
+    }
+}

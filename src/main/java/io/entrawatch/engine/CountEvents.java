@@ -1,0 +1,118 @@
+package io.entrawatch.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Step;
+import io.entrawatch.event.EventSummary;
+
+/**
+ * Counts the events of each group, or reckons with their values, within a sliding time span: anew with each event, so
+ * that no edge of a clock's hour ever cuts a burst in two.
+ */
+@SuppressWarnings("NullAway.Init")
+public final class CountEvents extends KeyedProcessFunction<String, Observation, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Catalogue catalogue;
+    private transient Map<String, CountDetection> detections;
+    private transient Findings findings;
+    private transient ValueState<Tally> tallies;
+
+    public CountEvents(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        detections = new HashMap<>();
+        catalogue.running(CountDetection.class).forEach(found -> detections.put(found.name(), found));
+        findings = new Findings(catalogue);
+        tallies = getRuntimeContext().getState(new ValueStateDescriptor<>("tally", TypeInformation.of(Tally.class)));
+    }
+
+    @Override
+    public void processElement(Observation observation, Context context, Collector<Alert> alerts) throws Exception {
+        CountDetection detection = detections.get(observation.detection());
+        if (detection == null) {
+            // Switched off since the state was written.
+            return;
+        }
+        Tally tally = tallies.value();
+        if (tally == null) {
+            tally = new Tally();
+        }
+        Tally.Result result = tally.add(observation, detection);
+        if (result == null) {
+            return;
+        }
+        if (result.reached()) {
+            findings.found(alert(detection, observation, tally, result), alerts, context::output);
+        }
+        wakeAt(tally.nextLook(detection.within().toMillis()), tally, context);
+        tallies.update(tally);
+    }
+
+    private static Alert alert(CountDetection detection, Observation observation, Tally tally, Tally.Result result) {
+        List<EventSummary> events = new ArrayList<>();
+        for (Observation known : tally.latest) {
+            if (known.atMillis() <= observation.atMillis()) {
+                events.add(known.evidence());
+            }
+        }
+        // The event that completes the count stands last, whatever else happened in its millisecond.
+        events.remove(observation.evidence());
+        events.add(observation.evidence());
+        Map<String, Double> facts = new TreeMap<>();
+        facts.put("span_seconds", (double) detection.within().toSeconds());
+        Map<String, String> notes = new TreeMap<>(observation.shown());
+        if (result.atLeast()) {
+            notes.put("approximate", "there are at least so many: not all that came before are kept");
+        }
+        double threshold = detection.thresholds().get(0).value();
+        return Alerts.of(
+                detection,
+                observation,
+                CountWords.of(detection, observation, result.observed()),
+                new Evidence(result.observed(), threshold, CountWords.unit(detection), facts, notes, events));
+    }
+
+    private static void wakeAt(long atMillis, Tally tally, Context context) {
+        if (atMillis < tally.wakeAt) {
+            tally.wakeAt = atMillis;
+            context.timerService().registerEventTimeTimer(atMillis);
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
+        Tally tally = tallies.value();
+        if (tally == null || timestamp < tally.wakeAt) {
+            return;
+        }
+        String key = context.getCurrentKey();
+        CountDetection detection = detections.get(key.substring(0, Math.max(0, key.indexOf(Step.SEPARATOR))));
+        if (detection == null || tally.isOver(timestamp, detection.within().toMillis())) {
+            tallies.clear();
+            return;
+        }
+        tally.wakeAt = tally.nextLook(detection.within().toMillis());
+        context.timerService().registerEventTimeTimer(tally.wakeAt);
+        tallies.update(tally);
+    }
+}

@@ -1,0 +1,42 @@
+package io.entrawatch.engine;
+
+import java.util.Locale;
+
+import io.entrawatch.detection.CountDetection;
+
+/** Puts a count into words. */
+final class CountWords {
+
+    private CountWords() {}
+
+    static String of(CountDetection detection, Observation observation, double observed) {
+        String what =
+                switch (detection.aggregate()) {
+                    case EVENTS -> number(observed) + (observed == 1 ? " event" : " events");
+                    case DIFFERENT_VALUES ->
+                        number(observed) + " different " + String.join(" and ", detection.values());
+                    case RULES -> number(observed) + " of " + detection.counted() + " signs";
+                    case SUM -> "the sum of " + detection.values().get(0) + " is " + number(observed);
+                    case AVERAGE -> "the average of " + detection.values().get(0) + " is " + number(observed);
+                    case PERCENTILE ->
+                        "the " + number(detection.percentile()) + "th percentile of "
+                                + detection.values().get(0) + " is " + number(observed);
+                };
+        boolean alone = detection.aggregate() == CountDetection.Aggregate.EVENTS && observed == 1;
+        return Subjects.of(observation) + ": "
+                + (alone ? observation.evidence().activity() : what + " within " + Spans.words(detection.within()));
+    }
+
+    static String unit(CountDetection detection) {
+        return switch (detection.aggregate()) {
+            case EVENTS -> "events";
+            case DIFFERENT_VALUES -> "different " + String.join(" and ", detection.values());
+            case RULES -> "rules";
+            case SUM, AVERAGE, PERCENTILE -> detection.values().get(0);
+        };
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.2f", value);
+    }
+}

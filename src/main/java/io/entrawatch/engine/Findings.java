@@ -1,0 +1,97 @@
+package io.entrawatch.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.Step;
+import io.entrawatch.event.EventSummary;
+
+/** Takes what a detection found to where it goes: to the alerts, to the detections that look at it, or to both. */
+final class Findings {
+
+    private record Link(Detection to, int number, Step.OfAlerts step, OutputTag<Observation> stage) {}
+
+    private final Map<String, List<Link>> links = new HashMap<>();
+    private final List<Link> linksOfAll = new ArrayList<>();
+    private final Set<String> alerting = new HashSet<>();
+
+    Findings(Catalogue catalogue) {
+        Map<String, Integer> depths = catalogue.depths();
+        catalogue.enabled().forEach(detection -> alerting.add(detection.name()));
+        for (Detection detection : catalogue.running()) {
+            OutputTag<Observation> stage = Stages.of(detection, depths);
+            for (int i = 0; i < detection.steps().size(); i++) {
+                if (stage != null && detection.steps().get(i) instanceof Step.OfAlerts step) {
+                    add(new Link(detection, i, step, stage));
+                }
+            }
+        }
+    }
+
+    private void add(Link link) {
+        if (link.step.detection().equals(Step.OfAlerts.ANY)) {
+            linksOfAll.add(link);
+        } else {
+            links.computeIfAbsent(link.step.detection(), name -> new ArrayList<>())
+                    .add(link);
+        }
+    }
+
+    void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Observation>, Observation> side) {
+        boolean isAlert = alerting.contains(alert.detection());
+        if (isAlert) {
+            alerts.collect(alert);
+        }
+        for (Link link : links.getOrDefault(alert.detection(), List.of())) {
+            side.accept(link.stage, observation(alert, link));
+        }
+        for (Link link : linksOfAll) {
+            if (isAlert && !link.to.name().equals(alert.detection())) {
+                side.accept(link.stage, observation(alert, link));
+            }
+        }
+    }
+
+    private static Observation observation(Alert alert, Link link) {
+        StringBuilder key =
+                new StringBuilder(link.to.name()).append(Step.SEPARATOR).append(alert.tenant());
+        for (int position : link.step.group()) {
+            key.append(Step.SEPARATOR).append(valueAt(alert, position));
+        }
+        StringBuilder value = new StringBuilder();
+        for (int position : link.step.values()) {
+            value.append(value.length() == 0 ? "" : String.valueOf(Step.SEPARATOR))
+                    .append(valueAt(alert, position));
+        }
+        EventSummary last = alert.evidence().last();
+        return new Observation(
+                key.toString(),
+                link.to.name(),
+                link.number,
+                false,
+                alert.atMillis(),
+                alert.id(),
+                last,
+                value.toString(),
+                null,
+                Map.of("found", alert.title()),
+                null);
+    }
+
+    private static String valueAt(Alert alert, int position) {
+        return position == Step.OfAlerts.NAME
+                ? alert.detection()
+                : alert.group().get(position);
+    }
+}

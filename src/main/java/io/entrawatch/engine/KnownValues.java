@@ -1,0 +1,85 @@
+package io.entrawatch.engine;
+
+import java.util.Arrays;
+
+/**
+ * The values that a group is known to have, each by a hash and the day it was last seen. Bounded: {@link #MOST}.
+ *
+ * <p>A plain class with public fields, so that fields can be added under state that was written before.
+ */
+@SuppressWarnings("NullAway.Init")
+public final class KnownValues {
+
+    /** A group with more values than this is no place to look for new ones; the oldest make room. */
+    static final int MOST = 1_000;
+
+    static final int UNKNOWN = Integer.MIN_VALUE;
+
+    public long firstMillis;
+    public long[] hashes;
+    public int[] days;
+    public long wakeAt;
+
+    public KnownValues() {
+        firstMillis = Long.MAX_VALUE;
+        hashes = new long[0];
+        days = new int[0];
+        wakeAt = Long.MAX_VALUE;
+    }
+
+    int size() {
+        return hashes.length;
+    }
+
+    /** The day a value was last seen, in days since 1970; {@link #UNKNOWN} for one that was not. */
+    int dayOf(long hash) {
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] == hash) {
+                return days[i];
+            }
+        }
+        return UNKNOWN;
+    }
+
+    void see(long hash, int day) {
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] == hash) {
+                days[i] = Math.max(days[i], day);
+                return;
+            }
+        }
+        int place = hashes.length == MOST ? oldest() : hashes.length;
+        if (place == hashes.length) {
+            hashes = Arrays.copyOf(hashes, place + 1);
+            days = Arrays.copyOf(days, place + 1);
+        }
+        hashes[place] = hash;
+        days[place] = day;
+    }
+
+    void forgetBefore(int day) {
+        int kept = 0;
+        for (int i = 0; i < hashes.length; i++) {
+            if (days[i] >= day) {
+                hashes[kept] = hashes[i];
+                days[kept++] = days[i];
+            }
+        }
+        hashes = Arrays.copyOf(hashes, kept);
+        days = Arrays.copyOf(days, kept);
+    }
+
+    int oldestDay() {
+        return days[oldest()];
+    }
+
+    private int oldest() {
+        int oldest = 0;
+        for (int i = 1; i < days.length; i++) {
+            if (days[i] < days[oldest] || (days[i] == days[oldest] && hashes[i] < hashes[oldest])) {
+                oldest = i;
+            }
+        }
+        return oldest;
+    }
+}

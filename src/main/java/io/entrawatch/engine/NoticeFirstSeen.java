@@ -1,0 +1,132 @@
+package io.entrawatch.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.FirstSeenDetection;
+import io.entrawatch.detection.Step;
+
+/** Remembers the values of each group, and makes an alert of one that is new. */
+@SuppressWarnings("NullAway.Init")
+public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observation, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
+
+    private final Catalogue catalogue;
+    private transient Map<String, FirstSeenDetection> detections;
+    private transient Findings findings;
+    private transient ValueState<KnownValues> states;
+
+    public NoticeFirstSeen(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        detections = new HashMap<>();
+        catalogue.running(FirstSeenDetection.class).forEach(found -> detections.put(found.name(), found));
+        findings = new Findings(catalogue);
+        states = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("known-values", TypeInformation.of(KnownValues.class)));
+    }
+
+    @Override
+    public void processElement(Observation observation, Context context, Collector<Alert> alerts) throws Exception {
+        FirstSeenDetection detection = detections.get(observation.detection());
+        String value = observation.value();
+        if (detection == null || value == null || value.isEmpty()) {
+            // Switched off since the state was written, or nothing to be new.
+            return;
+        }
+        KnownValues known = states.value();
+        if (known == null) {
+            known = new KnownValues();
+        }
+        long hash = Hash.of(value);
+        int day = dayOf(observation.atMillis());
+        int memory = (int) detection.memory().toDays();
+        int seen = known.dayOf(hash);
+        boolean isKnown = seen != KnownValues.UNKNOWN && day - seen < memory;
+        boolean asked = observation.step() < detection.asked();
+        if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(known, observation, detection)) {
+            findings.found(alert(detection, observation, known.size()), alerts, context::output);
+            // What is asked about without being learnt is told once a day.
+            remember(~hash, day, memory, known, context);
+        }
+        if (detection.teaches(observation.step()) && !(isKnown && detection.reminds())) {
+            known.firstMillis = Math.min(known.firstMillis, observation.atMillis());
+            remember(hash, day, memory, known, context);
+        }
+    }
+
+    private void remember(long hash, int day, int memory, KnownValues known, Context context) throws Exception {
+        known.see(hash, day);
+        wakeAt((day + memory) * DAY_MILLIS, known, context);
+        states.update(known);
+    }
+
+    private static boolean isLearnt(KnownValues known, Observation observation, FirstSeenDetection detection) {
+        return detection.learning().isZero()
+                || (known.firstMillis != Long.MAX_VALUE
+                        && observation.atMillis() - known.firstMillis
+                                >= detection.learning().toMillis());
+    }
+
+    private static int dayOf(long millis) {
+        return (int) Math.floorDiv(millis, DAY_MILLIS);
+    }
+
+    private static Alert alert(FirstSeenDetection detection, Observation observation, int known) {
+        Map<String, Double> facts = new TreeMap<>();
+        facts.put("known_values", (double) known);
+        Map<String, String> notes = new TreeMap<>(observation.shown());
+        String value = String.valueOf(observation.value()).replace(Step.SEPARATOR, ' ');
+        notes.put("new_value", value);
+        Evidence evidence = new Evidence(1, 1, "new values", facts, notes, List.of(observation.evidence()));
+        return Alerts.of(
+                detection,
+                observation,
+                Subjects.of(observation) + ": " + String.join(" and ", detection.values()) + " " + value,
+                evidence);
+    }
+
+    private static void wakeAt(long atMillis, KnownValues known, Context context) {
+        if (atMillis < known.wakeAt) {
+            known.wakeAt = atMillis;
+            context.timerService().registerEventTimeTimer(atMillis);
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
+        KnownValues known = states.value();
+        if (known == null || timestamp < known.wakeAt) {
+            return;
+        }
+        String key = context.getCurrentKey();
+        FirstSeenDetection detection = detections.get(key.substring(0, Math.max(0, key.indexOf(Step.SEPARATOR))));
+        int memory = detection == null ? 0 : (int) detection.memory().toDays();
+        known.forgetBefore(dayOf(timestamp) - memory + 1);
+        if (known.size() == 0) {
+            states.clear();
+            return;
+        }
+        known.wakeAt = (known.oldestDay() + memory) * DAY_MILLIS;
+        context.timerService().registerEventTimeTimer(known.wakeAt);
+        states.update(known);
+    }
+}

@@ -1,0 +1,50 @@
+package io.entrawatch.engine;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.rule.Level;
+import io.entrawatch.rule.Rule;
+
+/** Takes from an event what its rule wants to show: the values of its fields, and the level that the log gives it. */
+final class Shown {
+
+    private static final int LONGEST = 500;
+
+    private static final Map<String, Level> LEVELS = new HashMap<>();
+
+    static {
+        for (Level level : Level.values()) {
+            LEVELS.put(level.label(), level);
+        }
+    }
+
+    private Shown() {}
+
+    static Map<String, String> of(Rule rule, EntraEvent event) {
+        if (rule.shown().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> shown = new HashMap<>();
+        for (Field field : rule.shown()) {
+            String[] values = event.fields().all(field);
+            if (values != null) {
+                String text = values.length == 1 ? String.valueOf(values[0]) : String.join(", ", Arrays.asList(values));
+                shown.put(field.label(), text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+            }
+        }
+        return shown;
+    }
+
+    /** The level that the log gives the event; null where the rule does not ask, or the log does not say. */
+    static @Nullable Level level(Rule rule, EntraEvent event) {
+        Field from = rule.levelFrom();
+        String text = from == null ? null : event.text(from);
+        return text == null ? null : LEVELS.get(text.toLowerCase(java.util.Locale.ROOT));
+    }
+}
