@@ -81,9 +81,11 @@ class DocumentsTest {
                 "{ product: windows, service: signinlogs } # 2:23: product: windows (expected: azure)",
                 "{ product: azure, service: signinlog } # 2:39: service: signinlog (expected: signinlogs,"
                         + " serviceprincipalsigninlogs, managedidentitysigninlogs, auditlogs, riskdetection,"
-                        + " riskyusers, activitylogs, pim) (did you mean 'signinlogs'?)",
+                        + " riskyusers, userregistrationdetails, roleassignments, azureroleassignments, users,"
+                        + " activitylogs, pim) (did you mean 'signinlogs'?)",
                 "{ product: azure } # 2:12: service: missing (expected: signinlogs, serviceprincipalsigninlogs,"
-                        + " managedidentitysigninlogs, auditlogs, riskdetection, riskyusers, activitylogs, pim)",
+                        + " managedidentitysigninlogs, auditlogs, riskdetection, riskyusers, userregistrationdetails,"
+                        + " roleassignments, azureroleassignments, users, activitylogs, pim)",
                 "{} # 1:1: logsource: missing (expected: product: azure and a service)"
             })
     void aWrongLogSourceIsToldWithItsPlace(String logsource, String problem) {
