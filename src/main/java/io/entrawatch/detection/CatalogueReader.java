@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.entrawatch.rule.Correlation;
+import io.entrawatch.rule.Filter;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.RuleReader;
 import io.entrawatch.rule.SigmaDocument;
+import io.entrawatch.rule.Switch;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 
@@ -25,6 +27,8 @@ public final class CatalogueReader {
     private final Problems problems;
     private final RuleReader rules;
     private final Map<String, SigmaDocument> byName = new TreeMap<>();
+    private final Map<String, Switch> switches = new TreeMap<>();
+    private final List<Filter> filters = new ArrayList<>();
 
     private CatalogueReader(Organization organization, Problems problems) {
         this.problems = problems;
@@ -41,17 +45,20 @@ public final class CatalogueReader {
         return reader.build();
     }
 
-    /** Only those of some directories or files, beside the shipped ones they may refer to. */
-    public static void check(List<Path> paths, Problems problems) {
-        read(paths, Organization.UNKNOWN, problems);
-    }
-
     /** Adds the files of one directory; within it a name may stand once. */
     private void add(Map<String, String> files) {
         Map<String, Position> seen = new HashMap<>();
         files.forEach((file, text) -> {
             for (SigmaDocument document : rules.read(file, text)) {
                 String name = document.header().name();
+                if (document instanceof Filter filter) {
+                    filters.add(filter);
+                    continue;
+                }
+                if (document instanceof Switch turned) {
+                    switches.put(name, turned);
+                    continue;
+                }
                 Position earlier = seen.putIfAbsent(name, document.header().position());
                 if (earlier != null) {
                     problems.add(document.header().position(), "name: " + name + " is also at " + earlier);
@@ -62,6 +69,7 @@ public final class CatalogueReader {
     }
 
     private Catalogue build() {
+        new FilterRules(byName, problems).apply(filters);
         Map<String, Rule> byReference = new HashMap<>();
         Map<String, Correlation> correlations = new TreeMap<>();
         for (SigmaDocument document : byName.values()) {
@@ -94,6 +102,7 @@ public final class CatalogueReader {
                 detections.put(name, new MatchDetection(DetectionMetadata.of(rule.header()), rule));
             }
         }
+        rejectUnknownSwitches(detections.keySet());
         List<Catalogue.Entry> entries = new ArrayList<>();
         for (Detection detection : detections.values()) {
             entries.add(new Catalogue.Entry(detection, offBecause(detection)));
@@ -101,7 +110,21 @@ public final class CatalogueReader {
         return new Catalogue(List.copyOf(entries));
     }
 
-    private static @org.jspecify.annotations.Nullable String offBecause(Detection detection) {
+    private void rejectUnknownSwitches(Set<String> known) {
+        switches.forEach((name, turned) -> {
+            if (!known.contains(name) && !name.isEmpty()) {
+                problems.add(
+                        turned.header().position(),
+                        "name: there is no detection " + name + Problems.suggestion(name, known));
+            }
+        });
+    }
+
+    private @org.jspecify.annotations.Nullable String offBecause(Detection detection) {
+        Switch turned = switches.get(detection.name());
+        if (turned != null && !turned.enabled()) {
+            return "switched off in " + turned.header().position().file();
+        }
         Set<String> missing = new java.util.TreeSet<>();
         detection.steps().forEach(step -> missing.addAll(step.rule().missingLists()));
         return missing.isEmpty() ? null : "the organization has no list " + String.join(", ", missing);
