@@ -21,7 +21,7 @@ final class ConditionParser {
     private static final int DEEPEST_NESTING = 100;
 
     /** Every selection that is named is asked of every event. */
-    private static final int LONGEST = 10_000;
+    private static final int LONGEST = 100_000;
 
     private record Token(String text, int at) {}
 
