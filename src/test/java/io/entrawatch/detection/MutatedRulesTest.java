@@ -168,9 +168,9 @@ class MutatedRulesTest {
         Catalogue catalogue = assertTimeout(
                 Duration.ofSeconds(10), () -> CatalogueReader.read(List.of(file), Organization.UNKNOWN, problems));
 
-        assertTimeout(Duration.ofSeconds(10), () -> catalogue.find("everything").ifPresent(detection -> detection
-                .steps()
-                .forEach(step -> step.rule().matches(EVENT))));
+        assertTimeout(Duration.ofSeconds(10), () -> catalogue
+                .find("everything")
+                .ifPresent(detection -> detection.rules().forEach(rule -> rule.matches(EVENT))));
 
         assertThat(problems.all()).extracting(Problem::message).allMatch(message -> message.length() < 2_000);
     }
