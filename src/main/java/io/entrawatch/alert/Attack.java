@@ -13,8 +13,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ids and names of MITRE ATT&CK's tactics and of the techniques that concern identities. */
-final class Attack {
+/** Ids and names of the tactics and techniques of MITRE ATT&CK Enterprise. */
+public final class Attack {
 
     private static final Map<String, String> NAMES = new HashMap<>();
     private static final Map<String, String> TACTICS = new HashMap<>();
@@ -30,6 +30,11 @@ final class Attack {
     }
 
     private Attack() {}
+
+    /** Whether there is a technique of this id, such as {@code T1078.004}, or a tactic of this short name. */
+    public static boolean knows(String idOrShortName) {
+        return NAMES.containsKey(idOrShortName) || TACTICS.containsKey(idOrShortName);
+    }
 
     /** The id of a tactic by its short name, such as {@code TA0001} for {@code initial-access}; null if unknown. */
     static @Nullable String tacticId(String shortName) {

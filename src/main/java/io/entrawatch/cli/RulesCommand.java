@@ -3,12 +3,12 @@ package io.entrawatch.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,10 +19,16 @@ import picocli.CommandLine.Spec;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.OrganizationReader;
 import io.entrawatch.yaml.Problems;
 
-/** Lists and checks rules. */
-@Command(name = "rules", description = "Lists and checks detections.", mixinStandardHelpOptions = true)
+/** Lists, checks and explains rules. */
+@Command(
+        name = "rules",
+        description = "Lists, checks and explains detections.",
+        subcommands = ExplainCommand.class,
+        mixinStandardHelpOptions = true)
 final class RulesCommand {
 
     @Spec
@@ -88,11 +94,30 @@ final class RulesCommand {
             description = "Checks rule files; prints file:line:column and what is wrong.",
             mixinStandardHelpOptions = true)
     int check(
-            @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or directories.") List<Path> paths) {
+            @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or directories.") List<Path> paths,
+            @Option(
+                            names = "--organization",
+                            paramLabel = "FILE",
+                            description = "What is known about the organization; rules whose lists it lacks are told.")
+                    @Nullable
+                    Path organization) {
         Problems problems = new Problems();
-        CatalogueReader.check(new ArrayList<>(paths), problems);
+        Organization known =
+                organization == null ? Organization.UNKNOWN : OrganizationReader.read(organization, problems);
+        Catalogue catalogue = CatalogueReader.read(paths, known, problems);
+        new RuleChecks(paths, problems).check(catalogue, organization != null);
         PrintWriter out = spec.commandLine().getOut();
         problems.all().forEach(out::println);
         return problems.any() ? 1 : 0;
+    }
+
+    @Command(
+            name = "fields",
+            description = "Prints the names that rules may use for fields, as Markdown.",
+            mixinStandardHelpOptions = true)
+    int fields() {
+        spec.commandLine().getOut().print(FieldTable.markdown());
+        spec.commandLine().getOut().flush();
+        return 0;
     }
 }

@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
+import io.entrawatch.rule.Rule;
 
 /**
  * The loaded detections: those that are on, and those that are off with the reason.
@@ -54,6 +57,27 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
                 .map(Entry::detection)
                 .filter(detection -> detection.name().equals(name))
                 .findFirst();
+    }
+
+    /** The rules that pick a detection's events, also those of the detections whose alerts it looks at. */
+    public Set<Rule> rulesBehind(Detection detection) {
+        Map<String, Detection> byName = new HashMap<>();
+        entries.forEach(entry -> byName.put(entry.detection().name(), entry.detection()));
+        parts.forEach(entry -> byName.put(entry.detection().name(), entry.detection()));
+        Set<Rule> rules = new LinkedHashSet<>();
+        addRules(detection, byName, rules);
+        return rules;
+    }
+
+    private static void addRules(Detection detection, Map<String, Detection> byName, Set<Rule> rules) {
+        for (Step step : detection.steps()) {
+            Detection fed = step instanceof Step.OfAlerts ? byName.get(step.name()) : null;
+            if (step instanceof Step.OfRule of) {
+                rules.add(of.rule());
+            } else if (fed != null) {
+                addRules(fed, byName, rules);
+            }
+        }
     }
 
     /** How many detections feed each other before one, by its name: 0 for those over events alone. */

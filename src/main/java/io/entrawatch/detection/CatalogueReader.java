@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.entrawatch.rule.Correlation;
+import io.entrawatch.rule.Filter;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.RuleReader;
 import io.entrawatch.rule.SigmaDocument;
+import io.entrawatch.rule.Switch;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 
@@ -23,6 +26,8 @@ public final class CatalogueReader {
     private final Problems problems;
     private final RuleReader rules;
     private final Map<String, SigmaDocument> byName = new TreeMap<>();
+    private final Map<String, Switch> switches = new TreeMap<>();
+    private final List<Filter> filters = new ArrayList<>();
 
     private CatalogueReader(Organization organization, Problems problems) {
         this.problems = problems;
@@ -39,17 +44,20 @@ public final class CatalogueReader {
         return reader.build();
     }
 
-    /** Only those of some directories or files, beside the shipped ones they may refer to. */
-    public static void check(List<Path> paths, Problems problems) {
-        read(paths, Organization.UNKNOWN, problems);
-    }
-
     /** Adds the files of one directory; within it a name may stand once. */
     private void add(Map<String, String> files) {
         Map<String, Position> seen = new HashMap<>();
         files.forEach((file, text) -> {
             for (SigmaDocument document : rules.read(file, text)) {
                 String name = document.header().name();
+                if (document instanceof Filter filter) {
+                    filters.add(filter);
+                    continue;
+                }
+                if (document instanceof Switch turned) {
+                    switches.put(name, turned);
+                    continue;
+                }
                 Position earlier = seen.putIfAbsent(name, document.header().position());
                 if (earlier != null) {
                     problems.add(document.header().position(), "name: " + name + " is also at " + earlier);
@@ -60,6 +68,7 @@ public final class CatalogueReader {
     }
 
     private Catalogue build() {
+        new FilterRules(byName, problems).apply(filters);
         Map<String, SigmaDocument> documents = new HashMap<>();
         for (SigmaDocument document : byName.values()) {
             String id = document.header().id();
@@ -77,17 +86,28 @@ public final class CatalogueReader {
                 detections.put(rule.header().name(), new MatchDetection(DetectionMetadata.of(rule.header()), rule));
             }
         }
-        Switches switches = new Switches(detections);
+        rejectUnknownSwitches(detections.keySet());
+        Switches switched = new Switches(detections, switches);
         List<Catalogue.Entry> entries = new ArrayList<>();
         List<Catalogue.Entry> parts = new ArrayList<>();
         for (Detection detection : detections.values()) {
             boolean part = correlations.parts().contains(detection.name());
             if (!part) {
-                entries.add(new Catalogue.Entry(detection, switches.offBecause(detection)));
+                entries.add(new Catalogue.Entry(detection, switched.offBecause(detection)));
             } else if (!(detection instanceof MatchDetection)) {
-                parts.add(new Catalogue.Entry(detection, switches.offBecause(detection)));
+                parts.add(new Catalogue.Entry(detection, switched.offBecause(detection)));
             }
         }
         return new Catalogue(List.copyOf(entries), List.copyOf(parts));
+    }
+
+    private void rejectUnknownSwitches(Set<String> known) {
+        switches.forEach((name, turned) -> {
+            if (!known.contains(name) && !name.isEmpty()) {
+                problems.add(
+                        turned.header().position(),
+                        "name: there is no detection " + name + Problems.suggestion(name, known));
+            }
+        });
     }
 }

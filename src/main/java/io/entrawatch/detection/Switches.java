@@ -7,19 +7,29 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.rule.Rule;
+import io.entrawatch.rule.Switch;
 
-/** Tells which detections are off: those that lack a list, and those that look at the alerts of one that is off. */
+/**
+ * Tells which detections are off: those that somebody switched off, those that lack a list, and those that look at the
+ * alerts of one that is off.
+ */
 final class Switches {
 
     private final Map<String, Detection> detections;
+    private final Map<String, Switch> switches;
 
-    Switches(Map<String, Detection> detections) {
+    Switches(Map<String, Detection> detections, Map<String, Switch> switches) {
         this.detections = detections;
+        this.switches = switches;
     }
 
     /** Why a detection is off; null for one that is on. */
     @Nullable
     String offBecause(Detection detection) {
+        Switch turned = switches.get(detection.name());
+        if (turned != null && !turned.enabled()) {
+            return "switched off in " + turned.header().position().file();
+        }
         Set<String> missing = new TreeSet<>();
         for (Rule rule : detection.rules()) {
             missing.addAll(rule.missingLists());

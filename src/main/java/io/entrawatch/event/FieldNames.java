@@ -44,6 +44,17 @@ public final class FieldNames {
         return known;
     }
 
+    /** For each field of a log source all names that lead to it, in the order of the fields. */
+    public static Map<Field, SortedSet<String>> namesByField(LogSource source) {
+        Map<Field, SortedSet<String>> names = new EnumMap<>(Field.class);
+        for (String name : known(source)) {
+            resolve(source, name).ifPresent(field -> names.computeIfAbsent(
+                            field, key -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))
+                    .add(name));
+        }
+        return names;
+    }
+
     private static Map<String, Field> namesOf(LogSource source) {
         Map<String, Field> names = new HashMap<>();
         for (Field field : Field.values()) {

@@ -20,6 +20,9 @@ final class ConditionParser {
 
     private static final int DEEPEST_NESTING = 100;
 
+    /** Every selection that is named is asked of every event. */
+    private static final int LONGEST = 100_000;
+
     private record Token(String text, int at) {}
 
     private static final class Invalid extends Exception {
@@ -65,6 +68,9 @@ final class ConditionParser {
     }
 
     private void cut() throws Invalid {
+        if (text.length() > LONGEST) {
+            throw new Invalid(0, text.length() + " characters (expected: at most " + LONGEST + ")");
+        }
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import io.entrawatch.event.LogSource;
  * @param missingLists the placeholders for which no tenant has a list; a rule with any of them never matches
  * @param levelFrom the field whose value is the level of an alert, or null where the header's level holds
  * @param shown the fields whose values an analyst wants to see
+ * @param outline what an explanation shows
  */
 public record Rule(
         RuleHeader header,
@@ -26,10 +28,28 @@ public record Rule(
         EnumSet<Field> fields,
         Set<String> missingLists,
         @Nullable Field levelFrom,
-        List<Field> shown)
+        List<Field> shown,
+        Outline outline)
         implements SigmaDocument, Serializable {
 
     public boolean matches(EntraEvent event) {
         return event.kind().source() == source && matcher.matches(event);
+    }
+
+    /** This rule for what passes a filter as well. */
+    public Rule filteredBy(Filter filter) {
+        EnumSet<Field> looksAt = EnumSet.copyOf(fields);
+        looksAt.addAll(filter.fields());
+        Set<String> missing = new TreeSet<>(missingLists);
+        missing.addAll(filter.missingLists());
+        return new Rule(
+                header,
+                source,
+                new Matcher.And(List.of(matcher, filter.matcher())),
+                looksAt,
+                Set.copyOf(missing),
+                levelFrom,
+                shown,
+                outline.and(filter.header().name(), filter.outline()));
     }
 }

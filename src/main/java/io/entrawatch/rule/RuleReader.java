@@ -39,6 +39,8 @@ public final class RuleReader {
             "logsource",
             "detection",
             "correlation",
+            "filter",
+            "enabled",
             "fields",
             "falsepositives",
             "level",
@@ -47,6 +49,9 @@ public final class RuleReader {
             "limits",
             "tags",
             "scope");
+
+    /** What stands beside the selections; {@code rules} in filters. */
+    private static final Set<String> NO_SELECTIONS = Set.of("condition", "timeframe", "rules");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern UUID =
@@ -68,7 +73,12 @@ public final class RuleReader {
             YamlMapping document = new YamlMapping(node, problems);
             if (node.isMapping()) {
                 rejectMisspelt(node);
-                documents.add(read(document));
+                if (document.has("enabled")) {
+                    documents.add(readSwitch(document));
+                }
+                if (!document.has("enabled") || isMoreThanASwitch(document)) {
+                    documents.add(read(document));
+                }
             }
         }
         return documents;
@@ -85,8 +95,40 @@ public final class RuleReader {
         });
     }
 
+    private static boolean isMoreThanASwitch(YamlMapping document) {
+        return document.has("detection") || document.has("correlation") || document.has("filter");
+    }
+
+    private Switch readSwitch(YamlMapping document) {
+        boolean enabled = document.flag("enabled", true);
+        String name = isMoreThanASwitch(document) ? nameOf(document) : document.required("name");
+        RuleHeader header = new RuleHeader(
+                name,
+                null,
+                name,
+                "",
+                List.of(),
+                List.of(),
+                Level.MEDIUM,
+                List.of(),
+                List.of(),
+                "1",
+                List.of(),
+                "",
+                document.position());
+        return new Switch(header, enabled);
+    }
+
+    private static String nameOf(YamlMapping document) {
+        String name = document.optional("name");
+        return name == null ? nameOfFile(document.position().file()) : name;
+    }
+
     private SigmaDocument read(YamlMapping document) {
         RuleHeader header = readHeader(document);
+        if (document.has("filter")) {
+            return readFilter(document, header);
+        }
         if (document.has("correlation")) {
             YamlMapping body = document.mapping("correlation");
             String type = body.required("type");
@@ -110,7 +152,7 @@ public final class RuleReader {
         }
         String version = document.text("modified", document.text("date", "1"));
         return new RuleHeader(
-                name == null ? nameOfFile(document.position().file()) : name,
+                nameOf(document),
                 id == null ? null : id.toLowerCase(Locale.ROOT),
                 document.required("title"),
                 document.text("description", "").strip(),
@@ -128,7 +170,9 @@ public final class RuleReader {
     private Rule readRule(YamlMapping document, RuleHeader header) {
         LogSource source = readSource(document.mapping("logsource"), document.position());
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
-        Matcher matcher = reader.whereListed(readDetection(document.mapping("detection"), reader));
+        Map<String, Matcher> selections = new LinkedHashMap<>();
+        YamlMapping detection = document.mapping("detection");
+        Matcher matcher = reader.whereListed(readDetection(detection, reader, selections));
         FieldReader fields = new FieldReader(source, problems);
         List<Field> shown = fields.resolveAll(document.items("fields"));
         YamlNode level = document.get("level-from");
@@ -140,15 +184,49 @@ public final class RuleReader {
         if (levelFrom != null) {
             looksAt.add(levelFrom);
         }
-        return new Rule(header, source, matcher, looksAt, Set.copyOf(reader.missingLists()), levelFrom, shown);
+        return new Rule(
+                header,
+                source,
+                matcher,
+                looksAt,
+                Set.copyOf(reader.missingLists()),
+                levelFrom,
+                shown,
+                outline(detection, selections));
     }
 
-    private Matcher readDetection(YamlMapping detection, SelectionReader reader) {
+    private Filter readFilter(YamlMapping document, RuleHeader header) {
+        LogSource source = readSource(document.mapping("logsource"), document.position());
+        SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Map<String, Matcher> selections = new LinkedHashMap<>();
+        YamlMapping body = document.mapping("filter");
+        List<YamlNode> rules = body.items("rules");
+        if (rules.isEmpty()) {
+            problems.add(body.position(), "rules: missing (expected: the names of the rules to filter, or any)");
+        }
+        Matcher matcher = reader.whereListed(readDetection(body, reader, selections));
+        return new Filter(
+                header,
+                source,
+                rules,
+                matcher,
+                reader.fields(),
+                Set.copyOf(reader.missingLists()),
+                outline(body, selections));
+    }
+
+    private static Outline outline(YamlMapping detection, Map<String, Matcher> selections) {
+        return new Outline(
+                selections,
+                detection.items("condition").stream().map(YamlNode::text).toList());
+    }
+
+    /** @param selections is filled with what the detection's selections were read to */
+    private Matcher readDetection(YamlMapping detection, SelectionReader reader, Map<String, Matcher> selections) {
         YamlNode condition = detection.get("condition");
         for (String name : detection.names()) {
             YamlNode selection = detection.get(name);
-            if (!name.equals("condition") && !name.equals("timeframe") && selection != null) {
+            if (!NO_SELECTIONS.contains(name) && selection != null) {
                 selections.put(name, reader.read(selection));
             }
         }

@@ -1,7 +1,7 @@
 package io.entrawatch.rule;
 
 /** A document of a rule file. */
-public sealed interface SigmaDocument permits Rule, Correlation {
+public sealed interface SigmaDocument permits Rule, Correlation, Filter, Switch {
 
     RuleHeader header();
 }

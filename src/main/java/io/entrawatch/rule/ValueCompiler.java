@@ -20,6 +20,7 @@ import io.entrawatch.yaml.Problems;
 final class ValueCompiler {
 
     private static final int MOST_GROUPS = 200;
+    private static final int MOST_STEPS = 20_000;
 
     private ValueCompiler() {}
 
@@ -66,6 +67,10 @@ final class ValueCompiler {
     private static @Nullable ValueTest pattern(Modifiers modifiers, String value, Position at, Problems problems) {
         if (value.chars().filter(c -> c == '(').count() > MOST_GROUPS) {
             problems.add(at, "re: more than " + MOST_GROUPS + " groups");
+            return null;
+        }
+        if (PatternSize.of(value) > MOST_STEPS) {
+            problems.add(at, "re: " + value + ": more than " + MOST_STEPS + " steps for every character");
             return null;
         }
         int flags = modifiers.has("i") ? Pattern.CASE_INSENSITIVE : 0;

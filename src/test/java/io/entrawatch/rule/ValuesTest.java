@@ -184,6 +184,8 @@ class ValuesTest {
                 "app: { a: b } # 5:10: appDisplayName: a mapping (expected: a value)",
                 "app: [ x, [ y ] ] # 5:15: appDisplayName: a list (expected: a value)",
                 "- '' # 5:7: '' (expected: fields and their values, or a text to find)",
+                "app|re: '((a{100}){100}){100}' # 5:13: re: ((a{100}){100}){100}: more than 20000 steps for every"
+                        + " character",
                 "app|base64offset: x # 5:5: modifiers: base64offset goes with contains",
                 "app|wide: x # 5:5: modifiers: utf16, utf16le, utf16be and wide go with base64 or base64offset",
                 "app|base64: 'a*' # 5:17: base64: 'a*' (expected: a text without wildcards)",

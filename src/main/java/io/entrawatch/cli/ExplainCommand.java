@@ -1,0 +1,103 @@
+package io.entrawatch.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.OrganizationFields;
+import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.ingest.Decoding;
+import io.entrawatch.ingest.RecordFile;
+import io.entrawatch.rule.Rule;
+import io.entrawatch.settings.JobSettings;
+import io.entrawatch.yaml.Problems;
+
+/** Shows why the rules of a detection match some records or do not. */
+@Command(
+        name = "explain",
+        description = "Shows, selection by selection and field by field, why the rules of a detection match the records"
+                + " of a file or do not.",
+        mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DETECTION", description = "The name of a detection; rules list shows them.")
+    private String name;
+
+    @Option(names = "--event", paramLabel = "FILE", required = true, description = "A file of records, in any form.")
+    private Path file;
+
+    @Mixin
+    private DetectionOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException("--event: " + file + " (expected: a file)");
+        }
+        DetectionOptions.Loaded loaded = options.load();
+        Detection detection = find(loaded.catalogue());
+        Set<Rule> rules = loaded.catalogue().rulesBehind(detection);
+        EnumSet<Field> fields = loaded.catalogue().fields();
+        rules.forEach(rule -> fields.addAll(rule.fields()));
+        fields.addAll(OrganizationFields.reads(fields));
+        OrganizationFields organization = new OrganizationFields(loaded.organization(), fields);
+        Decoding decoding =
+                new Decoding(fields, false, loaded.organization().defaultTenant(), null, JobSettings.LARGEST_RECORD);
+        PrintWriter out = spec.commandLine().getOut();
+        int number = 0;
+        for (Decoded decoded : RecordFile.read(file, decoding)) {
+            number++;
+            EntraEvent event = decoded.event();
+            if (event != null) {
+                organization.complete(event);
+            }
+            print(out, number, decoded, rules);
+        }
+        return 0;
+    }
+
+    private Detection find(Catalogue catalogue) {
+        List<String> names = catalogue.entries().stream()
+                .map(entry -> entry.detection().name())
+                .toList();
+        return catalogue
+                .find(name)
+                .orElseThrow(() -> new UsageException(
+                        name + " (expected: the name of a detection)" + Problems.suggestion(name, names)));
+    }
+
+    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules) {
+        EntraEvent event = decoded.event();
+        DeadLetter dead = decoded.deadLetter();
+        if (event == null) {
+            out.println("record " + number + " cannot be read"
+                    + (dead == null ? "" : ": " + TextTable.printable(dead.reason() + ": " + dead.detail())));
+            return;
+        }
+        out.println("record " + number + ": " + TextTable.printable(event.activity()) + " at "
+                + Instant.ofEpochMilli(event.atMillis()) + ", id " + TextTable.printable(event.id()));
+        Explanation explanation = new Explanation(out, event);
+        rules.forEach(explanation::print);
+    }
+}

@@ -1,0 +1,30 @@
+package io.entrawatch.rule;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.event.LogSource;
+import io.entrawatch.yaml.YamlNode;
+
+/**
+ * A Sigma filter: a condition that some rules have to meet besides their own.
+ *
+ * @param rules the names or ids of the rules, or the one word {@code any}
+ */
+public record Filter(
+        RuleHeader header,
+        LogSource source,
+        List<YamlNode> rules,
+        Matcher matcher,
+        EnumSet<Field> fields,
+        Set<String> missingLists,
+        Outline outline)
+        implements SigmaDocument {
+
+    /** True for a filter of all rules on its log source. */
+    public boolean isForAny() {
+        return rules.size() == 1 && rules.get(0).text().equalsIgnoreCase("any");
+    }
+}

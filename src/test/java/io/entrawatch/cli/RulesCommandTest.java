@@ -1,0 +1,136 @@
+package io.entrawatch.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.entrawatch.testkit.Logs.LONDON;
+import static io.entrawatch.testkit.Logs.signIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RulesCommandTest {
+
+    private static final String RULE =
+            """
+            title: Failed
+            name: failed
+            tags: [ %s ]
+            logsource: { product: azure, service: signinlogs }
+            detection:
+              selection:
+                Status: Failure
+                app: [ Mail, Calendar ]
+              condition: %s
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest(name = "{0} and {1}: {2}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "attack.t1078.004 # selection # ''",
+                "attack.initial-access # selection # ''",
+                "attack.t9999 # selection # tags: attack.t9999 is no tactic or technique of ATT&CK Enterprise",
+                "attack.initial-acces # selection # tags: attack.initial-acces is no tactic",
+                "attack.impact # selection or not selection # condition: matches every record of service signinlogs",
+                "attack.impact # selection and not selection # condition: can never match",
+                "attack.impact # not selection # condition: fires on every record that is not what it names"
+            })
+    void whatARuleGetsWrongIsTold(String tags, String condition, String expected) throws IOException {
+        Path file = write("failed.yml", RULE.formatted(tags, condition));
+
+        assertThat(run("rules", "check", file.toString())).isEqualTo(expected.isEmpty() ? 0 : 1);
+        if (expected.isEmpty()) {
+            assertThat(out.toString()).isEmpty();
+        } else {
+            assertThat(out.toString()).contains(file + ":1:1: " + expected);
+        }
+    }
+
+    @Test
+    void aMissingListIsToldWhereTheOrganizationIsKnown() throws IOException {
+        Path file = write(
+                "failed.yml",
+                RULE.formatted("attack.impact", "selection")
+                        .replace("app:", "app|expand:")
+                        .replace("[ Mail, Calendar ]", "'%names%'"));
+        Path organization = write("organization.yaml", "defaults: { lists: { others: [ x ] } }");
+
+        assertThat(run("rules", "check", file.toString())).isZero();
+        assertThat(run("rules", "check", file.toString(), "--organization", organization.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("%names%: no list of this name; the rule is off");
+    }
+
+    @Test
+    void twoRulesOfOneIdAreTold() throws IOException {
+        String id = "id: 00000000-0000-4000-8000-000000000001\n";
+        write("failed.yml", id + RULE.formatted("attack.impact", "selection"));
+        write("other.yml", id + RULE.formatted("attack.impact", "selection").replace("name: failed", "name: other"));
+
+        assertThat(run("rules", "check", directory.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("00000000-0000-4000-8000-000000000001 is also that of");
+    }
+
+    @Test
+    void anExplanationTellsEveryFieldWithWhatWasFound() throws IOException {
+        Path rules = write("failed.yml", RULE.formatted("attack.impact", "selection"));
+        Path event = write(
+                "event.ndjson",
+                signIn(
+                                "tenant",
+                                "in-1",
+                                java.time.Instant.parse("2026-03-02T12:00:00Z"),
+                                "ann",
+                                LONDON,
+                                50126,
+                                "\"isInteractive\":true")
+                        + "\nno record\n");
+
+        assertThat(run("rules", "explain", "failed", "--event", event.toString(), "--detections", rules.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("record 1: Sign-in at 2026-03-02T12:00:00Z, id in-1")
+                .contains("failed: no")
+                .contains("selection: no")
+                .contains("status is 'Failure', expected 'Failure': yes")
+                .contains("expected 'Mail': no")
+                .contains("condition: selection")
+                .contains("record 2 cannot be read: not-json");
+    }
+
+    @Test
+    void anUnknownDetectionIsAskedBack() throws IOException {
+        Path event = write("event.ndjson", "{}");
+
+        assertThat(run("rules", "explain", "password-spry", "--event", event.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("password-spry (expected: the name of a detection)");
+    }
+
+    @Test
+    void theFieldsArePrintedAsMarkdown() {
+        assertThat(run("rules", "fields")).isZero();
+        assertThat(out.toString()).contains("## service: auditlogs", "| `targetResources` | `targetResources` |");
+    }
+
+    private int run(String... arguments) {
+        return EntrawatchCli.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}

@@ -1,0 +1,108 @@
+package io.entrawatch.detection;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.rule.Events;
+import io.entrawatch.rule.Rule;
+import io.entrawatch.yaml.Problem;
+import io.entrawatch.yaml.Problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FiltersTest {
+
+    private static final String RULE =
+            """
+            title: Mail
+            name: mail
+            id: 00000000-0000-4000-8000-000000000001
+            logsource: { product: azure, service: signinlogs }
+            detection:
+              selection: { app: Mail }
+              condition: selection
+            """;
+    private static final String FILTER =
+            """
+            ---
+            title: Not from the office
+            logsource: { product: azure, service: signinlogs }
+            filter:
+              rules: %s
+              office: { ipAddress|cidr: 192.0.2.0/24 }
+              condition: not office
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void aFilterIsOneMoreConditionOfItsRules() throws IOException {
+        for (String rules : List.of("[ mail ]", "any", "[ 00000000-0000-4000-8000-000000000001 ]")) {
+            Rule rule = mail(read(RULE + FILTER.formatted(rules)));
+            assertThat(rule.matches(from("203.0.113.5"))).isTrue();
+            assertThat(rule.matches(from("192.0.2.5"))).isFalse();
+            assertThat(rule.fields()).contains(Field.IP_ADDRESS);
+        }
+    }
+
+    @Test
+    void aFilterOfAnUnknownRuleIsTold() throws IOException {
+        read(RULE + FILTER.formatted("[ mails ]"));
+        assertThat(messages()).containsExactly("rules: there is no rule 'mails' (did you mean 'mail'?)");
+    }
+
+    @Test
+    void aFilterOnAnotherLogIsTold() throws IOException {
+        read(RULE + FILTER.formatted("[ mail ]").replace("signinlogs", "auditlogs"));
+        assertThat(messages()).containsExactly("rules: mail is on service signinlogs (expected: auditlogs)");
+    }
+
+    @Test
+    void aDocumentMaySwitchADetectionOff() throws IOException {
+        Catalogue catalogue = read("name: short-lived-account\nenabled: false\n");
+
+        assertThat(messages()).isEmpty();
+        Optional<Catalogue.Entry> entry = catalogue.entries().stream()
+                .filter(one -> one.detection().name().equals("short-lived-account"))
+                .findFirst();
+        assertThat(entry).isPresent();
+        assertThat(entry.get().offBecause()).isEqualTo("switched off in " + directory.resolve("rules.yml"));
+    }
+
+    @Test
+    void aSwitchForNothingIsTold() throws IOException {
+        read("name: short-lived-acount\nenabled: false\n");
+        assertThat(messages())
+                .containsExactly(
+                        "name: there is no detection short-lived-acount (did you mean 'short-lived-account'?)");
+    }
+
+    private Catalogue read(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("rules.yml"), text);
+        return CatalogueReader.read(List.of(file), Organization.UNKNOWN, problems);
+    }
+
+    private List<String> messages() {
+        return problems.all().stream().map(Problem::message).toList();
+    }
+
+    private Rule mail(Catalogue catalogue) {
+        assertThat(messages()).isEmpty();
+        return catalogue.find("mail").orElseThrow().rules().get(0);
+    }
+
+    private static EntraEvent from(String address) {
+        return Events.with(Events.from("Mail"), Field.IP_ADDRESS, address);
+    }
+}
