@@ -90,7 +90,7 @@ public final class Topology {
                 .process(new SuppressRepeats())
                 .name("Hold back repeats")
                 .uid("suppress-repeats")
-                .map(new RaiseLevels(organization))
+                .map(new RaiseLevels(catalogue, organization))
                 .name("Raise levels of privileged accounts and VIPs")
                 .uid("raise-levels");
         return new Findings(raised, side(Stages.DEAD_LETTERS), side(Stages.LATE));
@@ -152,7 +152,11 @@ public final class Topology {
         found(
                 alone,
                 FollowSequence.in(
-                                inOrder(Stages.follow(sequence), alone, "Order steps of " + sequence.name()),
+                                inOrder(
+                                        Stages.follow(sequence),
+                                        alone,
+                                        "Order steps of " + sequence.name(),
+                                        OrderObservations.gated(sequence.within())),
                                 sequence,
                                 catalogue)
                         .name("Follow " + sequence.name())
@@ -180,13 +184,21 @@ public final class Topology {
      */
     private KeyedStream<Observation, String> inOrder(
             OutputTag<Observation> stage, List<? extends Detection> detections, String name) {
+        return inOrder(stage, detections, name, new OrderObservations());
+    }
+
+    private KeyedStream<Observation, String> inOrder(
+            OutputTag<Observation> stage,
+            List<? extends Detection> detections,
+            String name,
+            OrderObservations ordering) {
         List<DataStream<Observation>> sides = new ArrayList<>(List.of(side(stage)));
         for (SingleOutputStreamOperator<Alert> feeding : feeding(detections)) {
             sides.add(feeding.getSideOutput(stage));
         }
         DataStream<Observation> ordered = union(sides)
                 .keyBy(Observation::key)
-                .transform(name, TypeInformation.of(Observation.class), new OrderObservations())
+                .transform(name, TypeInformation.of(Observation.class), ordering)
                 .uid("order-" + stage.getId());
         return DataStreamUtils.reinterpretAsKeyedStream(ordered, Observation::key);
     }

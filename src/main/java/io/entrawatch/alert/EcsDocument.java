@@ -236,6 +236,7 @@ public final class EcsDocument {
             writeTexts(json, "guide", detection.metadata().guide());
             json.writeStringField("level", alert.level().label());
             writeTexts(json, "level_reasons", alert.levelReasons());
+            writeTexts(json, "runbook", detection.metadata().header().runbook());
             writeObject(json, "group", () -> writeGroup(json, alert, detection));
             writeObject(json, "evidence", () -> writeEvidence(json, alert.evidence()));
         });

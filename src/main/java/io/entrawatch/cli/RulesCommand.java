@@ -120,4 +120,23 @@ final class RulesCommand {
         spec.commandLine().getOut().flush();
         return 0;
     }
+
+    @Command(
+            name = "page",
+            description = "Prints what each detection does, needs and costs, as Markdown.",
+            mixinStandardHelpOptions = true)
+    int page(
+            @Option(
+                            names = "--detections",
+                            paramLabel = "DIR",
+                            description = "A directory or file with further rules; may be given several times.")
+                    List<Path> directories) {
+        Problems problems = new Problems();
+        Catalogue catalogue =
+                CatalogueReader.read(directories == null ? List.of() : directories, Organization.UNKNOWN, problems);
+        problems.throwIfAny();
+        spec.commandLine().getOut().print(DetectionPage.markdown(catalogue));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
 }

@@ -38,6 +38,7 @@ final class SequenceReader {
                 within,
                 atLeast,
                 lastMissing,
+                !lastMissing && body.flag("every", false),
                 body.duration("suppress", within));
     }
 

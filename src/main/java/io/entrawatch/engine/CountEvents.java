@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -88,8 +90,18 @@ public final class CountEvents extends KeyedProcessFunction<String, Observation,
         return Alerts.of(
                 detection,
                 observation,
-                CountWords.of(detection, observation, result.observed()),
+                CountWords.of(detection, observation, result.observed(), found(detection, tally)),
                 new Evidence(result.observed(), threshold, CountWords.unit(detection), facts, notes, events));
+    }
+
+    /** The titles of the alerts, or the names of the rules, that came together. */
+    private static String found(CountDetection detection, Tally tally) {
+        Set<String> found = new TreeSet<>();
+        for (Observation known : tally.latest) {
+            String name = detection.steps().get(known.step()).name();
+            found.add(known.shown().getOrDefault(Findings.FOUND, name));
+        }
+        return String.join(", and ", found);
     }
 
     private static void wakeAt(long atMillis, Tally tally, Context context) {

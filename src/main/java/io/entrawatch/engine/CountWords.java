@@ -9,13 +9,14 @@ final class CountWords {
 
     private CountWords() {}
 
-    static String of(CountDetection detection, Observation observation, double observed) {
+    /** @param found what the rules or detections that matched found, for those of which that is counted */
+    static String of(CountDetection detection, Observation observation, double observed, String found) {
         String what =
                 switch (detection.aggregate()) {
                     case EVENTS -> number(observed) + (observed == 1 ? " event" : " events");
                     case DIFFERENT_VALUES ->
                         number(observed) + " different " + String.join(" and ", detection.values());
-                    case RULES -> number(observed) + " of " + detection.counted() + " signs";
+                    case RULES -> found;
                     case SUM -> "the sum of " + detection.values().get(0) + " is " + number(observed);
                     case AVERAGE -> "the average of " + detection.values().get(0) + " is " + number(observed);
                     case PERCENTILE ->

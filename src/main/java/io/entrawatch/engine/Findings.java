@@ -20,6 +20,9 @@ import io.entrawatch.event.EventSummary;
 /** Takes what a detection found to where it goes: to the alerts, to the detections that look at it, or to both. */
 final class Findings {
 
+    /** Under this name an observation of an alert has its title. */
+    static final String FOUND = "found";
+
     private record Link(Detection to, int number, Step.OfAlerts step, OutputTag<Observation> stage) {}
 
     private final Map<String, List<Link>> links = new HashMap<>();
@@ -85,7 +88,7 @@ final class Findings {
                 last,
                 value.toString(),
                 null,
-                Map.of("found", alert.title()),
+                Map.of(FOUND, alert.title()),
                 null);
     }
 

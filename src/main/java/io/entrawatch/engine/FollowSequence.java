@@ -60,18 +60,24 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         for (int i = 0; i < detection.steps().size(); i++) {
             steps = 31 * steps + stepName(detection, i).hashCode();
         }
-        return "follow-" + detection.name() + "-" + Integer.toHexString(detection.lastMissing() ? ~steps : steps);
+        return "follow-" + detection.name() + "-"
+                + Integer.toHexString(detection.lastMissing() || detection.every() ? ~steps : steps);
     }
 
     private static Pattern<Observation, ?> patternOf(SequenceDetection detection) {
-        Pattern<Observation, Observation> pattern = Pattern.<Observation>begin(
-                        stepName(detection, 0), AfterMatchSkipStrategy.skipPastLastEvent())
-                .where(new IsStep(0));
+        AfterMatchSkipStrategy skip =
+                detection.every() ? AfterMatchSkipStrategy.noSkip() : AfterMatchSkipStrategy.skipPastLastEvent();
+        Pattern<Observation, Observation> pattern =
+                Pattern.<Observation>begin(stepName(detection, 0), skip).where(new IsStep(0));
         int last = detection.steps().size() - 1;
         for (int i = 1; i <= last; i++) {
             String name = stepName(detection, i);
             boolean missing = i == last && detection.lastMissing();
-            pattern = (missing ? pattern.notFollowedBy(name) : pattern.followedBy(name)).where(new IsStep(i));
+            Pattern<Observation, Observation> next = missing ? pattern.notFollowedBy(name) : pattern.followedBy(name);
+            if (i == last && detection.every()) {
+                next = pattern.followedByAny(name);
+            }
+            pattern = next.where(new IsStep(i));
         }
         return pattern.within(detection.within());
     }
@@ -83,15 +89,19 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
     @Override
     public void processMatch(Map<String, List<Observation>> match, Context context, Collector<Alert> alerts) {
         List<EventSummary> events = new ArrayList<>();
+        List<String> activities = new ArrayList<>();
         Observation last = null;
         for (int i = 0; i < detection.steps().size(); i++) {
             for (Observation observation : match.getOrDefault(stepName(detection, i), List.of())) {
                 events.add(observation.evidence());
+                activities.add(observation
+                        .shown()
+                        .getOrDefault(Findings.FOUND, observation.evidence().activity()));
                 last = observation;
             }
         }
         if (last != null && isLongEnough(events, last)) {
-            findings.found(alert(last, events), alerts, context::output);
+            findings.found(alert(last, events, activities), alerts, context::output);
         }
     }
 
@@ -105,15 +115,16 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         return detection.lastMissing() ? first.atMillis() + detection.within().toMillis() : last.atMillis();
     }
 
-    private Alert alert(Observation last, List<EventSummary> events) {
+    private Alert alert(Observation last, List<EventSummary> events, List<String> activities) {
         EventSummary first = events.get(0);
         EventSummary end = last.evidence();
         Duration took = Duration.ofMillis(end.atMillis() - first.atMillis());
         List<String> group = last.group();
-        String subject = end.target() != null ? end.target() : String.join(" ", group);
+        String subject = end.target() != null ? end.target() : Subjects.of(last);
         StringBuilder reason = new StringBuilder(subject);
-        for (EventSummary event : events) {
-            reason.append(event == first ? ": " : ", then ").append(event.activity());
+        for (int i = 0; i < events.size(); i++) {
+            EventSummary event = events.get(i);
+            reason.append(i == 0 ? ": " : ", then ").append(activities.get(i));
             reason.append(" by ").append(event.user() == null ? "somebody" : event.user());
             if (event.address() != null) {
                 reason.append(" from ").append(event.address());
@@ -144,7 +155,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         facts,
                         new TreeMap<>(last.shown()),
                         List.copyOf(events.subList(0, Math.min(events.size(), Evidence.MOST_EVENTS)))),
-                last.key(),
+                detection.every() ? last.key() + ' ' + end.userId() : last.key(),
                 detection.suppress().toMillis());
     }
 

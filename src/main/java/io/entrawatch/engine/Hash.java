@@ -1,5 +1,7 @@
 package io.entrawatch.engine;
 
+import java.util.Locale;
+
 /** 64 bits for a text, the same on every machine: two texts of one group share them about never. */
 final class Hash {
 
@@ -7,6 +9,11 @@ final class Hash {
     private static final long PRIME = 0x100000001b3L;
 
     private Hash() {}
+
+    /** The same for upper and lower case. */
+    static long ofName(String text) {
+        return of(text.toLowerCase(Locale.ROOT));
+    }
 
     /** FNV-1a over the characters, its bits mixed once more. */
     static long of(String text) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class KnownValues {
 
     /** A group with more values than this is no place to look for new ones; the oldest make room. */
-    static final int MOST = 1_000;
+    static final int MOST = 10_000;
 
     static final int UNKNOWN = Integer.MIN_VALUE;
 

@@ -56,7 +56,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observat
         if (known == null) {
             known = new KnownValues();
         }
-        long hash = Hash.of(value);
+        long hash = Hash.ofName(value);
         int day = dayOf(observation.atMillis());
         int memory = (int) detection.memory().toDays();
         int seen = known.dayOf(hash);
@@ -97,11 +97,10 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observat
         String value = String.valueOf(observation.value()).replace(Step.SEPARATOR, ' ');
         notes.put("new_value", value);
         Evidence evidence = new Evidence(1, 1, "new values", facts, notes, List.of(observation.evidence()));
-        return Alerts.of(
-                detection,
-                observation,
-                Subjects.of(observation) + ": " + String.join(" and ", detection.values()) + " " + value,
-                evidence);
+        String what = observation.shown().isEmpty()
+                ? String.join(" and ", detection.values()) + " " + value
+                : String.join(", ", new TreeMap<>(observation.shown()).values());
+        return Alerts.of(detection, observation, Subjects.of(observation) + ": " + what, evidence);
     }
 
     private static void wakeAt(long atMillis, KnownValues known, Context context) {

@@ -1,5 +1,6 @@
 package io.entrawatch.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,14 +40,38 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     /** Copies of one event may differ in what does not matter; the same one is kept in every run. */
     private static final Comparator<Observation> AMONG_COPIES = AS_IT_HAPPENED.thenComparing(Observation::toString);
 
+    /** How long after a first step the others are let through; zero lets all through. */
+    private final long gateMillis;
+
     private transient ListState<Observation> waiting;
+    private transient ValueState<Long> openUntil;
+    private transient InternalTimerService<VoidNamespace> gates;
     private transient ValueState<Long> wakeAt;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Count duplicates;
 
+    /** Lets everything through. */
+    public OrderObservations() {
+        this(0);
+    }
+
+    private OrderObservations(long gateMillis) {
+        this.gateMillis = gateMillis;
+    }
+
+    /**
+     * Lets the later steps of a sequence through only so long after its first, because most of them follow nothing: a
+     * sign-in after a burst of failures is rare, a sign-in is not.
+     */
+    public static OrderObservations gated(Duration within) {
+        return new OrderObservations(within.toMillis());
+    }
+
     @Override
     public void open() throws Exception {
         super.open();
+        openUntil = getRuntimeContext().getState(new ValueStateDescriptor<>("open-until", Types.LONG));
+        gates = getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, new Closing());
         waiting = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(Observation.class)));
         wakeAt = getRuntimeContext().getState(new ValueStateDescriptor<>("wake-at", Types.LONG));
@@ -59,7 +84,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         Observation observation = record.getValue();
         long at = observation.atMillis();
         if (at <= timers.currentWatermark()) {
-            output.collect(new StreamRecord<>(observation, at));
+            letThrough(observation);
             return;
         }
         waiting.add(observation);
@@ -99,7 +124,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         release(due);
     }
 
-    private void release(List<Observation> due) {
+    private void release(List<Observation> due) throws Exception {
         due.sort(AMONG_COPIES);
         Observation before = null;
         for (Observation observation : due) {
@@ -109,8 +134,39 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 }
                 continue;
             }
-            output.collect(new StreamRecord<>(observation, observation.atMillis()));
+            letThrough(observation);
             before = observation;
+        }
+    }
+
+    private void letThrough(Observation observation) throws Exception {
+        long at = observation.atMillis();
+        if (gateMillis > 0) {
+            Long open = openUntil.value();
+            if (observation.step() == 0) {
+                long until = Math.max(open == null ? Long.MIN_VALUE : open, at + gateMillis);
+                openUntil.update(until);
+                gates.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
+            } else if (open == null || at >= open) {
+                return;
+            }
+        }
+        output.collect(new StreamRecord<>(observation, at));
+    }
+
+    /** Forgets that a gate was open. A class of its own, because timers of two services come to two places. */
+    private final class Closing implements Triggerable<String, VoidNamespace> {
+        @Override
+        public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            Long open = openUntil.value();
+            if (open != null && open <= timer.getTimestamp()) {
+                openUntil.clear();
+            }
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+            throw new IllegalStateException("no timer of the wall clock is ever set");
         }
     }
 

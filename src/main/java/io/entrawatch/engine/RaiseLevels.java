@@ -1,21 +1,54 @@
 package io.entrawatch.engine;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
 import org.apache.flink.api.common.functions.MapFunction;
 
 import io.entrawatch.alert.Alert;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.Field;
+import io.entrawatch.event.LogKind;
+import io.entrawatch.rule.Rule;
 
-/** Raises alerts about privileged accounts and very important people by one level each, and says why. */
+/**
+ * Raises alerts about privileged accounts and very important people by one level each, and says why. A detection that
+ * looks for privileged accounts has their level already.
+ */
 public final class RaiseLevels implements MapFunction<Alert, Alert> {
 
     private static final long serialVersionUID = 1L;
 
-    private final Organization organization;
+    private static final Set<Field> OF_PRIVILEGED = EnumSet.of(
+            Field.USER_IS_PRIVILEGED,
+            Field.ACTOR_IS_PRIVILEGED,
+            Field.TARGET_IS_PRIVILEGED,
+            Field.USER_VIOLATED_CONTROLS);
 
-    public RaiseLevels(Organization organization) {
+    private final Organization organization;
+    private static final Set<Field> OF_VIPS = EnumSet.of(Field.USER_IS_VIP, Field.ACTOR_IS_VIP, Field.TARGET_IS_VIP);
+
+    private final Set<String> aboutPrivileged = new HashSet<>();
+    private final Set<String> aboutVips = new HashSet<>();
+
+    public RaiseLevels(Catalogue catalogue, Organization organization) {
         this.organization = organization;
+        for (Detection detection : catalogue.running()) {
+            for (Rule rule : catalogue.rulesBehind(detection)) {
+                if (!Collections.disjoint(rule.fields(), OF_PRIVILEGED)) {
+                    aboutPrivileged.add(detection.name());
+                }
+                if (!Collections.disjoint(rule.fields(), OF_VIPS)) {
+                    aboutVips.add(detection.name());
+                }
+            }
+        }
     }
 
     @Override
@@ -24,12 +57,19 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
         String privileged = null;
         String vip = null;
         for (EventSummary event : alert.evidence().events()) {
-            for (String name : new String[] {event.userId(), event.user(), event.targetId(), event.target()}) {
+            for (String name : subjects(event)) {
                 privileged = privileged == null && profile.isPrivileged(name) ? name : privileged;
                 vip = vip == null && profile.isVip(name) ? name : vip;
             }
         }
-        Alert raised = privileged == null ? alert : alert.raised("privileged account: " + privileged);
-        return vip == null ? raised : raised.raised("VIP: " + vip);
+        boolean known = privileged == null || aboutPrivileged.contains(alert.detection());
+        Alert raised = known ? alert : alert.raised("privileged account: " + privileged);
+        return vip == null || aboutVips.contains(alert.detection()) ? raised : raised.raised("VIP: " + vip);
+    }
+
+    /** Those whom something happened to. Administrators change accounts every day, and that alone is no reason. */
+    private static String[] subjects(EventSummary event) {
+        boolean audit = event.category().equals(LogKind.AUDIT.category());
+        return audit ? new String[] {event.targetId(), event.target()} : new String[] {event.userId(), event.user()};
     }
 }

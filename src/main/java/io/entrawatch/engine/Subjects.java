@@ -11,10 +11,10 @@ final class Subjects {
 
     static String of(Observation observation) {
         List<String> group = observation.group();
-        if (group.size() == 1) {
-            return "the tenant";
-        }
         EventSummary event = observation.evidence();
+        if (group.size() == 1) {
+            return event.user() == null ? "the tenant" : "the tenant, last " + event.user();
+        }
         StringBuilder words = new StringBuilder();
         for (String value : group.subList(1, group.size())) {
             words.append(words.length() == 0 ? "" : ", ").append(named(value, event));

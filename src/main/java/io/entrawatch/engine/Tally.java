@@ -93,7 +93,7 @@ public final class Tally {
             case RULES -> span.addValue(at, id, observation.step(), most);
             case DIFFERENT_VALUES -> {
                 if (value != null) {
-                    span.addValue(at, id, Hash.of(value), most);
+                    span.addValue(at, id, Hash.ofName(value), most);
                 }
             }
             case SUM, AVERAGE, PERCENTILE -> {

@@ -49,7 +49,7 @@ public record EventSummary(
     }
 
     private static @Nullable String userId(EntraEvent event) {
-        return firstOf(event, Field.USER_ID, Field.SERVICE_PRINCIPAL_ID);
+        return firstOf(event, Field.USER_ID, Field.SERVICE_PRINCIPAL_ID, Field.PRINCIPAL_ID);
     }
 
     private static @Nullable String user(EntraEvent event) {
@@ -58,6 +58,7 @@ public record EventSummary(
                 Field.USER_PRINCIPAL_NAME,
                 Field.SERVICE_PRINCIPAL_NAME,
                 Field.USER_DISPLAY_NAME,
+                Field.PRINCIPAL_NAME,
                 Field.AZURE_CALLER);
     }
 

@@ -69,6 +69,8 @@ public enum Field {
             at("location.countryOrRegion", "LocationDetails.countryOrRegion"),
             "location",
             "country"),
+    /** {@code "Munich, DE"}. Derived. */
+    PLACE_NAME("location.place", places(), at()),
     LATITUDE(
             "location.geoCoordinates.latitude",
             places(),

@@ -123,6 +123,13 @@ public record Decoding(
         if (fields.contains(Field.CHANGES) || fields.contains(Field.ROLE) || fields.contains(Field.GROUP)) {
             fields.addAll(OF_PROPERTIES);
         }
+        if (fields.contains(Field.PLACE_NAME)) {
+            fields.add(Field.CITY);
+            fields.add(Field.COUNTRY);
+        }
+        if (fields.contains(Field.TARGET_EMAIL) || fields.contains(Field.TARGET_DOMAIN)) {
+            fields.add(Field.DETAILS_JSON);
+        }
         if (fields.contains(Field.APP)) {
             fields.add(Field.RESOURCE_NAME);
         }

@@ -20,6 +20,9 @@ final class DerivedFields {
     /** A guest's name in the tenant is made of the address at home: anna_fabrikam.example#EXT#@contoso.example. */
     private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_]+)#EXT#@.*");
 
+    private static final Pattern INVITED = Pattern.compile(
+            "(?i)\"key\"\\s*:\\s*\"InvitedUserEmailAddress\"\\s*,\\s*\"value\"\\s*:\\s*\"([^\"\\\\]+)\"");
+
     private final Set<Field> wanted;
 
     DerivedFields(Set<Field> wanted) {
@@ -28,17 +31,9 @@ final class DerivedFields {
 
     void add(LogKind kind, FieldValues fields) {
         if (kind == LogKind.AUDIT) {
-            addAll(
-                    fields,
-                    Field.ACTOR,
-                    Field.ACTOR_ID,
-                    Field.ACTOR_PRINCIPAL_NAME,
-                    Field.ACTOR_SERVICE_PRINCIPAL_ID,
-                    Field.ACTOR_SERVICE_PRINCIPAL_NAME,
-                    Field.ACTOR_APP_ID,
-                    Field.ACTOR_APP_NAME);
+            addActor(fields);
             addAll(fields, Field.TARGET, Field.TARGET_ID, Field.TARGET_PRINCIPAL_NAME);
-            addAddress(fields, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
+            addAddress(targetName(fields), fields, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
         } else {
             addAccount(kind, fields);
         }
@@ -52,11 +47,17 @@ final class DerivedFields {
         if (kind == LogKind.ROLE_ASSIGNMENT || kind == LogKind.AZURE_ROLE_ASSIGNMENT) {
             addAll(fields, Field.USER, Field.PRINCIPAL_ID, Field.PRINCIPAL_NAME);
             addAll(fields, Field.ROLE, Field.ROLE_ID, Field.ROLE_NAME);
-            addAddress(fields, Field.PRINCIPAL_NAME, Field.USER_EMAIL, Field.USER_DOMAIN);
+            addAddress(fields.first(Field.PRINCIPAL_NAME), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
             return;
         }
         addAll(fields, Field.USER, Field.USER_ID, Field.USER_PRINCIPAL_NAME);
-        addAddress(fields, Field.USER_PRINCIPAL_NAME, Field.USER_EMAIL, Field.USER_DOMAIN);
+        addAddress(fields.first(Field.USER_PRINCIPAL_NAME), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
+        if (wanted.contains(Field.PLACE_NAME)) {
+            String city = fields.first(Field.CITY);
+            String country = fields.first(Field.COUNTRY);
+            boolean named = city != null && !city.isEmpty() && country != null && !country.isEmpty();
+            fields.set(Field.PLACE_NAME, named ? city + ", " + country : null);
+        }
         addAll(fields, Field.APP, Field.APP_ID, Field.APP_NAME, Field.RESOURCE_ID, Field.RESOURCE_NAME);
     }
 
@@ -74,11 +75,39 @@ final class DerivedFields {
         fields.setAll(into, values);
     }
 
-    private void addAddress(FieldValues fields, Field from, Field email, Field domain) {
+    /** An application may be named like a person, but must not pass for one. */
+    private void addActor(FieldValues fields) {
+        addAll(
+                fields,
+                Field.ACTOR,
+                Field.ACTOR_ID,
+                Field.ACTOR_PRINCIPAL_NAME,
+                Field.ACTOR_SERVICE_PRINCIPAL_ID,
+                Field.ACTOR_APP_ID);
+        for (Field name : new Field[] {Field.ACTOR_SERVICE_PRINCIPAL_NAME, Field.ACTOR_APP_NAME}) {
+            String value = fields.first(name);
+            if (wanted.contains(Field.ACTOR) && value != null && !value.isEmpty() && value.indexOf('@') < 0) {
+                fields.add(Field.ACTOR.ordinal(), value);
+            }
+        }
+    }
+
+    /** An invitation names the guest in its details where there is no account yet. */
+    private @Nullable String targetName(FieldValues fields) {
+        String name = fields.first(Field.TARGET_PRINCIPAL_NAME);
+        String details = fields.first(Field.DETAILS_JSON);
+        if ((name != null && !name.isEmpty()) || details == null) {
+            return name;
+        }
+        Matcher invited = INVITED.matcher(details);
+        return invited.find() ? invited.group(1) : null;
+    }
+
+    private void addAddress(@Nullable String name, FieldValues fields, Field email, Field domain) {
         if (!wanted.contains(email) && !wanted.contains(domain)) {
             return;
         }
-        String address = addressOf(fields.first(from));
+        String address = addressOf(name);
         int at = address == null ? -1 : address.lastIndexOf('@');
         fields.set(email, address);
         fields.set(domain, address == null || at < 0 ? null : address.substring(at + 1));

@@ -112,6 +112,10 @@ final class ListedObjects {
             return;
         }
         String requirement = step.first(STEP_REQUIREMENT);
+        if ("Previously satisfied".equalsIgnoreCase(step.first(STEP_METHOD))) {
+            // A token told of it; nobody gave a factor now.
+            return;
+        }
         boolean primary = requirement != null
                 && requirement.toLowerCase(java.util.Locale.ROOT).contains("primary");
         if (primary || "Password".equalsIgnoreCase(step.first(STEP_METHOD))) {

@@ -108,7 +108,15 @@ public sealed interface Matcher extends Serializable {
         }
     }
 
-    /** The event's tenant has all the lists that the rule names. */
+    /** A question that has no answer without one of the organization's lists; {@link NeededLists} takes it away. */
+    record Needing(String list, Matcher part) implements Matcher {
+        @Override
+        public boolean matches(EntraEvent event) {
+            return part.matches(event);
+        }
+    }
+
+    /** The event's tenant has the lists that the rule cannot do without. */
     record Listed(Map<String, Boolean> tenants, boolean others) implements Matcher {
         @Override
         public boolean matches(EntraEvent event) {

@@ -216,9 +216,10 @@ public final class RuleReader {
     }
 
     private static Outline outline(YamlMapping detection, Map<String, Matcher> selections) {
+        Map<String, Matcher> bare = new LinkedHashMap<>();
+        selections.forEach((name, matcher) -> bare.put(name, NeededLists.bare(matcher)));
         return new Outline(
-                selections,
-                detection.items("condition").stream().map(YamlNode::text).toList());
+                bare, detection.items("condition").stream().map(YamlNode::text).toList());
     }
 
     /** @param selections is filled with what the detection's selections were read to */

@@ -3,7 +3,6 @@ package io.entrawatch.rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +25,7 @@ final class SelectionReader {
     private final CompiledLists lists;
     private final Problems problems;
     private final EnumSet<Field> fields = EnumSet.noneOf(Field.class);
-    private final Set<String> missingLists = new LinkedHashSet<>();
-    private final Map<String, Boolean> listed = new HashMap<>();
-    private boolean othersListed = true;
+    private Set<String> missingLists = Set.of();
 
     SelectionReader(LogSource source, Placeholders placeholders, CompiledLists lists, Problems problems) {
         this.source = source;
@@ -47,10 +44,9 @@ final class SelectionReader {
 
     /** Keeps a rule quiet for tenants that lack one of its lists, also where the condition negates the list. */
     Matcher whereListed(Matcher condition) {
-        boolean everywhere = othersListed && !listed.containsValue(false);
-        return everywhere
-                ? condition
-                : new Matcher.And(List.of(new Matcher.Listed(Map.copyOf(listed), othersListed), condition));
+        NeededLists needed = new NeededLists(condition, placeholders);
+        missingLists = needed.missing();
+        return needed.whereListed();
     }
 
     /** A mapping is met when all its fields are; a list of mappings when one of them is. */
@@ -112,13 +108,13 @@ final class SelectionReader {
             return NOTHING;
         }
         fields.add(field.get());
-        field.get().needs().forEach(this::need);
         Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
-        if (modifiers.has("exists")) {
-            return readExists(field.get(), values);
+        Matcher asked =
+                modifiers.has("exists") ? readExists(field.get(), values) : compare(field.get(), modifiers, values);
+        for (String list : field.get().needs()) {
+            asked = new Matcher.Needing(list, asked);
         }
-        Matcher compared = compare(field.get(), modifiers, values);
-        return modifiers.has("neq") ? new Matcher.Not(compared) : compared;
+        return modifiers.has("neq") ? new Matcher.Not(asked) : asked;
     }
 
     private Matcher readExists(Field field, YamlNode value) {
@@ -184,7 +180,10 @@ final class SelectionReader {
         return new Matcher.SameAs(field, other.get(), modifiers.where(), modifiers.has("cased"));
     }
 
-    /** Puts the organization's lists in the place of {@code %name%}, tenant by tenant. */
+    /**
+     * Puts the organization's lists in the place of {@code %name%}, tenant by tenant. One that is written {@code %name?%}
+     * may be missing, and then nothing is in it.
+     */
     private Matcher expand(Field field, Modifiers modifiers, YamlNode value) {
         String text = value.text();
         int start = text.indexOf('%');
@@ -197,30 +196,17 @@ final class SelectionReader {
             problems.add(value.position(), "expand: " + value.describe() + " (expected: one %list%)");
             return NOTHING;
         }
-        String name = text.substring(start + 1, end);
+        boolean optional = text.charAt(end - 1) == '?';
+        String name = text.substring(start + 1, optional ? end - 1 : end);
         Function<List<String>, Matcher> compile =
                 list -> compileList(field, modifiers, value, text.substring(0, start), list, text.substring(end + 1));
         Map<String, Matcher> tenants = new HashMap<>();
         for (String tenant : placeholders.tenants()) {
             tenants.put(tenant, placeholders.list(tenant, name).map(compile).orElse(NOTHING));
         }
-        need(name);
-        return new Matcher.ByTenant(
+        Matcher listed = new Matcher.ByTenant(
                 tenants, placeholders.shared(name).map(compile).orElse(null));
-    }
-
-    /** Notes who has a list that the rule cannot do without. */
-    private void need(String name) {
-        boolean anybody = placeholders.shared(name).isPresent();
-        othersListed &= anybody;
-        for (String tenant : placeholders.tenants()) {
-            boolean own = placeholders.list(tenant, name).isPresent();
-            listed.merge(tenant, own, Boolean::logicalAnd);
-            anybody |= own;
-        }
-        if (!anybody) {
-            missingLists.add(name);
-        }
+        return optional ? listed : new Matcher.Needing(name, listed);
     }
 
     private Matcher compileList(

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.entrawatch.rule.RuleHeader;
+import io.entrawatch.testkit.Scenarios;
 import io.entrawatch.yaml.Problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,7 @@ class ShippedDetectionsTest {
         assertThat(header.title()).isNotBlank();
         assertThat(header.description()).isNotBlank();
         assertThat(header.falsePositives()).isNotEmpty();
+        assertThat(header.runbook()).isNotEmpty();
         assertThat(header.references()).isNotEmpty().allMatch(reference -> reference.startsWith("https://"));
         assertThat(text(header.position().file()))
                 .contains("\nlevel: " + header.level().label() + "\n");
@@ -60,8 +62,30 @@ class ShippedDetectionsTest {
         DetectionMetadata metadata = detection.metadata();
 
         assertThat(metadata.guide()).isNotEmpty().allMatch(item -> item.matches(GUIDE));
+        if (Catalogue.isOverAll(detection)) {
+            // It watches the alerts, and no attack.
+            return;
+        }
         assertThat(metadata.tactics()).isNotEmpty().isSubsetOf(ATTACK);
         assertThat(metadata.techniques()).isNotEmpty().isSubsetOf(ATTACK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void eachHasAScenarioThatFiresAndOneThatIsQuiet(Detection detection) {
+        List<Scenarios.Scenario> own = Scenarios.all().stream()
+                .filter(scenario -> scenario.detection().equals(detection.name()))
+                .toList();
+
+        assertThat(own).anyMatch(Scenarios.Scenario::fires).anyMatch(scenario -> !scenario.fires());
+        assertThat(own).allMatch(scenario -> scenario.fires() || scenario.name().startsWith("quiet-"));
+    }
+
+    @Test
+    void noScenarioIsOfADetectionThatDoesNotExist() {
+        assertThat(Scenarios.all())
+                .extracting(Scenarios.Scenario::detection)
+                .isSubsetOf(shipped().map(Detection::name).toList());
     }
 
     @ParameterizedTest

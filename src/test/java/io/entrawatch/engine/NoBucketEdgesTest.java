@@ -1,0 +1,188 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.OrganizationFields;
+import io.entrawatch.detection.Step;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.Field;
+import io.entrawatch.ingest.Decoding;
+import io.entrawatch.ingest.RecordFile;
+import io.entrawatch.settings.JobSettings;
+import io.entrawatch.testkit.Replay;
+import io.entrawatch.testkit.Scenarios;
+import io.entrawatch.testkit.Scenarios.Scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Wherever on the clock a burst begins, a counting detection finds it: each firing scenario is moved by a second at a
+ * time over two of its time spans.
+ */
+class NoBucketEdgesTest {
+
+    private static final Duration SOON_DONE = Duration.ofHours(1);
+
+    private static final Organization ORGANIZATION = Scenarios.example();
+    private static final Catalogue CATALOGUE = Replay.catalogue(ORGANIZATION);
+    private static final EnumSet<Field> FIELDS = CATALOGUE.fields();
+    private static final OrganizationFields COMPUTED = new OrganizationFields(ORGANIZATION, FIELDS);
+
+    record Case(CountDetection detection, Scenario scenario) {
+        @Override
+        public String toString() {
+            return scenario.toString();
+        }
+    }
+
+    static Stream<Case> shortSpans() {
+        return cases().filter(one -> one.detection.within().compareTo(SOON_DONE) <= 0);
+    }
+
+    static Stream<Case> longSpans() {
+        return cases().filter(one -> one.detection.within().compareTo(SOON_DONE) > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shortSpans")
+    void noSecondOfTheClockHidesABurst(Case one) throws Exception {
+        slide(one);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("longSpans")
+    void noSecondOfTheDayHidesALongBurst(Case one) throws Exception {
+        slide(one);
+    }
+
+    /** Detections that one event alone satisfies have no burst to hide. */
+    private static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (Scenario scenario : Scenarios.all()) {
+            Detection detection = CATALOGUE.find(scenario.detection()).orElse(null);
+            if (scenario.fires()
+                    && detection instanceof CountDetection count
+                    && !Catalogue.isOverAll(count)
+                    && count.thresholds().get(0).value() > 1) {
+                cases.add(new Case(count, scenario));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static void slide(Case one) throws Exception {
+        List<EntraEvent> events = new ArrayList<>();
+        Decoding decoding = new Decoding(FIELDS, false, "tenant", null, JobSettings.LARGEST_RECORD);
+        for (Decoded decoded : RecordFile.read(one.scenario.file(), decoding)) {
+            events.add(decoded.event());
+        }
+        events.sort(Comparator.comparingLong(EntraEvent::atMillis).thenComparing(EntraEvent::id));
+        long steps = 2 * one.detection.within().toSeconds();
+        for (long second = 0; second < steps; second++) {
+            assertThat(alerts(one.detection, events, second * 1_000))
+                    .as("moved by %d seconds", second)
+                    .isNotEmpty();
+        }
+    }
+
+    /** The alerts of a detection as observations, those it looks at before its own. */
+    private static List<Observation> alerts(CountDetection detection, List<EntraEvent> events, long movedMillis) {
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < detection.steps().size(); i++) {
+            Step step = detection.steps().get(i);
+            if (step instanceof Step.OfRule rule) {
+                observe(detection, i, rule, events, movedMillis, observations);
+            } else if (step instanceof Step.OfAlerts of && find(of.detection()) instanceof CountDetection inner) {
+                for (Observation alert : alerts(inner, events, movedMillis)) {
+                    observations.add(ofAlert(detection, i, of, alert));
+                }
+            }
+        }
+        observations.sort(Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id));
+        Map<String, Tally> tallies = new HashMap<>();
+        List<Observation> alerts = new ArrayList<>();
+        for (Observation observation : observations) {
+            Tally.Result result = tallies.computeIfAbsent(observation.key(), key -> new Tally())
+                    .add(observation, detection);
+            if (result != null && result.reached()) {
+                alerts.add(observation);
+            }
+        }
+        return alerts;
+    }
+
+    private static void observe(
+            CountDetection detection,
+            int number,
+            Step.OfRule step,
+            List<EntraEvent> events,
+            long movedMillis,
+            List<Observation> into) {
+        for (EntraEvent event : events) {
+            EntraEvent moved = new EntraEvent(
+                    event.kind(), event.id(), event.atMillis() + movedMillis, event.tenant(), null, event.fields());
+            COMPUTED.complete(moved);
+            if (step.rule().matches(moved)) {
+                for (String key : step.keys(detection.name(), moved)) {
+                    into.add(new Observation(
+                            key,
+                            detection.name(),
+                            number,
+                            false,
+                            moved.atMillis(),
+                            moved.id(),
+                            EventSummary.of(moved),
+                            step.value(moved),
+                            null,
+                            Map.of(),
+                            null));
+                }
+            }
+        }
+    }
+
+    private static Observation ofAlert(CountDetection detection, int number, Step.OfAlerts step, Observation alert) {
+        StringBuilder key = new StringBuilder(detection.name() + Step.SEPARATOR + alert.tenant());
+        step.group().forEach(place -> key.append(Step.SEPARATOR)
+                .append(alert.group().get(place)));
+        StringBuilder value = new StringBuilder();
+        step.values().forEach(place -> value.append(alert.group().get(place)));
+        return new Observation(
+                key.toString(),
+                detection.name(),
+                number,
+                false,
+                alert.atMillis(),
+                alert.key() + alert.id(),
+                alert.event(),
+                value.toString(),
+                null,
+                Map.of(),
+                null);
+    }
+
+    private static Detection find(String name) {
+        return CATALOGUE.running().stream()
+                .filter(detection -> detection.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
