@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every record of every source is evaluated, late or a dead letter, and each is counted once. */
 class ConservationTest {
 
-    private static final SeededCases CASES = new SeededCases(40);
+    private static final SeededCases CASES = new SeededCases(40, List.of());
 
     @TempDir
     private Path directory;

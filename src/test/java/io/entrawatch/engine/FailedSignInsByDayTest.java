@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailedSignInsByDayTest {
 
+    private static final List<String> COMPARISONS = List.of("failed-sign-in-increase", "failed-sign-in-surge");
+
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate NEXT_MONDAY = MONDAY.plusWeeks(1);
     private static final ZoneId UTC = ZoneId.of("UTC");
@@ -244,6 +246,7 @@ class FailedSignInsByDayTest {
     private static List<JsonNode> of(String tenant) {
         return alerts.stream()
                 .filter(alert -> alert.at("/organization/id").asText().equals(tenant))
+                .filter(alert -> COMPARISONS.contains(alert.at("/rule/id").asText()))
                 .toList();
     }
 }

@@ -59,7 +59,7 @@ class ElasticsearchTest {
 
     @Test
     void eachAlertOfAStreamIsThereOnceThoughTheServerIsKilledInTheMiddle() throws Exception {
-        SeededCases cases = new SeededCases(60);
+        SeededCases cases = new SeededCases(60, List.of());
         Set<String> expected = idsOf(Replay.withShippedDetections().scan(cases.inOrder()));
         try (KafkaBroker broker = KafkaBroker.start()) {
             broker.createTopic("entra", 2);
@@ -129,7 +129,7 @@ class ElasticsearchTest {
 
     @Test
     void aPoisonAlertDoesNotStopCheckpoints() throws Exception {
-        SeededCases cases = new SeededCases(10);
+        SeededCases cases = new SeededCases(10, List.of());
         server.send(
                 "PUT", "/strict-alerts-2026.03", "{\"mappings\":{\"properties\":{\"message\":{\"type\":\"date\"}}}}");
         try (KafkaBroker broker = KafkaBroker.start()) {

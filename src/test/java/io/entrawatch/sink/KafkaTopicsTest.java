@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Alerts and dead letters in topics of a real broker. */
 class KafkaTopicsTest {
 
-    private static final SeededCases CASES = new SeededCases(12);
+    private static final SeededCases CASES = new SeededCases(12, List.of());
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static KafkaBroker broker;
 

@@ -5,16 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationReader;
 import io.entrawatch.detection.TenantProfile;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.Field;
+import io.entrawatch.ingest.Decoding;
+import io.entrawatch.ingest.RecordFile;
+import io.entrawatch.settings.JobSettings;
 import io.entrawatch.yaml.Problems;
 
 /** The scenarios of all detections: raw logs that a detection must fire on, or must be quiet about. */
@@ -48,6 +57,24 @@ public final class Scenarios {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** The lines with the times that the reader of logs finds in them. */
+        public List<SeededCases.Line> timedLines() {
+            List<String> lines = lines();
+            List<SeededCases.Line> timed = new ArrayList<>();
+            Decoding decoding =
+                    new Decoding(EnumSet.noneOf(Field.class), false, tenant(), null, JobSettings.LARGEST_RECORD);
+            try {
+                List<Decoded> records = RecordFile.read(file, decoding);
+                for (int i = 0; i < lines.size(); i++) {
+                    EntraEvent event = Objects.requireNonNull(records.get(i).event(), lines.get(i));
+                    timed.add(new SeededCases.Line(Instant.ofEpochMilli(event.atMillis()), lines.get(i)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return timed;
         }
 
         @Override

@@ -25,11 +25,13 @@ public final class SeededCases {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Spot[] SPOTS = {LONDON, LAGOS, SYDNEY};
 
-    private record Line(Instant at, String json) {}
+    /** A record and when it happened. */
+    public record Line(Instant at, String json) {}
 
     private final List<Line> lines = new ArrayList<>();
 
-    public SeededCases(int count) {
+    /** @param scenarios records of other tenants, to be decided together with the others */
+    public SeededCases(int count, List<Line> scenarios) {
         for (int seed = 0; seed < count; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             String tenant = "tenant-" + seed;
@@ -39,6 +41,7 @@ public final class SeededCases {
                 failures(tenant, random);
             }
         }
+        lines.addAll(scenarios);
         lines.sort(Comparator.comparing(Line::at).thenComparing(Line::json));
     }
 
@@ -141,9 +144,9 @@ public final class SeededCases {
         return split;
     }
 
-    /** An event of nobody, a month later. */
+    /** An event of nobody, long after all others. */
     public String muchLater(int number) {
-        Instant at = MONDAY.plus(DAY.multipliedBy(30)).plusSeconds(number);
+        Instant at = MONDAY.plus(DAY.multipliedBy(300)).plusSeconds(number);
         return Logs.signIn("tenant-later", "later-" + number, at, "later", LONDON, 0, "\"isInteractive\":true");
     }
 }
