@@ -15,7 +15,13 @@ import io.entrawatch.yaml.InvalidDocumentException;
         description = "Watches Microsoft Entra ID logs for what Microsoft's guide tells a security team to look for.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ScanCommand.class, RunCommand.class, RulesCommand.class, GenerateCommand.class, DemoCommand.class
+        subcommands = {
+            ScanCommand.class,
+            RunCommand.class,
+            RulesCommand.class,
+            GenerateCommand.class,
+            DemoCommand.class,
+            ScorecardCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

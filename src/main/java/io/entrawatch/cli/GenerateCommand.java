@@ -16,7 +16,7 @@ import io.entrawatch.generate.Generator;
 @Command(
         name = "generate",
         description = "Writes the logs of an invented tenant with labelled attacks: signins.ndjson, audit.ndjson,"
-                + " risk.ndjson, labels.ndjson and organization.yaml.",
+                + " risk.ndjson, snapshots.ndjson, azure.ndjson, labels.ndjson and organization.yaml.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
 
@@ -26,10 +26,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--users", defaultValue = "200", description = "People (${DEFAULT-VALUE}).")
     private int users;
 
-    @Option(
-            names = "--days",
-            defaultValue = "15",
-            description = "Days; the comparison with last week takes eight (${DEFAULT-VALUE}).")
+    @Option(names = "--days", defaultValue = "15", description = "Days; some attacks take fifteen (${DEFAULT-VALUE}).")
     private int days;
 
     @Option(

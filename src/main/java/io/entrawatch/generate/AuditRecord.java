@@ -5,7 +5,14 @@ import java.time.Instant;
 /** Writes one directory change as Entra's diagnostic settings export it. */
 final class AuditRecord {
 
+    private static final String ATTRIBUTES = attribute("EmployeeId", "104217") + "," + attribute("Department", "Sales")
+            + "," + attribute("Action Client Name", "DirectorySync");
+
     private AuditRecord() {}
+
+    private static String attribute(String name, String value) {
+        return "{\"displayName\":\"" + name + "\",\"oldValue\":\"[]\",\"newValue\":\"[\\\"" + value + "\\\"]\"}";
+    }
 
     /**
      * A record of the category UserManagement.
@@ -41,11 +48,12 @@ final class AuditRecord {
                 + "\",\"displayName\":null,\"userPrincipalName\":\"" + actor.principalName() + "\",\"ipAddress\":\""
                 + actor.address() + "\",\"roles\":[]}},\"targetResources\":[{\"id\":\"" + target
                 + "\",\"displayName\":null,\"type\":\"User\",\"userPrincipalName\":\"" + name
-                + "\",\"modifiedProperties\":[],\"administrativeUnits\":[]}],\"additionalDetails\":[]}}";
+                + "\",\"modifiedProperties\":[" + (activity.equals("Add user") ? ATTRIBUTES : "")
+                + "],\"administrativeUnits\":[]}],\"additionalDetails\":[]}}";
         return new LogLine(LogLine.File.AUDIT, atMillis + delayMillis, json);
     }
 
-    private static String operationOf(String activity) {
+    static String operationOf(String activity) {
         return activity.startsWith("Add") ? "Add" : activity.startsWith("Delete") ? "Delete" : "Update";
     }
 }

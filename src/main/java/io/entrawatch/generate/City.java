@@ -8,6 +8,9 @@ record City(String name, String state, String country, double latitude, double l
 
     private static final double EARTH_RADIUS_KM = 6371.0;
 
+    /** The first so many of {@link #ALL} have an office. */
+    static final int OFFICES = 9;
+
     static final List<City> ALL = List.of(
             city("London", "England", "GB", 51.507, -0.128, "Europe/London"),
             city("Oslo", "Oslo", "NO", 59.913, 10.752, "Europe/Oslo"),
@@ -20,7 +23,15 @@ record City(String name, String state, String country, double latitude, double l
             city("Tokyo", "Tokyo", "JP", 35.676, 139.65, "Asia/Tokyo"),
             city("Lagos", "Lagos", "NG", 6.524, 3.379, "Africa/Lagos"),
             city("Auckland", "Auckland", "NZ", -36.85, 174.764, "Pacific/Auckland"),
-            city("Honolulu", "Hawaii", "US", 21.307, -157.858, "Pacific/Honolulu"));
+            city("Honolulu", "Hawaii", "US", 21.307, -157.858, "Pacific/Honolulu"),
+            city("Quito", "Pichincha", "EC", -0.18, -78.468, "America/Guayaquil"));
+
+    static City named(String name) {
+        return ALL.stream()
+                .filter(city -> city.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such city: " + name));
+    }
 
     private static City city(String name, String state, String country, double lat, double lon, String zone) {
         return new City(name, state, country, lat, lon, ZoneId.of(zone));
@@ -34,10 +45,10 @@ record City(String name, String state, String country, double latitude, double l
         return EARTH_RADIUS_KM * Math.acos(Math.max(-1, Math.min(1, cosine)));
     }
 
-    /** The next city of the list that is at least so far away. */
+    /** The next city with an office that is at least so far away. */
     City farther(double kilometres, int from) {
-        for (int i = 0; i < ALL.size(); i++) {
-            City other = ALL.get((from + i) % ALL.size());
+        for (int i = 0; i < OFFICES; i++) {
+            City other = ALL.get((from + i) % OFFICES);
             if (kilometresTo(other) >= kilometres) {
                 return other;
             }

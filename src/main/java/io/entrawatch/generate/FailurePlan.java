@@ -15,6 +15,17 @@ final class FailurePlan {
     private static final int WEEK = 7;
     private static final int NONE = -1;
 
+    private static final List<String> SURGES = List.of(
+            "failed-sign-in-surge",
+            "failed-sign-in-surge-by-application",
+            "failed-sign-in-surge-by-error-code",
+            "failed-sign-in-surge-by-country");
+
+    /** What else may notice much guessing from a few addresses. */
+    private static final String[] ALSO = {
+        "password-spray", "password-spray-from-network", "distributed-password-spray", "slow-password-spray"
+    };
+
     private static final int ATTACK_FROM = 12 * 3_600;
     private static final int ATTACK_SECONDS = 2 * 3_600;
     private static final int WORK_FROM = 9 * 3_600;
@@ -23,20 +34,23 @@ final class FailurePlan {
     private final Tenant tenant;
     private final LocalDate start;
     private final int[] counts;
+    private final int[] played;
     private final int attackDay;
     private final int nearMissDay;
     private final int attackSize;
 
-    FailurePlan(Tenant tenant, LocalDate start, int days, Chance chance) {
+    /** @param played how many sign-ins fail on each day without being in this plan */
+    FailurePlan(Tenant tenant, LocalDate start, int days, int[] played, Chance chance) {
         this.tenant = tenant;
         this.start = start;
         this.counts = new int[days];
+        this.played = played;
         int users = tenant.staff().size();
         for (int day = 0; day < days; day++) {
             boolean weekend = isWeekend(start.plusDays(day));
             counts[day] = weekend ? Math.max(6, users / 50) : Math.max(10, users * 6 / 100);
         }
-        attackDay = days > WEEK ? chance.between(WEEK, days - 1) : NONE;
+        attackDay = attackDay(start, days, chance);
         attackSize = attackDay == NONE ? 0 : counts[attackDay] * 2 + 80;
         nearMissDay = nearMissDay(days);
         if (nearMissDay != NONE) {
@@ -47,10 +61,24 @@ final class FailurePlan {
         }
     }
 
+    /** A day of a weekend: on working days of the first week plays add failures of their own. */
+    private static int attackDay(LocalDate start, int days, Chance chance) {
+        List<Integer> candidates = new ArrayList<>();
+        for (int day = WEEK; day < days; day++) {
+            if (isWeekend(start.plusDays(day))) {
+                candidates.add(day);
+            }
+        }
+        return candidates.isEmpty() ? NONE : chance.of(candidates);
+    }
+
     /** Neither of the two days is the other's day to compare with. */
     private int nearMissDay(int days) {
         for (int day = days - 1; day >= WEEK; day--) {
-            if (day != attackDay && day - WEEK != attackDay && day + WEEK != attackDay) {
+            if (isWeekend(start.plusDays(day))
+                    && day != attackDay
+                    && day - WEEK != attackDay
+                    && day + WEEK != attackDay) {
                 return day;
             }
         }
@@ -59,7 +87,9 @@ final class FailurePlan {
 
     /** The times of a day's ordinary failures, within working hours of the tenant. */
     List<Long> ordinary(int day, Chance chance) {
-        return times(day, counts[day] - (day == attackDay ? attackSize : 0), WORK_FROM, WORK_SECONDS, chance);
+        int planned = counts[day] - (day == attackDay ? attackSize : 0);
+        // In the first week, which is compared with nothing, plays come on top of it.
+        return times(day, day < WEEK ? planned : Math.max(0, planned - played[day]), WORK_FROM, WORK_SECONDS, chance);
     }
 
     /** The times of a day's failures in an attack. */
@@ -91,11 +121,16 @@ final class FailurePlan {
         } else if (day == nearMissDay) {
             long last = all.get(all.size() - 1);
             labels.add(label("failed-sign-in-increase", false, "exactly 10 % more", all.get(0), last, null));
-            labels.add(label("failed-sign-in-surge", false, "exactly 10 % more", all.get(0), last, null));
+            for (String detection : SURGES) {
+                labels.add(label(detection, false, "exactly 10 % more", all.get(0), last, null));
+            }
         }
         if (day == attackDay) {
             long last = Collections.max(attack);
-            labels.add(label("failed-sign-in-surge", true, "password guessing", Collections.min(attack), last, null));
+            for (String detection : SURGES) {
+                labels.add(label(detection, true, "password guessing", Collections.min(attack), last, null)
+                        .also(ALSO));
+            }
         }
         return labels;
     }

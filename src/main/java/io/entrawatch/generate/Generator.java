@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Generator {
     private final LocalDate start;
     private final List<Tenant> tenants = new ArrayList<>();
     private final List<FailurePlan> plans = new ArrayList<>();
+    private final List<Extras> extras = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
     private List<LogLine> waiting = new ArrayList<>();
 
@@ -46,16 +48,20 @@ public final class Generator {
         for (int i = 0; i < tenantCount; i++) {
             Tenant tenant = new Tenant(seed, i, users / tenantCount + (i < users % tenantCount ? 1 : 0));
             tenants.add(tenant);
-            plans.add(new FailurePlan(tenant, start, days, new Chance(seed, 2, i)));
             Script script = new Script(tenant, start, days, new Chance(seed, 3, i));
             waiting.addAll(script.lines());
             labels.addAll(script.labels());
+            Stage stage = new Stage(tenant, start, days, seed, i);
+            waiting.addAll(stage.lines());
+            labels.addAll(stage.labels());
+            extras.add(stage.extras());
+            plans.add(new FailurePlan(tenant, start, days, stage.failures(), new Chance(seed, 2, i)));
         }
     }
 
     /**
-     * Writes {@code signins.ndjson}, {@code audit.ndjson}, {@code risk.ndjson}, {@code labels.ndjson} and the {@code
-     * organization.yaml} that goes with them.
+     * Writes {@code signins.ndjson}, {@code audit.ndjson}, {@code risk.ndjson}, {@code snapshots.ndjson}, {@code
+     * azure.ndjson}, {@code labels.ndjson} and the {@code organization.yaml} that goes with them.
      *
      * @return how many records were written
      */
@@ -86,8 +92,15 @@ public final class Generator {
         Files.write(
                 directory.resolve("labels.ndjson"),
                 labels.stream().map(Label::json).toList());
-        Files.writeString(directory.resolve("organization.yaml"), organization());
+        Files.writeString(directory.resolve("organization.yaml"), OrganizationFile.of(tenants, extras));
         return written;
+    }
+
+    /** The files of records that {@link #write} leaves in a directory. */
+    public static List<Path> files(Path directory) {
+        return Arrays.stream(LogLine.File.values())
+                .map(file -> directory.resolve(file.fileName()))
+                .toList();
     }
 
     private static OutputStream open(Path file) throws IOException {
@@ -120,14 +133,5 @@ public final class Generator {
         }
         waiting = new ArrayList<>(waiting.subList(done, waiting.size()));
         return done;
-    }
-
-    private String organization() {
-        StringBuilder yaml = new StringBuilder("# The tenants of these logs.\ntenants:\n");
-        for (Tenant tenant : tenants) {
-            yaml.append("  - id: ").append(tenant.id()).append("\n    name: ").append(tenant.domain());
-            yaml.append("\n    zone: ").append(tenant.zone().getId()).append('\n');
-        }
-        return yaml.toString();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param fromMillis when its first event happened
  * @param toMillis when its last event happened
  * @param atMillis the event that completes it; null where it lies somewhere between
+ * @param also further detections that are right about the same events
+ * @param about ids, names and addresses that nothing else in the logs has; none where the time says enough
+ * @param lastMillis when its last event happened, where an alert may come later than that
  */
 record Label(
         String detection,
@@ -26,7 +30,31 @@ record Label(
         @Nullable String subject,
         long fromMillis,
         long toMillis,
-        @Nullable Long atMillis) {
+        @Nullable Long atMillis,
+        List<String> also,
+        List<String> about,
+        long lastMillis) {
+
+    Label(
+            String detection,
+            boolean attack,
+            String what,
+            String tenant,
+            @Nullable String subject,
+            long fromMillis,
+            long toMillis,
+            @Nullable Long atMillis) {
+        this(detection, attack, what, tenant, subject, fromMillis, toMillis, atMillis, List.of(), List.of(), toMillis);
+    }
+
+    Label with(List<String> others, List<String> concerned, long last) {
+        return new Label(
+                detection, attack, what, tenant, subject, fromMillis, toMillis, atMillis, others, concerned, last);
+    }
+
+    Label also(String... others) {
+        return with(List.of(others), about, lastMillis);
+    }
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -46,10 +74,25 @@ record Label(
             if (atMillis != null) {
                 json.writeStringField("at", Instant.ofEpochMilli(atMillis).toString());
             }
+            if (lastMillis != toMillis) {
+                json.writeStringField("last", Instant.ofEpochMilli(lastMillis).toString());
+            }
+            writeTexts(json, "also", also);
+            writeTexts(json, "about", about);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return text.toString();
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        if (!texts.isEmpty()) {
+            json.writeArrayFieldStart(name);
+            for (String text : texts) {
+                json.writeString(text);
+            }
+            json.writeEndArray();
+        }
     }
 }

@@ -11,7 +11,9 @@ record LogLine(File file, long exportedMillis, String json) {
     enum File {
         SIGN_INS("signins.ndjson"),
         AUDIT("audit.ndjson"),
-        RISK("risk.ndjson");
+        RISK("risk.ndjson"),
+        SNAPSHOTS("snapshots.ndjson"),
+        AZURE("azure.ndjson");
 
         private final String fileName;
 

@@ -3,10 +3,15 @@ package io.entrawatch.generate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,95 +19,112 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** Compares alerts with the labels of generated logs: what was found, what was missed, and what should not have been. */
 public final class Scorecard {
 
-    /**
-     * One detection's part.
-     *
-     * @param attacks how many there are
-     * @param found how many of them were alerted
-     * @param nearMisses how many there are
-     * @param wrong alerts that no attack explains
-     */
-    public record Row(int attacks, int found, int nearMisses, int wrong) {
-
-        /** The share of attacks that was found. */
-        public double recall() {
-            return attacks == 0 ? 1 : (double) found / attacks;
-        }
-
-        /** The share of alerts that is right. */
-        public double precision() {
-            return found + wrong == 0 ? 1 : (double) found / (found + wrong);
-        }
-    }
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Map<String, Row> rows = new TreeMap<>();
+    private final Set<String> loaded;
+    private final Map<String, ScorecardRow> rows = new TreeMap<>();
+    private final Set<String> skipped = new TreeSet<>();
     private final List<String> missed = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
 
-    private Scorecard() {}
+    /** @param loaded the names of the detections that ran; labels of others are left out */
+    public Scorecard(Set<String> loaded) {
+        this.loaded = new HashSet<>(loaded);
+        loaded.forEach(name -> rows.put(name, new ScorecardRow()));
+    }
 
     /**
-     * Compares.
+     * Compares, and adds the result up with what was compared before.
      *
      * @param labels the file that {@link Generator} wrote
      * @param alerts documents as they are written to {@code alerts.ndjson}
      */
-    public static Scorecard of(Path labels, List<JsonNode> alerts) throws IOException {
-        List<JsonNode> script = new ArrayList<>();
+    public void add(Path labels, List<JsonNode> alerts) throws IOException {
+        List<Labelled> script = new ArrayList<>();
         for (String line : Files.readAllLines(labels)) {
-            script.add(MAPPER.readTree(line));
-        }
-        Scorecard card = new Scorecard();
-        List<JsonNode> unexplained = new ArrayList<>(alerts);
-        for (JsonNode label : script) {
-            boolean attack = label.get("attack").asBoolean();
-            boolean found = attack && unexplained.removeIf(alert -> explains(label, alert));
-            card.add(label.get("detection").asText(), new Row(attack ? 1 : 0, found ? 1 : 0, attack ? 0 : 1, 0));
-            if (attack && !found) {
-                card.missed.add(label.toString());
+            Labelled label = new Labelled(MAPPER.readTree(line));
+            script.add(label);
+            if (!loaded.contains(label.detection())) {
+                skipped.add(label.detection());
             }
         }
-        for (JsonNode alert : unexplained) {
-            card.add(alert.at("/rule/id").asText(), new Row(0, 0, 0, 1));
-            card.wrong.add(alert.at("/@timestamp").asText() + " "
-                    + alert.at("/message").asText());
+        Map<String, List<JsonNode>> byTenant = new TreeMap<>();
+        for (JsonNode alert : alerts) {
+            byTenant.computeIfAbsent(alert.at("/organization/id").asText(), unused -> new ArrayList<>())
+                    .add(alert);
         }
-        return card;
+        Set<JsonNode> right = new HashSet<>();
+        for (Labelled label : script) {
+            List<JsonNode> candidates = byTenant.getOrDefault(label.tenant(), List.of());
+            if (label.isAttack() && loaded.contains(label.detection())) {
+                judge(label, candidates, right);
+            } else {
+                if (loaded.contains(label.detection())) {
+                    row(label.detection()).nearMisses++;
+                }
+                candidates.stream().filter(label::allows).forEach(right::add);
+            }
+        }
+        for (JsonNode alert : alerts) {
+            judge(alert, right.contains(alert), script);
+        }
     }
 
-    private static boolean explains(JsonNode label, JsonNode alert) {
-        String at = alert.at("/@timestamp").asText();
-        boolean inTime = label.has("at")
-                ? at.equals(label.get("at").asText())
-                : at.compareTo(label.get("from").asText()) >= 0
-                        && at.compareTo(label.get("to").asText()) <= 0;
-        return inTime
-                && alert.at("/rule/id").asText().equals(label.get("detection").asText())
-                && alert.at("/organization/id")
-                        .asText()
-                        .equals(label.get("tenant").asText())
-                && (!label.has("subject") || isAbout(alert, label.get("subject").asText()));
+    private void judge(Labelled label, List<JsonNode> candidates, Set<JsonNode> right) {
+        ScorecardRow row = row(label.detection());
+        row.attacks++;
+        Instant first = null;
+        for (JsonNode alert : candidates) {
+            if (label.explains(alert)) {
+                right.add(alert);
+                first = first == null ? time(alert) : first;
+            } else if (label.allows(alert)) {
+                right.add(alert);
+            }
+        }
+        if (first == null) {
+            missed.add(label.toString());
+            return;
+        }
+        row.found++;
+        row.afterFirst.add(Duration.between(label.from(), first));
+        Duration afterLast = Duration.between(label.last(), first);
+        row.afterLast.add(afterLast.isNegative() ? Duration.ZERO : afterLast);
     }
 
-    private static boolean isAbout(JsonNode alert, String subject) {
-        JsonNode group = alert.at("/entrawatch/group");
-        return subject.equals(group.path("user.id").asText())
-                || subject.equals(group.path("target.id").asText());
+    private void judge(JsonNode alert, boolean right, List<Labelled> script) {
+        ScorecardRow row = row(alert.at("/rule/id").asText());
+        if (right) {
+            row.right++;
+            return;
+        }
+        row.wrong++;
+        String about = script.stream()
+                .filter(label -> label.concerns(alert))
+                .findFirst()
+                .map(label -> (label.isAttack() ? "attack" : "near miss") + " of " + label.detection())
+                .orElse("background");
+        wrong.add(alert.at("/rule/id").asText() + " on " + about + ": "
+                + alert.at("/@timestamp").asText() + " "
+                + alert.at("/event/reason").asText());
     }
 
-    private void add(String detection, Row row) {
-        rows.merge(
-                detection,
-                row,
-                (a, b) -> new Row(
-                        a.attacks + b.attacks, a.found + b.found, a.nearMisses + b.nearMisses, a.wrong + b.wrong));
+    private ScorecardRow row(String detection) {
+        return rows.computeIfAbsent(detection, unused -> new ScorecardRow());
+    }
+
+    private static Instant time(JsonNode alert) {
+        return Instant.parse(alert.at("/@timestamp").asText());
     }
 
     /** By detection. */
-    public Map<String, Row> rows() {
+    public Map<String, ScorecardRow> rows() {
         return rows;
+    }
+
+    /** The labelled detections that did not run. */
+    public Set<String> skipped() {
+        return skipped;
     }
 
     /** The labels of attacks that no alert tells of. */

@@ -16,6 +16,10 @@ final class Script {
     /** Somebody flies at most this fast, from sign-in to sign-in. */
     private static final double FLIGHT_KMH = 750;
 
+    /** What else is right about a journey that nobody can have made. */
+    private static final List<String> ALSO =
+            List.of("off-hours-sign-in", "atypical-travel", "travel-confirmed", "new-country-for-user");
+
     private final Tenant tenant;
     private final LocalDate start;
     private final int days;
@@ -57,19 +61,18 @@ final class Script {
         String id = chance.uuid();
         String name = "tmp" + chance.between(1_000, 9_999) + "@" + tenant.domain();
         long at = someMorning(lived >= 23 * HOUR ? 2 : 1);
+        lines.add(AuditRecord.of("Add user", tenant.sync(), id, name, created, tenant.id(), at, createDelay, chance));
         lines.add(AuditRecord.of(
-                "Add user", tenant.reserved(0), id, name, created, tenant.id(), at, createDelay, chance));
-        lines.add(AuditRecord.of(
-                "Delete user", tenant.reserved(1), id, name, deleted, tenant.id(), at + lived, 5 * SECOND, chance));
-        labels.add(new Label("short-lived-account", attack, what, tenant.id(), id, at, at + lived, at + lived));
+                "Delete user", tenant.sync(), id, name, deleted, tenant.id(), at + lived, 5 * SECOND, chance));
+        labels.add(new Label("short-lived-account", attack, what, tenant.id(), id, at, at + lived, at + lived)
+                .also("account-deleted-within-a-week"));
     }
 
     private void loner(String what, String activity) {
         String id = chance.uuid();
         long at = someMorning(1);
         String name = "lone" + chance.between(1_000, 9_999) + "@" + tenant.domain();
-        lines.add(AuditRecord.of(
-                activity, tenant.reserved(0), id, name, "success", tenant.id(), at, 30 * SECOND, chance));
+        lines.add(AuditRecord.of(activity, tenant.sync(), id, name, "success", tenant.id(), at, 30 * SECOND, chance));
         labels.add(new Label("short-lived-account", false, what, tenant.id(), id, at, at, null));
     }
 
@@ -102,7 +105,16 @@ final class Script {
         lines.add(signIn(person, at + after)
                 .from(away(person, 3_000), "203.0.113." + chance.between(1, 250))
                 .exportedAfter(SOON));
-        labels.add(new Label("impossible-travel", true, what, tenant.id(), person.id(), at, at + after, at + after));
+        labels.add(new Label(
+                        "impossible-travel",
+                        true,
+                        what,
+                        tenant.id(),
+                        person.id(),
+                        at,
+                        at + after + 6 * MINUTE,
+                        at + after)
+                .with(ALSO, List.of(), at + after));
         lines.add(RiskRecord.of("unlikelyTravel", person, tenant.id(), at + after, 5 * MINUTE, chance));
     }
 
@@ -125,7 +137,8 @@ final class Script {
     }
 
     private void nearMiss(Person person, String what, long at, long took) {
-        labels.add(new Label("impossible-travel", false, what, tenant.id(), person.id(), at, at + took, null));
+        labels.add(new Label("impossible-travel", false, what, tenant.id(), person.id(), at, at + took, null)
+                .also("off-hours-sign-in", "sign-in-from-unknown-place", "new-country-for-user"));
     }
 
     private SignIn signIn(Person person, long at) {
@@ -133,12 +146,13 @@ final class Script {
     }
 
     private City away(Person person, double kilometres) {
-        return person.home().farther(kilometres, chance.below(City.ALL.size()));
+        return person.home().farther(kilometres, chance.below(City.OFFICES));
     }
 
     /** A time between ten and eleven of a day, so many days before the end at least. */
     private long someMorning(int before) {
-        LocalDate day = start.plusDays(chance.below(Math.max(1, days - before)));
+        // On working days of the first week, which no other week is compared with by chance.
+        LocalDate day = start.plusDays(chance.below(Math.max(1, Math.min(5, days - before))));
         return tenant.at(day, (int) Duration.ofHours(10).toSeconds() + chance.below(3_600)) + chance.below(1_000);
     }
 }

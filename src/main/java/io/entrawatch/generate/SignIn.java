@@ -2,11 +2,28 @@ package io.entrawatch.generate;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes one sign-in as Entra's diagnostic settings export it. */
 final class SignIn {
 
     private static final int POLICIES = 1;
+
+    /** Codes of sign-ins that did not come as far as a right password. */
+    private static final Set<Integer> WRONG_PASSWORD = Set.of(50126, 50053, 50057, 50034, 50055, 50056);
+
+    private static final String SECOND_FACTOR =
+            ",{\"authenticationMethod\":\"Previously satisfied\",\"succeeded\":true,"
+                    + "\"authenticationStepResultDetail\":\"MFA requirement satisfied by claim in the token\","
+                    + "\"authenticationStepRequirement\":\"\",\"StatusSequence\":0,\"RequestSequence\":0}";
+
+    private static final Map<String, String> APP_IDS = new ConcurrentHashMap<>();
+    private static final Map<City, String> COORDINATES = new ConcurrentHashMap<>();
 
     private final Person person;
     private final String tenant;
@@ -18,6 +35,8 @@ final class SignIn {
     private boolean interactive = true;
     private boolean located = true;
     private boolean trusted;
+    private boolean oneFactor;
+    private boolean known = true;
     private String app = "Office 365 Exchange Online";
     private String sessionId = "";
 
@@ -53,6 +72,18 @@ final class SignIn {
 
     SignIn inTrustedLocation() {
         trusted = true;
+        return this;
+    }
+
+    /** A password was enough. */
+    SignIn withOneFactor() {
+        oneFactor = true;
+        return this;
+    }
+
+    /** Neither managed nor compliant. */
+    SignIn onUnknownDevice() {
+        known = false;
         return this;
     }
 
@@ -94,8 +125,8 @@ final class SignIn {
         json.append("\",\"userDisplayName\":\"").append(person.displayName());
         json.append("\",\"userPrincipalName\":\"").append(person.principalName());
         json.append("\",\"userId\":\"").append(person.id());
-        json.append("\",\"appId\":\"00000002-0000-0ff1-ce00-000000000000\",\"appDisplayName\":\"")
-                .append(app);
+        json.append("\",\"appId\":\"").append(APP_IDS.computeIfAbsent(app, SignIn::idOf));
+        json.append("\",\"appDisplayName\":\"").append(app);
         json.append("\",\"ipAddress\":\"")
                 .append(address)
                 .append("\",\"status\":{\"errorCode\":")
@@ -103,10 +134,7 @@ final class SignIn {
         json.append(",\"failureReason\":\"").append(reason()).append("\",\"additionalDetails\":\"\"}");
         json.append(",\"clientAppUsed\":\"Browser\",\"userAgent\":\"Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
                 + " AppleWebKit/537.36 (KHTML, like Gecko) Chrome/145.0.0.0 Safari/537.36 Edg/145.0.0.0\"");
-        json.append(",\"deviceDetail\":{\"deviceId\":\"").append(person.deviceId());
-        json.append(
-                "\",\"displayName\":\"\",\"operatingSystem\":\"Windows10\",\"browser\":\"Edge 145.0.0\",\"isCompliant\":false,"
-                        + "\"isManaged\":false,\"trustType\":\"\"}");
+        appendDevice(json);
         appendPlace(json);
         json.append(",\"correlationId\":\"").append(correlation);
         json.append("\",\"conditionalAccessStatus\":\"notApplied\",\"appliedConditionalAccessPolicies\":[");
@@ -134,13 +162,16 @@ final class SignIn {
                 .append(created);
         json.append("\",\"authenticationMethod\":\"Password\",\"authenticationMethodDetail\":\"Password in the cloud\","
                         + "\"succeeded\":")
-                .append(errorCode != 50126);
+                .append(!WRONG_PASSWORD.contains(errorCode));
         json.append(",\"authenticationStepResultDetail\":\"").append(reason());
         json.append("\",\"authenticationStepRequirement\":\"Primary authentication\",\"StatusSequence\":0,"
-                + "\"RequestSequence\":1}],\"authenticationRequirementPolicies\":[],\"sessionLifetimePolicies\":[]");
-        json.append(
-                ",\"authenticationRequirement\":\"singleFactorAuthentication\",\"servicePrincipalId\":\"\",\"userType\":"
-                        + "\"Member\",\"flaggedForReview\":false,\"isTenantRestricted\":false");
+                + "\"RequestSequence\":1}");
+        json.append(oneFactor || errorCode != 0 ? "" : SECOND_FACTOR);
+        json.append("],\"authenticationRequirementPolicies\":[],\"sessionLifetimePolicies\":[]");
+        json.append(",\"authenticationRequirement\":\"")
+                .append(oneFactor ? "singleFactorAuthentication" : "multiFactorAuthentication");
+        json.append("\",\"servicePrincipalId\":\"\",\"userType\":"
+                + "\"Member\",\"flaggedForReview\":false,\"isTenantRestricted\":false");
         json.append(",\"autonomousSystemNumber\":")
                 .append(64_500 + Math.floorMod(city.name().hashCode(), 10));
         json.append(",\"crossTenantAccessType\":\"none\",\"privateLinkDetails\":{},\"ssoExtensionVersion\":\"\","
@@ -154,6 +185,13 @@ final class SignIn {
         return json.append(sessionId).append("\"}}").toString();
     }
 
+    private void appendDevice(StringBuilder json) {
+        json.append(",\"deviceDetail\":{\"deviceId\":\"").append(known ? person.deviceId() : "");
+        json.append("\",\"displayName\":\"\",\"operatingSystem\":\"Windows10\",\"browser\":\"Edge 145.0.0\",");
+        json.append("\"isCompliant\":").append(known);
+        json.append(",\"isManaged\":").append(known).append(",\"trustType\":\"\"}");
+    }
+
     private void appendPlace(StringBuilder json) {
         if (!located) {
             json.append(",\"location\":{\"city\":\"\",\"state\":\"\",\"countryOrRegion\":\"\",\"geoCoordinates\":"
@@ -163,11 +201,19 @@ final class SignIn {
         json.append(",\"location\":{\"city\":\"").append(city.name());
         json.append("\",\"state\":\"").append(city.state());
         json.append("\",\"countryOrRegion\":\"").append(city.country());
-        json.append(String.format(
+        json.append(COORDINATES.computeIfAbsent(city, SignIn::coordinates));
+    }
+
+    private static String coordinates(City city) {
+        return String.format(
                 Locale.ROOT,
                 "\",\"geoCoordinates\":{\"latitude\":%.5f,\"longitude\":%.5f}}",
                 city.latitude(),
-                city.longitude()));
+                city.longitude());
+    }
+
+    private static String idOf(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 
     /** Most of a real record is the list of policies that did not apply. */
@@ -189,6 +235,13 @@ final class SignIn {
             case 50126 -> "Error validating credentials due to invalid username or password.";
             case 50053 -> "The account is locked because of too many sign-in attempts.";
             case 50057 -> "The user account is disabled.";
+            case 50034 -> "The user account does not exist in the directory.";
+            case 50074, 50076 -> "Strong authentication is required.";
+            case 50097 -> "Device authentication is required.";
+            case 50155 -> "Device authentication failed.";
+            case 50158 -> "External security challenge was not satisfied.";
+            case 53003 -> "Access has been blocked by Conditional Access policies.";
+            case 500121 -> "Authentication failed during strong authentication request.";
             case 50140 -> "This error occurred due to 'Keep me signed in' interrupt when the user was signing-in.";
             default -> "Other.";
         };

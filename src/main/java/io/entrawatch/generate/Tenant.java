@@ -19,21 +19,36 @@ final class Tenant {
     /** People who are kept for the script. */
     static final int RESERVED = 12;
 
-    /** Offices; further cities are where attackers are. */
-    private static final int OFFICES = 9;
+    /** Who of them invites guests. */
+    static final int INVITER = 9;
+
+    /** Who mistypes the password every day. */
+    static final int FORGETFUL = 10;
 
     private final String id;
     private final String domain;
     private final ZoneId zone;
     private final List<Person> staff = new ArrayList<>();
     private final List<Person> reserved = new ArrayList<>();
+    private final City city;
+    private final Person sync;
 
     Tenant(long seed, int number, int users) {
         Chance chance = new Chance(seed, 1, number);
         this.id = chance.uuid();
         this.domain = number == 0 ? "contoso.example" : "tenant" + number + ".contoso.example";
-        this.zone =
-                number == 0 ? ZoneId.of("UTC") : City.ALL.get(number % OFFICES).zone();
+        this.zone = number == 0
+                ? ZoneId.of("UTC")
+                : City.ALL.get(number % City.OFFICES).zone();
+        this.city = City.ALL.get(number % City.OFFICES);
+        this.sync = new Person(
+                chance.uuid(),
+                "Sync_DC01_4f1c0a2b7d3e@" + domain,
+                "On-Premises Directory Synchronization Service Account",
+                city,
+                "192.0.2.251",
+                chance.uuid(),
+                Person.Habit.RESERVED);
         for (int i = 0; i < users; i++) {
             staff.add(person(chance, number, i, habitOf(i)));
         }
@@ -54,7 +69,8 @@ final class Tenant {
     private Person person(Chance chance, int tenantNumber, int i, Person.Habit habit) {
         String first = chance.of(FIRST);
         String last = chance.of(LAST);
-        int office = chance.below(OFFICES);
+        // Plays happen in the morning of the tenant, and that is when their people work.
+        int office = habit == Person.Habit.RESERVED ? City.ALL.indexOf(city) : chance.below(City.OFFICES);
         String name = (first + "." + last + i).toLowerCase(Locale.ROOT) + "@" + domain;
         // A network of its own for each office, an address of its own for each person.
         String address = String.format(Locale.ROOT, "2001:db8:%x:%x::%x", 0x100 + office, tenantNumber, i + 1);
@@ -71,6 +87,21 @@ final class Tenant {
 
     ZoneId zone() {
         return zone;
+    }
+
+    /** Where the tenant's clocks are. */
+    City city() {
+        return city;
+    }
+
+    /** What brings the accounts of the local directory. */
+    Person sync() {
+        return sync;
+    }
+
+    /** A name without number and domain. */
+    String someName(Chance chance) {
+        return (chance.of(FIRST) + "." + chance.of(LAST)).toLowerCase(Locale.ROOT);
     }
 
     List<Person> staff() {

@@ -1,7 +1,9 @@
 package io.entrawatch.generate;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,6 +17,8 @@ final class TenantDay {
 
     private static final int SLOWEST_EXPORT = 200_000;
 
+    private static final int MOST_TRIES = 1_000;
+
     private static final List<String> APPS =
             List.of("Office 365 Exchange Online", "Microsoft Teams", "SharePoint Online", "Azure Portal", "Salesforce");
 
@@ -23,6 +27,9 @@ final class TenantDay {
     private final int number;
     private final Chance chance;
     private final Consumer<LogLine> out;
+
+    /** One password is mistyped every day where the tenant is, so that an attack there has a day to be compared with. */
+    private boolean mistyped;
 
     TenantDay(Tenant tenant, LocalDate day, int number, Chance chance, Consumer<LogLine> out) {
         this.tenant = tenant;
@@ -46,15 +53,18 @@ final class TenantDay {
     }
 
     private void workAt(Person person, City city, String address) {
-        if (FailurePlan.isWeekend(day) && !chance.percent(10)) {
+        boolean weekend = FailurePlan.isWeekend(day);
+        if (weekend && Math.floorMod(person.id().hashCode(), 10) != 0) {
             return;
         }
-        int signIns = chance.between(2, 5);
+        // As many as on the same weekday of other weeks, so that no week has more of them by chance.
+        int signIns =
+                2 + Math.floorMod(person.id().hashCode() + day.getDayOfWeek().getValue(), 4);
         int second = 8 * 3_600 + chance.below(2 * 3_600);
         for (int i = 0; i < signIns; i++) {
             long at = at(second, city.zone());
             SignIn signIn = signIn(person, at).from(city, address).to(chance.of(APPS));
-            if (i > 0 && chance.percent(60)) {
+            if (weekend || i > 0 && chance.percent(60)) {
                 signIn.byProgram();
             } else if (chance.percent(5)) {
                 send(signIn(person, at - 15 * SECOND).from(city, address).failing(50140));
@@ -62,18 +72,22 @@ final class TenantDay {
             send(signIn);
             second += 600 + chance.below(7_000);
         }
-        if (person.habit() == Person.Habit.VPN && chance.percent(30)) {
+        if (person.habit() == Person.Habit.VPN && !weekend && isEveryThirdDayOf(person)) {
             City exit = city.farther(1_000, 3);
-            send(signIn(person, at(second, city.zone()))
-                    .from(exit, "2001:db8:2ff::1")
-                    .inTrustedLocation());
+            long at = at(second, city.zone());
+            SignIn signIn = signIn(person, at).from(exit, "2001:db8:2ff::1").inTrustedLocation();
+            send(isAtWork(exit, at) ? signIn : signIn.byProgram());
         }
+    }
+
+    private boolean isEveryThirdDayOf(Person person) {
+        return Math.floorMod(person.id().hashCode() + number, 3) == 0;
     }
 
     /** Five days at home, one under way, two away, one under way, and home again. */
     private void travel(Person person, int i) {
         int stage = Math.floorMod(number + i, 10);
-        if (stage == 5 || stage == 8) {
+        if (stage == 5 || stage == 8 || FailurePlan.isWeekend(day)) {
             return;
         }
         boolean away = stage == 6 || stage == 7;
@@ -93,32 +107,32 @@ final class TenantDay {
     private void administer() {
         int changes = FailurePlan.isWeekend(day) ? 0 : 1 + tenant.staff().size() / 200;
         for (int i = 0; i < changes; i++) {
-            change("Add user");
-            change("Delete user");
-            change("Update user");
-            change("Reset user password");
+            change("Add user", tenant.sync());
+            change("Delete user", tenant.sync());
+            change("Update user", tenant.reserved(0));
+            change("Reset user password", tenant.reserved(0));
         }
     }
 
-    private void change(String activity) {
+    private void change(String activity, Person actor) {
         long at = tenant.at(day, 9 * 3_600 + chance.below(8 * 3_600));
         String name = "staff" + chance.between(10_000, 99_999) + "@" + tenant.domain();
-        sendTwice(AuditRecord.of(
-                activity, tenant.reserved(0), chance.uuid(), name, "success", tenant.id(), at, delay(), chance));
+        sendTwice(AuditRecord.of(activity, actor, chance.uuid(), name, "success", tenant.id(), at, delay(), chance));
     }
 
     /** A mistyped password, and the right one after it. */
     void mistype(long at) {
-        Person person = someone();
-        send(signIn(person, at).failing(chance.percent(90) ? 50126 : 50053));
-        send(signIn(person, at + 20 * SECOND));
+        Person person = mistyped ? someoneAtWork(at) : tenant.reserved(Tenant.FORGETFUL);
+        mistyped = true;
+        send(signIn(person, at).failing(50126));
+        SignIn right = signIn(person, at + 20 * SECOND);
+        send(isAtWork(person.home(), at) ? right : right.byProgram());
     }
 
     /** A password that somebody guessed wrongly from far away. */
     void guess(long at) {
-        City city = City.ALL.get(City.ALL.size() - 1 - chance.below(3));
         send(signIn(someone(), at)
-                .from(city, "203.0.113." + chance.between(1, 250))
+                .from(tenant.city(), "203.0.113." + chance.between(1, 250))
                 .failing(50126));
     }
 
@@ -129,6 +143,19 @@ final class TenantDay {
             person = chance.of(tenant.staff());
         }
         return person;
+    }
+
+    private Person someoneAtWork(long at) {
+        Person person = someone();
+        for (int tries = 0; tries < MOST_TRIES && !isAtWork(person.home(), at); tries++) {
+            person = someone();
+        }
+        return person;
+    }
+
+    private static boolean isAtWork(City city, long at) {
+        ZonedDateTime there = Instant.ofEpochMilli(at).atZone(city.zone());
+        return !FailurePlan.isWeekend(there.toLocalDate()) && there.getHour() >= 8 && there.getHour() < 19;
     }
 
     private SignIn signIn(Person person, long at) {

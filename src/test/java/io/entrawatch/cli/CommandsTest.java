@@ -172,7 +172,13 @@ class CommandsTest {
         Map<String, String> files = generate("one", 7);
         assertThat(files)
                 .containsOnlyKeys(
-                        "signins.ndjson", "audit.ndjson", "risk.ndjson", "labels.ndjson", "organization.yaml");
+                        "signins.ndjson",
+                        "audit.ndjson",
+                        "risk.ndjson",
+                        "snapshots.ndjson",
+                        "azure.ndjson",
+                        "labels.ndjson",
+                        "organization.yaml");
         assertThat(generate("same", 7)).isEqualTo(files);
         assertThat(generate("other", 8).get("signins.ndjson")).isNotEqualTo(files.get("signins.ndjson"));
     }

@@ -1,0 +1,68 @@
+package io.entrawatch.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Generates tenants, runs the detections over them, and prints how well they did as a page of Markdown. */
+@Command(
+        name = "scorecard",
+        description =
+                "Generates tenants with hidden attacks, runs the detections over them and prints recall, precision"
+                        + " and time to detect as Markdown.",
+        mixinStandardHelpOptions = true)
+final class ScorecardCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--seeds",
+            split = ",",
+            defaultValue = "1,2,3",
+            paramLabel = "N",
+            description = "One tenant for each (${DEFAULT-VALUE}).")
+    private List<Long> seeds = List.of();
+
+    @Option(names = "--users", defaultValue = "300", description = "People of a tenant (${DEFAULT-VALUE}).")
+    private int users;
+
+    @Option(names = "--days", defaultValue = "15", description = "Days (${DEFAULT-VALUE}).")
+    private int days;
+
+    @Option(
+            names = "--explain",
+            description = "Also tells on the error stream which attacks were missed and which alerts were wrong.")
+    private boolean explain;
+
+    @Override
+    public Integer call() throws Exception {
+        if (users < 1 || days < 1) {
+            throw new UsageException("--users " + users + " --days " + days + " (expected: at least one of each)");
+        }
+        Path directory = Files.createTempDirectory("entrawatch-scorecard-");
+        try {
+            ScorecardRun run = new ScorecardRun(users, days, directory);
+            for (long seed : seeds) {
+                run.add(seed);
+            }
+            spec.commandLine().getOut().print(ScorecardPage.of(run, seeds));
+            if (explain) {
+                run.card()
+                        .missed()
+                        .forEach(missed -> spec.commandLine().getErr().println("missed " + missed));
+                run.card().wrong().forEach(wrong -> spec.commandLine().getErr().println("wrong " + wrong));
+            }
+            spec.commandLine().getOut().flush();
+        } finally {
+            Scan.deleteAll(directory);
+        }
+        return 0;
+    }
+}
