@@ -31,6 +31,15 @@ public final class KnownValues {
         return hashes.length;
     }
 
+    /** How many values are known on a day, whether older ones are forgotten already or not. */
+    int sizeOn(int day, int memory) {
+        int size = 0;
+        for (int seen : days) {
+            size += day - seen < memory ? 1 : 0;
+        }
+        return size;
+    }
+
     /** The day a value was last seen, in days since 1970; {@link #UNKNOWN} for one that was not. */
     int dayOf(long hash) {
         for (int i = 0; i < hashes.length; i++) {

@@ -63,9 +63,11 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observat
         boolean isKnown = seen != KnownValues.UNKNOWN && day - seen < memory;
         boolean asked = observation.step() < detection.asked();
         if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(known, observation, detection)) {
-            findings.found(alert(detection, observation, known.size()), alerts, context::output);
-            // What is asked about without being learnt is told once a day.
-            remember(~hash, day, memory, known, context);
+            findings.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
+            if (!detection.teaches(observation.step())) {
+                // What is asked about without being learnt is told once a day.
+                remember(~hash, day, memory, known, context);
+            }
         }
         if (detection.teaches(observation.step()) && !(isKnown && detection.reminds())) {
             known.firstMillis = Math.min(known.firstMillis, observation.atMillis());
@@ -92,7 +94,9 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observat
 
     private static Alert alert(FirstSeenDetection detection, Observation observation, int known) {
         Map<String, Double> facts = new TreeMap<>();
-        facts.put("known_values", (double) known);
+        if (detection.teaches(observation.step())) {
+            facts.put("known_values", (double) known);
+        }
         Map<String, String> notes = new TreeMap<>(observation.shown());
         String value = String.valueOf(observation.value()).replace(Step.SEPARATOR, ' ');
         notes.put("new_value", value);
