@@ -21,7 +21,7 @@ public final class Outputs {
         TypeInformation<Document> type = TypeInformation.of(Document.class);
         List<DataStream<Document>> documents = new ArrayList<>();
         documents.add(findings.alerts()
-                .map(new Documents.OfAlerts(catalogue))
+                .map(new Documents.OfAlerts(catalogue.withoutQuestions()))
                 .returns(type)
                 .name("Write alerts as ECS documents")
                 .uid("alert-documents"));

@@ -50,6 +50,7 @@ public final class Topology {
     /** What comes out. */
     public record Findings(DataStream<Alert> alerts, DataStream<DeadLetter> deadLetters, DataStream<LateEvent> late) {}
 
+    private final Catalogue screening;
     private final Catalogue catalogue;
     private final Organization organization;
     private final Map<String, Integer> depths;
@@ -57,7 +58,8 @@ public final class Topology {
     private final Map<String, SingleOutputStreamOperator<Alert>> foundBy = new LinkedHashMap<>();
 
     private Topology(Catalogue catalogue, Organization organization) {
-        this.catalogue = catalogue;
+        this.screening = catalogue.forScreening();
+        this.catalogue = catalogue.withoutQuestions();
         this.organization = organization;
         this.depths = catalogue.depths();
     }
@@ -69,7 +71,7 @@ public final class Topology {
     private Findings detect(List<Source> sources) {
         for (Source source : sources) {
             screened.add(source.records()
-                    .process(new ScreenEvents(source.name(), catalogue, organization))
+                    .process(new ScreenEvents(source.name(), screening, organization))
                     .name("Screen events of " + source.name())
                     .uid("screen-" + source.name()));
         }

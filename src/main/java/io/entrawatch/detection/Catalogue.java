@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,27 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
                 .map(Entry::detection)
                 .filter(detection -> detection.name().equals(name))
                 .findFirst();
+    }
+
+    /** For the operator that asks the events; without what only explanations need. */
+    public Catalogue forScreening() {
+        return with(Rule::withoutOutline);
+    }
+
+    /**
+     * For all others, which need to know the detections but not the questions: these hold every tenant's lists, and would
+     * otherwise be in each operator.
+     */
+    public Catalogue withoutQuestions() {
+        return with(Rule::withoutQuestion);
+    }
+
+    private Catalogue with(UnaryOperator<Rule> change) {
+        UnaryOperator<Entry> changed =
+                entry -> new Entry(DetectionCopy.of(entry.detection(), change), entry.offBecause());
+        return new Catalogue(
+                entries.stream().map(changed).toList(),
+                parts.stream().map(changed).toList());
     }
 
     /** The rules that pick a detection's events, also those of the detections whose alerts it looks at. */

@@ -3,6 +3,7 @@ package io.entrawatch.rule;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,6 +35,21 @@ public record Rule(
 
     public boolean matches(EntraEvent event) {
         return event.kind().source() == source && matcher.matches(event);
+    }
+
+    /** This rule without what only explanations need. */
+    public Rule withoutOutline() {
+        return with(matcher);
+    }
+
+    /** This rule for those who know which events it picked and need only its name; it matches nothing. */
+    public Rule withoutQuestion() {
+        return with(new Matcher.Or(List.of()));
+    }
+
+    private Rule with(Matcher other) {
+        Outline none = new Outline(Map.of(), List.of());
+        return new Rule(header, source, other, fields, missingLists, levelFrom, shown, none);
     }
 
     /** This rule for what passes a filter as well. */

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SameEventsSameAlertsTest {
 
-    static final int CASES = 240;
+    static final int CASES = 80;
     private static final int PARTITIONS = 4;
 
     private static KafkaBroker broker;
@@ -108,7 +108,7 @@ class SameEventsSameAlertsTest {
     @Test
     void fromKafkaAsFromFilesOverAllPartitions() throws Exception {
         send("partitions", cases.withCopies(new SplittableRandom(4)));
-        for (int parallelism : new int[] {1, 2, 4}) {
+        for (int parallelism : new int[] {1, 4}) {
             Path out = directory.resolve("p" + parallelism);
             pipeline()
                     .parallelism(parallelism)
@@ -126,7 +126,7 @@ class SameEventsSameAlertsTest {
         Path out = directory.resolve("out");
         JobClient first = pipeline()
                 .parallelism(2)
-                .option("execution.checkpointing.interval", "200 ms")
+                .option("execution.checkpointing.interval", "500 ms")
                 .build(List.of(Pipeline.topic(broker, "savepoint", false)), List.of(Writers.files(out)))
                 .executeAsync();
         awaitEvents(first, "savepoint", lines.size() / 2);
@@ -137,7 +137,7 @@ class SameEventsSameAlertsTest {
         JobClient second = pipeline()
                 .parallelism(1)
                 .option("execution.state-recovery.path", savepoint)
-                .option("execution.checkpointing.interval", "200 ms")
+                .option("execution.checkpointing.interval", "500 ms")
                 .build(List.of(Pipeline.topic(broker, "savepoint", false)), List.of(Writers.files(out)))
                 .executeAsync();
         sendTail("savepoint");
@@ -155,7 +155,7 @@ class SameEventsSameAlertsTest {
         FailOnce.reset();
         StreamExecutionEnvironment env = pipeline()
                 .parallelism(2)
-                .option("execution.checkpointing.interval", "100 ms")
+                .option("execution.checkpointing.interval", "300 ms")
                 .option("restart-strategy.type", "fixed-delay")
                 .option("restart-strategy.fixed-delay.attempts", "3")
                 .option("restart-strategy.fixed-delay.delay", "100 ms")
@@ -190,17 +190,12 @@ class SameEventsSameAlertsTest {
     }
 
     private static void awaitAlerts(Path out) throws Exception {
-        Map<String, JsonNode> missing = new TreeMap<>(expected);
         try {
-            Await.until("all alerts", () -> {
-                missing.keySet().removeAll(Pipeline.alertsIn(out).keySet());
-                return missing.isEmpty();
-            });
+            Await.until("all alerts", () -> Pipeline.countOfAlertsIn(out) >= expected.size());
         } catch (AssertionError e) {
-            throw new AssertionError(
-                    missing.size() + " alerts are missing, such as "
-                            + missing.values().iterator().next(),
-                    e);
+            Map<String, JsonNode> missing = new TreeMap<>(expected);
+            missing.keySet().removeAll(Pipeline.alertsIn(out).keySet());
+            throw new AssertionError(missing.size() + " alerts are missing: " + missing.values(), e);
         }
     }
 

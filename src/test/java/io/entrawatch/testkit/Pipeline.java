@@ -120,4 +120,22 @@ public final class Pipeline {
         }
         return alerts;
     }
+
+    /** How many alerts there are, without reading them. */
+    public static long countOfAlertsIn(Path directory) throws IOException {
+        Path files = directory.resolve("alerts");
+        if (!Files.exists(files)) {
+            return 0;
+        }
+        long count = 0;
+        try (Stream<Path> below = Files.list(files)) {
+            for (Path file : below.filter(path -> path.getFileName().toString().matches("[^.].*\\.ndjson"))
+                    .toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    count += lines.count();
+                }
+            }
+        }
+        return count;
+    }
 }
