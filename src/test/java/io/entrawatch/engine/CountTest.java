@@ -44,7 +44,7 @@ class CountTest {
     }
 
     private static List<JsonNode> alerts(String name, String rules, List<String> lines) {
-        return Replay.withShippedDetections().and(rules).alerts(name, lines);
+        return Replay.of(rules).alerts(name, lines);
     }
 
     private static String failure(int second, String user) {

@@ -24,6 +24,7 @@ import static io.entrawatch.engine.Operators.ordering;
 import static io.entrawatch.engine.Operators.record;
 import static io.entrawatch.engine.Operators.step;
 import static io.entrawatch.engine.Operators.suppressing;
+import static io.entrawatch.engine.Operators.value;
 import static io.entrawatch.engine.Operators.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +123,49 @@ class KeyedStateEndsTest {
             assertThat(harness.numKeyedStateEntries()).isPositive();
             assertNothingRemains(harness);
             assertThat(harness.extractOutputValues()).hasSize(5);
+        }
+    }
+
+    @Test
+    void countsGoWithTheirSpan() throws Exception {
+        try (var harness = open(ofObservations("count"))) {
+            for (int i = 0; i < 40; i++) {
+                Instant at = MONDAY.plusSeconds(i);
+                harness.processElement(record(step("brute-force", "user-" + i % 2, 0, "f-" + i, at)));
+                harness.processWatermark(at.toEpochMilli());
+            }
+            assertThat(harness.extractOutputValues()).hasSize(2);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            assertNothingRemains(harness);
+        }
+    }
+
+    @Test
+    void whatWasSeenIsForgottenWithItsMemory() throws Exception {
+        try (var harness = open(ofObservations("first-seen"))) {
+            for (int i = 0; i < 20; i++) {
+                Instant at = MONDAY.plus(DAY.multipliedBy(i));
+                harness.processElement(record(value("new-country-for-user", "user-1", "v-" + i, at, "C" + i / 18)));
+                harness.processWatermark(at.toEpochMilli());
+            }
+            assertThat(harness.extractOutputValues()).hasSize(1);
+            assertThat(harness.numKeyedStateEntries()).isPositive();
+            harness.processWatermark(MONDAY.plus(DAY.multipliedBy(20 + 30)).toEpochMilli());
+            assertNothingLeft(harness);
+        }
+    }
+
+    @Test
+    void gatesThatWereOpenedClose() throws Exception {
+        try (var harness = open(ordering("follow-brute-force-succeeded"))) {
+            harness.processElement(record(step("brute-force-succeeded", "anna", 1, "too-early", MONDAY)));
+            harness.processElement(record(step("brute-force-succeeded", "anna", 0, "burst", MONDAY.plusSeconds(1))));
+            harness.processElement(record(step("brute-force-succeeded", "anna", 1, "in", MONDAY.plusSeconds(2))));
+            harness.processElement(record(step("brute-force-succeeded", "berta", 1, "as-ever", MONDAY.plusSeconds(3))));
+            harness.processWatermark(MONDAY.plusSeconds(60).toEpochMilli());
+            assertThat(ids(harness)).containsExactly("burst", "in");
+            assertThat(harness.numKeyedStateEntries()).isPositive();
+            assertNothingRemains(harness);
         }
     }
 

@@ -18,6 +18,7 @@ import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationFields;
+import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
@@ -110,8 +111,8 @@ class NoBucketEdgesTest {
             Step step = detection.steps().get(i);
             if (step instanceof Step.OfRule rule) {
                 observe(detection, i, rule, events, movedMillis, observations);
-            } else if (step instanceof Step.OfAlerts of && find(of.detection()) instanceof CountDetection inner) {
-                for (Observation alert : alerts(inner, events, movedMillis)) {
+            } else if (step instanceof Step.OfAlerts of) {
+                for (Observation alert : alertsOf(find(of.detection()), events, movedMillis)) {
                     observations.add(ofAlert(detection, i, of, alert));
                 }
             }
@@ -129,8 +130,35 @@ class NoBucketEdgesTest {
         return alerts;
     }
 
+    private static List<Observation> alertsOf(Detection inner, List<EntraEvent> events, long movedMillis) {
+        if (inner instanceof CountDetection count) {
+            return alerts(count, events, movedMillis);
+        }
+        if (inner instanceof SequenceDetection sequence && sequence.lastMissing()) {
+            return unanswered(sequence, events, movedMillis);
+        }
+        throw new AssertionError("no way to move the alerts of " + inner.name());
+    }
+
+    /** First steps that no second one follows in time. */
+    private static List<Observation> unanswered(SequenceDetection sequence, List<EntraEvent> events, long movedMillis) {
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < sequence.steps().size(); i++) {
+            observe(sequence, i, (Step.OfRule) sequence.steps().get(i), events, movedMillis, observations);
+        }
+        long within = sequence.within().toMillis();
+        return observations.stream()
+                .filter(first -> first.step() == 0)
+                .filter(first -> observations.stream()
+                        .noneMatch(second -> second.step() == 1
+                                && second.key().equals(first.key())
+                                && second.atMillis() > first.atMillis()
+                                && second.atMillis() < first.atMillis() + within))
+                .toList();
+    }
+
     private static void observe(
-            CountDetection detection,
+            Detection detection,
             int number,
             Step.OfRule step,
             List<EntraEvent> events,

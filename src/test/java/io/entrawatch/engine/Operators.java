@@ -44,6 +44,12 @@ final class Operators {
         return open(operator("order-travel", Observation::key));
     }
 
+    /** Of the steps of one sequence, not opened yet. */
+    static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> ordering(String stage)
+            throws Exception {
+        return operator("order-" + stage, Observation::key);
+    }
+
     static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> orderingFrom(
             OperatorSubtaskState state) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> harness =
@@ -77,11 +83,14 @@ final class Operators {
                 List.of(new Topology.Source("test", nothing)),
                 Replay.catalogue(Organization.UNKNOWN),
                 Organization.UNKNOWN);
-        for (Transformation<?> transformation :
-                findings.alerts().getTransformation().getTransitivePredecessors()) {
-            if (transformation.getUid() != null && transformation.getUid().startsWith(uid)) {
-                OneInputTransformation<I, O> found = (OneInputTransformation<I, O>) transformation;
-                return new KeyedOneInputStreamOperatorTestHarness<>(found.getOperatorFactory(), key, Types.STRING);
+        for (boolean whole : new boolean[] {true, false}) {
+            for (Transformation<?> transformation :
+                    findings.alerts().getTransformation().getTransitivePredecessors()) {
+                String name = String.valueOf(transformation.getUid());
+                if (whole ? name.equals(uid) : name.startsWith(uid)) {
+                    OneInputTransformation<I, O> found = (OneInputTransformation<I, O>) transformation;
+                    return new KeyedOneInputStreamOperatorTestHarness<>(found.getOperatorFactory(), key, Types.STRING);
+                }
             }
         }
         throw new AssertionError("the topology has no operator " + uid);
@@ -125,6 +134,21 @@ final class Operators {
 
     static Observation step(String detection, String group, int step, String id, Instant at) {
         return Observation.of(key(detection, group), detection, step, true, event(id, at, OSLO, "192.0.2.1"));
+    }
+
+    static Observation value(String detection, String group, String id, Instant at, String value) {
+        return new Observation(
+                key(detection, group),
+                detection,
+                0,
+                true,
+                at.toEpochMilli(),
+                id,
+                event(id, at, OSLO, "192.0.2.1"),
+                value,
+                null,
+                Map.of(),
+                null);
     }
 
     static Alert alert(String repeatKey, Instant at, long quietMillis) {
