@@ -20,6 +20,7 @@ import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.Step;
+import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.EventSummary;
@@ -82,11 +83,18 @@ class NoBucketEdgesTest {
             if (scenario.fires()
                     && detection instanceof CountDetection count
                     && !Catalogue.isOverAll(count)
+                    && !looksAtTravel(count)
                     && count.thresholds().get(0).value() > 1) {
                 cases.add(new Case(count, scenario));
             }
         }
         return cases.stream();
+    }
+
+    /** Journeys are no bursts: they have a test of their own. */
+    private static boolean looksAtTravel(CountDetection detection) {
+        return detection.steps().stream()
+                .anyMatch(step -> step instanceof Step.OfAlerts && find(step.name()) instanceof TravelDetection);
     }
 
     private static void slide(Case one) throws Exception {
