@@ -156,7 +156,7 @@ class SameEventsSameAlertsTest {
         Path out = directory.resolve("out");
         FailOnce.reset();
         StreamExecutionEnvironment env = pipeline()
-                .parallelism(1)
+                .parallelism(2)
                 .option("execution.checkpointing.interval", "300 ms")
                 .option("restart-strategy.type", "fixed-delay")
                 .option("restart-strategy.fixed-delay.attempts", "3")
