@@ -43,6 +43,14 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
         return entries.stream().filter(Entry::enabled).map(Entry::detection).toList();
     }
 
+    /** The names of the detections that are off. */
+    public List<String> namesOff() {
+        return entries.stream()
+                .filter(entry -> !entry.enabled())
+                .map(entry -> entry.detection().name())
+                .toList();
+    }
+
     /** All that has to run: the detections that are on, and what feeds them. */
     public List<Detection> running() {
         List<Detection> running = new ArrayList<>(enabled());

@@ -20,26 +20,21 @@ import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
 import io.entrawatch.detection.TravelDetection;
-import io.entrawatch.event.DeadLetter;
-import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
-import io.entrawatch.event.LateEvent;
 import io.entrawatch.event.LogKind;
 import io.entrawatch.rule.Rule;
 
 /**
  * Asks every event every stateless question once. What one event decides becomes an alert; what takes more events
- * becomes an observation for the stage that remembers. Here each record of a source is counted: evaluated, late, or a
- * dead letter.
+ * becomes an observation for the stage that remembers.
  */
 @SuppressWarnings("NullAway.Init")
-public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
+public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String source;
     private final Catalogue catalogue;
     private final Organization organization;
     private transient Watches watches;
@@ -47,15 +42,8 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
     private transient Findings findings;
     private transient ToldToday told;
     private transient Screening screening;
-    private transient Count events;
-    private transient Count evaluated;
-    private transient Count late;
-    private transient Count deadLetters;
-    private transient Counts reasons;
-    private transient Counts categories;
 
-    public ScreenEvents(String source, Catalogue catalogue, Organization organization) {
-        this.source = source;
+    public ScreenEvents(Catalogue catalogue, Organization organization) {
         this.catalogue = catalogue;
         this.organization = organization;
     }
@@ -67,44 +55,10 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         findings = new Findings(catalogue);
         told = new ToldToday();
         screening = new Screening();
-        String prefix = "source/" + source + "/";
-        events = Count.open(getRuntimeContext(), prefix + "events");
-        evaluated = Count.open(getRuntimeContext(), prefix + "evaluated");
-        late = Count.open(getRuntimeContext(), prefix + "late");
-        deadLetters = Count.open(getRuntimeContext(), prefix + "dead_letters");
-        reasons = new Counts(getRuntimeContext(), "dead_letters/");
-        categories = new Counts(getRuntimeContext(), "category/");
     }
 
     @Override
-    public void processElement(Decoded decoded, Context context, Collector<Alert> alerts) {
-        events.add();
-        DeadLetter deadLetter = decoded.deadLetter();
-        if (deadLetter != null) {
-            deadLetters.add();
-            reasons.add(deadLetter.reason());
-            context.output(Stages.DEAD_LETTERS, deadLetter);
-        }
-        EntraEvent event = decoded.event();
-        if (event != null) {
-            categories.add(event.kind().category());
-            countLateness(event, context);
-            screen(event, context, alerts);
-        }
-    }
-
-    /** A late event is told and is still evaluated: the stages decide what their state allows. */
-    private void countLateness(EntraEvent event, Context context) {
-        long watermark = context.timerService().currentWatermark();
-        if (event.atMillis() > watermark) {
-            evaluated.add();
-            return;
-        }
-        late.add();
-        context.output(Stages.LATE, new LateEvent(source, EventSummary.of(event), watermark - event.atMillis()));
-    }
-
-    private void screen(EntraEvent event, Context context, Collector<Alert> alerts) {
+    public void processElement(EntraEvent event, Context context, Collector<Alert> alerts) {
         screening.begin(event, context, alerts);
         watches.of(event, screening);
         presence.mark(event, observation -> context.output(Stages.COMPARE, observation));
