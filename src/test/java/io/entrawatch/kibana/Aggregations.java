@@ -3,35 +3,34 @@ package io.entrawatch.kibana;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The aggregations of Elasticsearch that Lens makes of its columns. */
 final class Aggregations {
 
     private Aggregations() {}
 
-    static ObjectNode of(JsonNode columns) {
-        ObjectNode innermost = Json.object();
-        List<ObjectNode> groups = new ArrayList<>();
+    static Json of(JsonNode columns) {
+        Json innermost = Json.empty();
+        List<Map.Entry<String, Json>> groups = new ArrayList<>();
         columns.fields().forEachRemaining(column -> {
             if (column.getValue().path("isBucketed").asBoolean()) {
-                groups.add(Json.object(column.getKey(), group(column.getValue())));
+                groups.add(Map.entry(column.getKey(), group(column.getValue())));
             } else if (!column.getValue().path("operationType").asText().equals("count")) {
-                innermost.set(column.getKey(), number(column.getValue()));
+                innermost.and(column.getKey(), number(column.getValue()));
             }
         });
-        ObjectNode all = innermost;
+        Json all = innermost;
         Collections.reverse(groups);
-        for (ObjectNode group : groups) {
-            ((ObjectNode) group.elements().next()).set("aggs", all);
-            all = group;
+        for (Map.Entry<String, Json> group : groups) {
+            all = Json.of(group.getKey(), group.getValue().and("aggs", all));
         }
         return all;
     }
 
-    private static ObjectNode number(JsonNode column) {
+    private static Json number(JsonNode column) {
         String name =
                 switch (column.path("operationType").asText()) {
                     case "unique_count" -> "cardinality";
@@ -39,34 +38,35 @@ final class Aggregations {
                     case "max" -> "max";
                     default -> throw new AssertionError("what is " + column + "?");
                 };
-        return Json.object(name, Json.object("field", column.path("sourceField")));
+        return Json.of(name, Json.of("field", column.path("sourceField")));
     }
 
-    private static ObjectNode group(JsonNode column) {
+    private static Json group(JsonNode column) {
         JsonNode params = column.path("params");
         return switch (column.path("operationType").asText()) {
-            case "terms" -> Json.object("terms", terms(column.path("sourceField"), params));
+            case "terms" -> Json.of("terms", terms(column.path("sourceField"), params));
             case "date_histogram" ->
-                Json.object(
+                Json.of(
                         "date_histogram",
-                        Json.object(
-                                "field", column.path("sourceField"), "calendar_interval", "1d", "min_doc_count", 1));
+                        Json.of("field", column.path("sourceField"))
+                                .and("calendar_interval", "1d")
+                                .and("min_doc_count", 1));
             case "filters" -> {
-                ObjectNode filters = Json.object();
+                Json filters = Json.empty();
                 params.path("filters")
-                        .forEach(filter -> filters.set(
+                        .forEach(filter -> filters.and(
                                 filter.path("label").asText(),
-                                Json.object("query_string", Json.object("query", filter.at("/input/query")))));
-                yield Json.object("filters", Json.object("filters", filters));
+                                Json.of("query_string", Json.of("query", filter.at("/input/query")))));
+                yield Json.of("filters", Json.of("filters", filters));
             }
             default -> throw new AssertionError("what is " + column + "?");
         };
     }
 
-    private static ObjectNode terms(JsonNode field, JsonNode params) {
-        ObjectNode terms = Json.object("field", field, "size", params.path("size"));
+    private static Json terms(JsonNode field, JsonNode params) {
+        Json terms = Json.of("field", field).and("size", params.path("size"));
         if (params.path("includeIsRegex").asBoolean()) {
-            terms.set("include", params.at("/include/0"));
+            terms.and("include", params.at("/include/0"));
         }
         String order = params.at("/orderBy/columnId").asText();
         if (!order.equals("number-1")) {

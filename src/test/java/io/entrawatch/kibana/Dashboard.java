@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** Controls above rows of panels. */
 final class Dashboard {
 
@@ -18,8 +16,8 @@ final class Dashboard {
     private final String title;
     private final String description;
     private final String since;
-    private final ObjectNode controls = Json.object();
-    private final List<ObjectNode> panels = new ArrayList<>();
+    private final Json controls = Json.empty();
+    private final List<Json> panels = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private int bottom;
 
@@ -33,33 +31,20 @@ final class Dashboard {
 
     /** A list to choose values of a field from, which everything below then shows. */
     Dashboard control(String label, DataView data, String field) {
-        String control = "control-" + (controls.size() + 1);
-        ObjectNode input = Json.object(
-                "id",
+        String control = "control-" + (controls.names().size() + 1);
+        Json input = Json.of("id", control)
+                .and("title", label)
+                .and("fieldName", field)
+                .and("dataViewId", data.id())
+                .and("selectedOptions", List.of())
+                .and("enhancements", Json.empty());
+        controls.and(
                 control,
-                "title",
-                label,
-                "fieldName",
-                field,
-                "dataViewId",
-                data.id(),
-                "selectedOptions",
-                List.of(),
-                "enhancements",
-                Json.object());
-        controls.set(
-                control,
-                Json.object(
-                        "order",
-                        controls.size(),
-                        "type",
-                        "optionsListControl",
-                        "width",
-                        "medium",
-                        "grow",
-                        true,
-                        "explicitInput",
-                        input));
+                Json.of("order", controls.names().size())
+                        .and("type", "optionsListControl")
+                        .and("width", "medium")
+                        .and("grow", true)
+                        .and("explicitInput", input));
         references.add(data.as("controlGroup_" + control + ":optionsListDataView"));
         return this;
     }
@@ -72,67 +57,57 @@ final class Dashboard {
     Dashboard row(int height, List<Integer> widths, Panel... all) {
         int left = 0;
         for (int i = 0; i < all.length; i++) {
-            add(all[i], Json.object("x", left, "y", bottom, "w", widths.get(i), "h", height));
+            add(
+                    all[i],
+                    Json.of("x", left).and("y", bottom).and("w", widths.get(i)).and("h", height));
             left += widths.get(i);
         }
         bottom += height;
         return this;
     }
 
-    private void add(Panel panel, ObjectNode place) {
+    private void add(Panel panel, Json place) {
         String name = "panel-" + (panels.size() + 1);
-        ObjectNode json = panel.json(name);
-        json.put("version", KIBANA).put("title", panel.title()).put("panelIndex", name);
-        json.set("gridData", place.put("i", name));
-        panels.add(json);
+        panels.add(panel.json(name)
+                .and("version", KIBANA)
+                .and("title", panel.title())
+                .and("panelIndex", name)
+                .and("gridData", place.and("i", name)));
         panel.references(name).forEach(reference -> references.add(reference.in(name)));
     }
 
-    ObjectNode savedObject() {
-        ObjectNode ignored = Json.object(
-                "ignoreFilters", false, "ignoreQuery", false, "ignoreTimerange", false, "ignoreValidations", false);
-        ObjectNode options = Json.object(
-                "useMargins",
-                true,
-                "syncColors",
-                true,
-                "syncCursor",
-                true,
-                "syncTooltips",
-                false,
-                "hidePanelTitles",
-                false);
-        ObjectNode attributes = Json.object(
-                "title",
-                title,
-                "description",
-                description,
-                "version",
-                1,
-                "timeRestore",
-                true,
-                "timeFrom",
-                since,
-                "timeTo",
-                "now",
-                "refreshInterval",
-                Json.object("pause", true, "value", 60_000),
-                "optionsJSON",
-                options.toString(),
-                "panelsJSON",
-                Json.list(panels).toString(),
-                "kibanaSavedObjectMeta",
-                Json.object("searchSourceJSON", Json.text("query", Json.query(""), "filter", List.of())),
-                "controlGroupInput",
-                Json.object(
-                        "controlStyle",
-                        "oneLine",
-                        "chainingSystem",
-                        "HIERARCHICAL",
-                        "panelsJSON",
-                        controls.toString(),
-                        "ignoreParentSettingsJSON",
-                        ignored.toString()));
+    Json savedObject() {
+        Json ignored = Json.of("ignoreFilters", false)
+                .and("ignoreQuery", false)
+                .and("ignoreTimerange", false)
+                .and("ignoreValidations", false);
+        Json options = Json.of("useMargins", true)
+                .and("syncColors", true)
+                .and("syncCursor", true)
+                .and("syncTooltips", false)
+                .and("hidePanelTitles", false);
+        Json attributes = Json.of("title", title)
+                .and("description", description)
+                .and("version", 1)
+                .and("timeRestore", true)
+                .and("timeFrom", since)
+                .and("timeTo", "now")
+                .and("refreshInterval", Json.of("pause", true).and("value", 60_000))
+                .and("optionsJSON", options.toString())
+                .and("panelsJSON", Json.text(panels))
+                .and(
+                        "kibanaSavedObjectMeta",
+                        Json.of(
+                                "searchSourceJSON",
+                                Json.of("query", Json.query(""))
+                                        .and("filter", List.of())
+                                        .toString()))
+                .and(
+                        "controlGroupInput",
+                        Json.of("controlStyle", "oneLine")
+                                .and("chainingSystem", "HIERARCHICAL")
+                                .and("panelsJSON", controls.toString())
+                                .and("ignoreParentSettingsJSON", ignored.toString()));
         return SavedObject.of("dashboard", id, "8.9.0", references, attributes);
     }
 }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import static io.entrawatch.kibana.Column.count;
 import static io.entrawatch.kibana.Column.days;
 import static io.entrawatch.kibana.Column.different;
@@ -90,8 +88,8 @@ final class Dashboards {
     private Dashboards() {}
 
     /** The lines of the file: what is referred to comes first. */
-    static List<ObjectNode> savedObjects() {
-        List<ObjectNode> objects = new ArrayList<>();
+    static List<Json> savedObjects() {
+        List<Json> objects = new ArrayList<>();
         List.of(ALERTS, HEALTH, DEAD_LETTERS, LATE).forEach(view -> objects.add(view.savedObject()));
         List.of(ALL_ALERTS, URGENT, ACCOUNT_ALERTS, SIGN_IN_ALERTS, INCREASES, LETTERS, LATE_EVENTS)
                 .forEach(search -> objects.add(search.savedObject()));

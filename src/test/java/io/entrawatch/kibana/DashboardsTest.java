@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,8 +123,7 @@ class DashboardsTest {
                 .at("/aggregations/group-1/buckets");
         assertThat(accounts).hasSizeGreaterThan(5).allSatisfy(account -> {
             assertThat(account.path("key").asText()).contains("@");
-            ObjectNode clicked =
-                    Json.object("query", Json.object("term", Json.object("related.user", account.path("key"))));
+            Json clicked = Json.of("query", Json.of("term", Json.of("related.user", account.path("key"))));
             assertThat(server.send("POST", "/entrawatch-alerts-*/_count", clicked.toString())
                             .path("count")
                             .asLong())
@@ -145,20 +143,18 @@ class DashboardsTest {
     }
 
     private static Set<String> detectionsOfOneKind(String section, Map<String, String> kinds) throws Exception {
-        ObjectNode filters = Json.object();
-        kinds.forEach((label, query) -> filters.set(label, Json.object("query_string", Json.object("query", query))));
-        ObjectNode search = Json.object(
-                "size", 0,
-                "query", Json.object("query_string", Json.object("query", section)),
-                "aggs",
-                        Json.object(
+        Json filters = Json.empty();
+        kinds.forEach((label, query) -> filters.and(label, Json.of("query_string", Json.of("query", query))));
+        Json search = Json.of("size", 0)
+                .and("query", Json.of("query_string", Json.of("query", section)))
+                .and(
+                        "aggs",
+                        Json.of(
                                 "detections",
-                                Json.object(
-                                        "terms", Json.object("field", "rule.id", "size", 1000),
-                                        "aggs",
-                                                Json.object(
-                                                        "kinds",
-                                                        Json.object("filters", Json.object("filters", filters))))));
+                                Json.of("terms", Json.of("field", "rule.id").and("size", 1000))
+                                        .and(
+                                                "aggs",
+                                                Json.of("kinds", Json.of("filters", Json.of("filters", filters))))));
         Set<String> detections = new HashSet<>();
         for (JsonNode detection : server.send("POST", "/entrawatch-alerts-*/_search", search.toString())
                 .at("/aggregations/detections/buckets")) {
@@ -218,32 +214,23 @@ class DashboardsTest {
                 null);
     }
 
-    private static ObjectNode health(int minute) {
-        ObjectNode health = Json.object(
-                "source",
-                "entra",
-                "subtask",
-                0,
-                "events",
-                1_000 + minute,
-                "evaluated",
-                990,
-                "late",
-                7,
-                "dead_letters",
-                3 + minute,
-                "dead_letter_reasons",
-                Json.object("not-json", 3 + minute),
-                "lag_ms",
-                4_200,
-                "watermark",
-                NOON,
-                "detections",
-                Json.object("on", 120, "off", 1, "names_off", List.of("account-misnamed")));
-        return Json.object(
-                "@timestamp",
-                        Instant.parse(NOON).plus(Duration.ofMinutes(minute)).toString(),
-                "event", Json.object("kind", "metric", "module", "entrawatch", "dataset", "entrawatch.health"),
-                "entrawatch", Json.object("health", health));
+    private static Json health(int minute) {
+        Json health = Json.of("source", "entra")
+                .and("subtask", 0)
+                .and("events", 1_000 + minute)
+                .and("evaluated", 990)
+                .and("late", 7)
+                .and("dead_letters", 3 + minute)
+                .and("dead_letter_reasons", Json.of("not-json", 3 + minute))
+                .and("lag_ms", 4_200)
+                .and("watermark", NOON)
+                .and("detections", Json.of("on", 120).and("off", 1).and("names_off", List.of("account-misnamed")));
+        return Json.of(
+                        "@timestamp",
+                        Instant.parse(NOON).plus(Duration.ofMinutes(minute)).toString())
+                .and(
+                        "event",
+                        Json.of("kind", "metric").and("module", "entrawatch").and("dataset", "entrawatch.health"))
+                .and("entrawatch", Json.of("health", health));
     }
 }

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.kibana.ImportFile.Shown;
@@ -27,9 +26,8 @@ class ImportFileTest {
 
     @Test
     void theFileIsWhatTheDashboardsSay() throws IOException {
-        String rendered = Dashboards.savedObjects().stream()
-                .map(ObjectNode::toString)
-                .collect(Collectors.joining("\n", "", "\n"));
+        String rendered =
+                Dashboards.savedObjects().stream().map(Json::toString).collect(Collectors.joining("\n", "", "\n"));
         if (Boolean.getBoolean("entrawatch.renew")) {
             Files.writeString(ImportFile.FILE, rendered);
         }

@@ -1,37 +1,64 @@
 package io.entrawatch.kibana;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes JSON in the order in which it is said. */
+/** A JSON object, told name by name; it can be written, and not read. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    @JsonValue
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
     private Json() {}
 
-    /** An object of names and values in turn. */
-    static ObjectNode object(Object... namesAndValues) {
-        ObjectNode object = MAPPER.createObjectNode();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            object.set((String) namesAndValues[i], MAPPER.valueToTree(namesAndValues[i + 1]));
+    static Json empty() {
+        return new Json();
+    }
+
+    static Json of(String name, Object value) {
+        return new Json().and(name, value);
+    }
+
+    /** This object, with one more name in it. */
+    Json and(String name, Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    Json copy() {
+        Json copy = new Json();
+        copy.members.putAll(members);
+        return copy;
+    }
+
+    List<String> names() {
+        return new ArrayList<>(members.keySet());
+    }
+
+    /** A query in Lucene's language, as Kibana keeps it. */
+    static Json query(String lucene) {
+        return of("query", lucene).and("language", "lucene");
+    }
+
+    static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
-        return object;
     }
 
-    static JsonNode list(List<?> values) {
-        return MAPPER.valueToTree(values);
-    }
-
-    /** JSON as a text, which is how Kibana keeps much of an object in itself. */
-    static String text(Object... namesAndValues) {
-        return object(namesAndValues).toString();
-    }
-
-    static ObjectNode query(String lucene) {
-        return object("query", lucene, "language", "lucene");
+    /** As JSON, on one line. */
+    @Override
+    public String toString() {
+        return text(this);
     }
 }

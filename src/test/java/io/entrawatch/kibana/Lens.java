@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /**
  * A panel that Kibana's Lens draws.
  *
@@ -41,7 +39,7 @@ record Lens(
     }
 
     static Lens number(DataView data, Column number) {
-        return new Lens(number.json().path("label").asText(), Shape.NUMBER, data, "", List.of(), List.of(number), "");
+        return new Lens(number.label(), Shape.NUMBER, data, "", List.of(), List.of(number), "");
     }
 
     static Lens bars(String title, DataView data, Column split, Column number) {
@@ -81,61 +79,37 @@ record Lens(
     }
 
     @Override
-    public ObjectNode json(String panel) {
-        ObjectNode attributes = Json.object(
-                "title",
-                title,
-                "type",
-                "lens",
-                "visualizationType",
-                shape.visualization,
-                "references",
-                List.of(data.as(LAYER_REFERENCE).json()),
-                "state",
-                state());
-        return Json.object(
-                "type",
-                "lens",
-                "embeddableConfig",
-                Json.object(
-                        "hidePanelTitles",
-                        shape == Shape.NUMBER,
-                        "enhancements",
-                        drilldown(),
-                        "attributes",
-                        attributes));
+    public Json json(String panel) {
+        Json attributes = Json.of("title", title)
+                .and("type", "lens")
+                .and("visualizationType", shape.visualization)
+                .and("references", List.of(data.as(LAYER_REFERENCE).json()))
+                .and("state", state());
+        return Json.of("type", "lens")
+                .and(
+                        "embeddableConfig",
+                        Json.of("hidePanelTitles", shape == Shape.NUMBER)
+                                .and("enhancements", drilldown())
+                                .and("attributes", attributes));
     }
 
-    private ObjectNode state() {
+    private Json state() {
         Map<String, Column> columns = columns();
-        ObjectNode drawn = Json.object();
-        columns.forEach((id, column) -> drawn.set(id, column.orderedBy("number-1")));
-        ObjectNode layer = Json.object(
-                "columns",
-                drawn,
-                "columnOrder",
-                List.copyOf(columns.keySet()),
-                "incompleteColumns",
-                Json.object(),
-                "sampling",
-                1);
-        return Json.object(
-                "visualization",
-                visualization(List.copyOf(columns.keySet())),
-                "query",
-                Json.query(query),
-                "filters",
-                List.of(),
-                "internalReferences",
-                List.of(),
-                "adHocDataViews",
-                Json.object(),
-                "datasourceStates",
-                Json.object(
-                        "formBased",
-                        Json.object("layers", Json.object(LAYER, layer)),
-                        "textBased",
-                        Json.object("layers", Json.object())));
+        Json drawn = Json.empty();
+        columns.forEach((id, column) -> drawn.and(id, column.json("number-1")));
+        Json layer = Json.of("columns", drawn)
+                .and("columnOrder", List.copyOf(columns.keySet()))
+                .and("incompleteColumns", Json.empty())
+                .and("sampling", 1);
+        return Json.of("visualization", visualization(List.copyOf(columns.keySet())))
+                .and("query", Json.query(query))
+                .and("filters", List.of())
+                .and("internalReferences", List.of())
+                .and("adHocDataViews", Json.empty())
+                .and(
+                        "datasourceStates",
+                        Json.of("formBased", Json.of("layers", Json.of(LAYER, layer)))
+                                .and("textBased", Json.of("layers", Json.empty())));
     }
 
     /** Groups before numbers, each in their order. */
@@ -146,76 +120,65 @@ record Lens(
         return columns;
     }
 
-    private ObjectNode visualization(List<String> columns) {
+    private Json visualization(List<String> columns) {
         return switch (shape) {
-            case NUMBER -> Json.object("layerId", LAYER, "layerType", "data", "metricAccessor", columns.get(0));
+            case NUMBER -> Json.of("layerId", LAYER).and("layerType", "data").and("metricAccessor", columns.get(0));
             case TABLE ->
-                Json.object(
-                        "layerId",
-                        LAYER,
-                        "layerType",
-                        "data",
-                        "columns",
-                        columns.stream()
-                                .map(id -> Json.object(
-                                        "columnId", id, "oneClickFilter", !opens.isEmpty() && id.startsWith("group")))
-                                .toList());
+                Json.of("layerId", LAYER)
+                        .and("layerType", "data")
+                        .and(
+                                "columns",
+                                columns.stream()
+                                        .map(id -> Json.of("columnId", id)
+                                                .and("oneClickFilter", !opens.isEmpty() && id.startsWith("group")))
+                                        .toList());
             case BARS, LINES, RANKING -> drawing(columns);
         };
     }
 
-    private ObjectNode drawing(List<String> columns) {
-        ObjectNode layer = Json.object(
-                "layerId",
-                LAYER,
-                "layerType",
-                "data",
-                "seriesType",
-                shape.series,
-                "xAccessor",
-                columns.get(groups.size() - 1),
-                "accessors",
-                columns.subList(groups.size(), columns.size()),
-                "position",
-                "top",
-                "showGridlines",
-                false);
+    private Json drawing(List<String> columns) {
+        Json layer = Json.of("layerId", LAYER)
+                .and("layerType", "data")
+                .and("seriesType", shape.series)
+                .and("xAccessor", columns.get(groups.size() - 1))
+                .and("accessors", columns.subList(groups.size(), columns.size()))
+                .and("position", "top")
+                .and("showGridlines", false);
         if (groups.size() > 1) {
-            layer.put("splitAccessor", columns.get(0));
-            if (groups.get(0).json().path("sourceField").asText().equals(LevelColors.FIELD)) {
-                layer.set("colorMapping", LevelColors.mapping());
+            layer.and("splitAccessor", columns.get(0));
+            if (groups.get(0).field().equals(LevelColors.FIELD)) {
+                layer.and("colorMapping", LevelColors.mapping());
             }
         }
         boolean legend = groups.size() > 1 || numbers.size() > 1;
-        return Json.object(
-                "legend",
-                Json.object("isVisible", legend, "position", shape == Shape.RANKING ? "bottom" : "right"),
-                "valueLabels",
-                shape == Shape.RANKING ? "show" : "hide",
-                "fittingFunction",
-                "None",
-                "preferredSeriesType",
-                shape.series,
-                "axisTitlesVisibilitySettings",
-                Json.object("x", false, "yLeft", false, "yRight", false),
-                "layers",
-                List.of(layer));
+        return Json.of(
+                        "legend",
+                        Json.of("isVisible", legend).and("position", shape == Shape.RANKING ? "bottom" : "right"))
+                .and("valueLabels", shape == Shape.RANKING ? "show" : "hide")
+                .and("fittingFunction", "None")
+                .and("preferredSeriesType", shape.series)
+                .and(
+                        "axisTitlesVisibilitySettings",
+                        Json.of("x", false).and("yLeft", false).and("yRight", false))
+                .and("layers", List.of(layer));
     }
 
-    private ObjectNode drilldown() {
+    private Json drilldown() {
         if (opens.isEmpty()) {
-            return Json.object();
+            return Json.empty();
         }
         // Filters of this dashboard stay behind, so that the other one shows all there is about the value.
-        ObjectNode config = Json.object("useCurrentFilters", false, "useCurrentDateRange", true, "openInNewTab", false);
-        ObjectNode event = Json.object(
-                "eventId",
-                eventId(),
-                "triggers",
-                List.of("FILTER_TRIGGER"),
-                "action",
-                Json.object("factoryId", DRILLDOWN, "name", "Show everything about it", "config", config));
-        return Json.object("dynamicActions", Json.object("events", List.of(event)));
+        Json config = Json.of("useCurrentFilters", false)
+                .and("useCurrentDateRange", true)
+                .and("openInNewTab", false);
+        Json event = Json.of("eventId", eventId())
+                .and("triggers", List.of("FILTER_TRIGGER"))
+                .and(
+                        "action",
+                        Json.of("factoryId", DRILLDOWN)
+                                .and("name", "Show everything about it")
+                                .and("config", config));
+        return Json.of("dynamicActions", Json.of("events", List.of(event)));
     }
 
     private String eventId() {

@@ -2,8 +2,6 @@ package io.entrawatch.kibana;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.entrawatch.rule.Level;
 
 /** The same color for the same level wherever levels are drawn. */
@@ -13,28 +11,24 @@ final class LevelColors {
 
     private LevelColors() {}
 
-    static ObjectNode mapping() {
-        ObjectNode others = Json.object(
-                "rule", Json.object("type", "other"), "color", Json.object("type", "loop"), "touched", false);
-        return Json.object(
-                "assignments",
-                List.of(Level.values()).stream().map(LevelColors::assigned).toList(),
-                "specialAssignments",
-                List.of(others),
-                "paletteId",
-                "eui_amsterdam_color_blind",
-                "colorMode",
-                Json.object("type", "categorical"));
+    static Json mapping() {
+        Json others = Json.of("rule", Json.of("type", "other"))
+                .and("color", Json.of("type", "loop"))
+                .and("touched", false);
+        return Json.of(
+                        "assignments",
+                        List.of(Level.values()).stream()
+                                .map(LevelColors::assigned)
+                                .toList())
+                .and("specialAssignments", List.of(others))
+                .and("paletteId", "eui_amsterdam_color_blind")
+                .and("colorMode", Json.of("type", "categorical"));
     }
 
-    private static ObjectNode assigned(Level level) {
-        return Json.object(
-                "rule",
-                Json.object("type", "matchExactly", "values", List.of(level.label())),
-                "color",
-                Json.object("type", "colorCode", "colorCode", of(level)),
-                "touched",
-                true);
+    private static Json assigned(Level level) {
+        return Json.of("rule", Json.of("type", "matchExactly").and("values", List.of(level.label())))
+                .and("color", Json.of("type", "colorCode").and("colorCode", of(level)))
+                .and("touched", true);
     }
 
     private static String of(Level level) {

@@ -2,8 +2,6 @@ package io.entrawatch.kibana;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** A few words in Markdown. */
 record Note(String markdown) implements Panel {
 
@@ -13,26 +11,20 @@ record Note(String markdown) implements Panel {
     }
 
     @Override
-    public ObjectNode json(String panel) {
-        ObjectNode source = Json.object("query", Json.query(""), "filter", List.of());
-        ObjectNode note = Json.object(
-                "type",
-                "markdown",
-                "title",
-                "",
-                "description",
-                "",
-                "params",
-                Json.object("markdown", markdown, "fontSize", 12, "openLinksInNewTab", false),
-                "uiState",
-                Json.object(),
-                "data",
-                Json.object("aggs", List.of(), "searchSource", source));
-        return Json.object(
-                "type",
-                "visualization",
-                "embeddableConfig",
-                Json.object("hidePanelTitles", true, "enhancements", Json.object(), "savedVis", note));
+    public Json json(String panel) {
+        Json source = Json.of("query", Json.query("")).and("filter", List.of());
+        Json note = Json.of("type", "markdown")
+                .and("title", "")
+                .and("description", "")
+                .and("params", Json.of("markdown", markdown).and("fontSize", 12).and("openLinksInNewTab", false))
+                .and("uiState", Json.empty())
+                .and("data", Json.of("aggs", List.of()).and("searchSource", source));
+        return Json.of("type", "visualization")
+                .and(
+                        "embeddableConfig",
+                        Json.of("hidePanelTitles", true)
+                                .and("enhancements", Json.empty())
+                                .and("savedVis", note));
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.entrawatch.kibana;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** A part of a dashboard. */
 interface Panel {
 
@@ -14,7 +12,7 @@ interface Panel {
      *
      * @param panel its id in the dashboard
      */
-    ObjectNode json(String panel);
+    Json json(String panel);
 
     List<Reference> references(String panel);
 }

@@ -2,13 +2,11 @@ package io.entrawatch.kibana;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** A map with a circle where documents are, larger and redder the more there are. */
 record PlaceMap(String title, DataView data, String field, String query) implements Panel {
 
     private static final String REFERENCE = "layer_1_source_index_pattern";
-    private static final ObjectNode CENTER = Json.object("lat", 25, "lon", 10);
+    private static final Json CENTER = Json.of("lat", 25).and("lon", 10);
     private static final double ZOOM = 1.3;
 
     @Override
@@ -17,128 +15,86 @@ record PlaceMap(String title, DataView data, String field, String query) impleme
     }
 
     @Override
-    public ObjectNode json(String panel) {
-        ObjectNode attributes = Json.object(
-                "title",
-                title,
-                "description",
-                "",
-                "layerListJSON",
-                Json.list(List.of(ground(), circles())).toString(),
-                "mapStateJSON",
-                Json.text(
-                        "center", CENTER,
-                        "zoom", ZOOM,
-                        "query", Json.query(""),
-                        "filters", List.of(),
-                        "settings", Json.object("autoFitToDataBounds", false)),
-                "uiStateJSON",
-                Json.text("isLayerTOCOpen", false, "openTOCDetails", List.of()),
-                "references",
-                List.of(data.as(REFERENCE).json()));
-        return Json.object(
-                "type",
-                "map",
-                "embeddableConfig",
-                Json.object(
-                        "enhancements", Json.object(),
-                        "isLayerTOCOpen", false,
-                        "openTOCDetails", List.of(),
-                        "hiddenLayers", List.of(),
-                        "mapCenter", Json.object("lat", CENTER.get("lat"), "lon", CENTER.get("lon"), "zoom", ZOOM),
-                        "attributes", attributes));
+    public Json json(String panel) {
+        Json attributes = Json.of("title", title)
+                .and("description", "")
+                .and("layerListJSON", Json.text(List.of(ground(), circles())))
+                .and(
+                        "mapStateJSON",
+                        Json.of("center", CENTER)
+                                .and("zoom", ZOOM)
+                                .and("query", Json.query(""))
+                                .and("filters", List.of())
+                                .and("settings", Json.of("autoFitToDataBounds", false))
+                                .toString())
+                .and(
+                        "uiStateJSON",
+                        Json.of("isLayerTOCOpen", false)
+                                .and("openTOCDetails", List.of())
+                                .toString())
+                .and("references", List.of(data.as(REFERENCE).json()));
+        return Json.of("type", "map")
+                .and(
+                        "embeddableConfig",
+                        Json.of("enhancements", Json.empty())
+                                .and("isLayerTOCOpen", false)
+                                .and("openTOCDetails", List.of())
+                                .and("hiddenLayers", List.of())
+                                .and("mapCenter", CENTER.copy().and("zoom", ZOOM))
+                                .and("attributes", attributes));
     }
 
     /** Elastic's own map of the world, which the browser fetches; without it the circles are still there. */
-    private static ObjectNode ground() {
-        return Json.object(
-                "id",
-                "ground",
-                "type",
-                "EMS_VECTOR_TILE",
-                "sourceDescriptor",
-                Json.object("type", "EMS_TMS", "isAutoSelect", true),
-                "style",
-                Json.object("type", "EMS_VECTOR_TILE", "color", ""),
-                "visible",
-                true,
-                "alpha",
-                1,
-                "minZoom",
-                0,
-                "maxZoom",
-                24,
-                "includeInFitToBounds",
-                false);
+    private static Json ground() {
+        return Json.of("id", "ground")
+                .and("type", "EMS_VECTOR_TILE")
+                .and("sourceDescriptor", Json.of("type", "EMS_TMS").and("isAutoSelect", true))
+                .and("style", Json.of("type", "EMS_VECTOR_TILE").and("color", ""))
+                .and("visible", true)
+                .and("alpha", 1)
+                .and("minZoom", 0)
+                .and("maxZoom", 24)
+                .and("includeInFitToBounds", false);
     }
 
-    private ObjectNode circles() {
-        ObjectNode source = Json.object(
-                "id",
-                "places",
-                "type",
-                "ES_GEO_GRID",
-                "indexPatternRefName",
-                REFERENCE,
-                "geoField",
-                field,
-                "requestType",
-                "point",
-                "resolution",
-                "COARSE",
-                "metrics",
-                List.of(Json.object("type", "count")),
-                "applyGlobalQuery",
-                true,
-                "applyGlobalTime",
-                true);
-        return Json.object(
-                "id",
-                "grid",
-                "type",
-                "GEOJSON_VECTOR",
-                "label",
-                title,
-                "visible",
-                true,
-                "alpha",
-                0.75,
-                "minZoom",
-                0,
-                "maxZoom",
-                24,
-                "query",
-                Json.query(query),
-                "sourceDescriptor",
-                source,
-                "style",
-                Json.object("type", "VECTOR", "isTimeAware", true, "properties", style()));
+    private Json circles() {
+        Json source = Json.of("id", "places")
+                .and("type", "ES_GEO_GRID")
+                .and("indexPatternRefName", REFERENCE)
+                .and("geoField", field)
+                .and("requestType", "point")
+                .and("resolution", "COARSE")
+                .and("metrics", List.of(Json.of("type", "count")))
+                .and("applyGlobalQuery", true)
+                .and("applyGlobalTime", true);
+        return Json.of("id", "grid")
+                .and("type", "GEOJSON_VECTOR")
+                .and("label", title)
+                .and("visible", true)
+                .and("alpha", 0.75)
+                .and("minZoom", 0)
+                .and("maxZoom", 24)
+                .and("query", Json.query(query))
+                .and("sourceDescriptor", source)
+                .and("style", Json.of("type", "VECTOR").and("isTimeAware", true).and("properties", style()));
     }
 
-    private static ObjectNode style() {
-        return Json.object(
-                "symbolizeAs",
-                Json.object("options", Json.object("value", "circle")),
-                "fillColor",
-                byCount("color", "Yellow to Red"),
-                "lineWidth",
-                fixed("size", 0),
-                "iconSize",
-                byCount("minSize", 7, "maxSize", 32),
-                "labelText",
-                byCount(),
-                "labelSize",
-                fixed("size", 13));
+    private static Json style() {
+        return Json.of("symbolizeAs", Json.of("options", Json.of("value", "circle")))
+                .and("fillColor", byCount(Json.of("color", "Yellow to Red")))
+                .and("lineWidth", fixed("size", 0))
+                .and("iconSize", byCount(Json.of("minSize", 7).and("maxSize", 32)))
+                .and("labelText", byCount(Json.empty()))
+                .and("labelSize", fixed("size", 13));
     }
 
-    private static ObjectNode fixed(String option, Object value) {
-        return Json.object("type", "STATIC", "options", Json.object(option, value));
+    private static Json fixed(String option, Object value) {
+        return Json.of("type", "STATIC").and("options", Json.of(option, value));
     }
 
-    private static ObjectNode byCount(Object... options) {
-        ObjectNode all = Json.object(options);
-        all.set("field", Json.object("name", "doc_count", "origin", "source"));
-        all.set("fieldMetaOptions", Json.object("isEnabled", false));
-        return Json.object("type", "DYNAMIC", "options", all);
+    private static Json byCount(Json options) {
+        options.and("field", Json.of("name", "doc_count").and("origin", "source"))
+                .and("fieldMetaOptions", Json.of("isEnabled", false));
+        return Json.of("type", "DYNAMIC").and("options", options);
     }
 }

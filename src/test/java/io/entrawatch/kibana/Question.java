@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.entrawatch.kibana.ImportFile.Shown;
 
@@ -18,7 +17,7 @@ import io.entrawatch.kibana.ImportFile.Shown;
  * @param fields that it groups by, counts or orders by
  * @param shown fields that it only shows
  */
-record Question(String what, String indices, String query, Set<String> fields, Set<String> shown, ObjectNode groups) {
+record Question(String what, String indices, String query, Set<String> fields, Set<String> shown, Json groups) {
 
     private static final Pattern FIELD_OF_QUERY = Pattern.compile("(?<![\\w\"])([a-z@][\\w.]*):");
 
@@ -50,7 +49,7 @@ record Question(String what, String indices, String query, Set<String> fields, S
         Set<String> shown = new LinkedHashSet<>();
         search.at("/attributes/columns").forEach(column -> shown.add(column.asText()));
         Set<String> sorted = Set.of(search.at("/attributes/sort/0/0").asText());
-        return new Question(search.path("id").asText(), indices(file, view), query, sorted, shown, Json.object());
+        return new Question(search.path("id").asText(), indices(file, view), query, sorted, shown, Json.empty());
     }
 
     private static Question ofControl(ImportFile file, JsonNode dashboard, JsonNode control) {
@@ -63,7 +62,7 @@ record Question(String what, String indices, String query, Set<String> fields, S
                 "",
                 Set.of(field),
                 Set.of(),
-                Json.object("options", Json.object("terms", Json.object("field", field))));
+                Json.of("options", Json.of("terms", Json.of("field", field))));
     }
 
     private static Question ofMap(ImportFile file, Shown panel, JsonNode layer) {
@@ -76,7 +75,9 @@ record Question(String what, String indices, String query, Set<String> fields, S
                 layer.at("/query/query").asText(),
                 Set.of(field),
                 Set.of(),
-                Json.object("places", Json.object("geotile_grid", Json.object("field", field, "precision", 6))));
+                Json.of(
+                        "places",
+                        Json.of("geotile_grid", Json.of("field", field).and("precision", 6))));
     }
 
     private static Question ofLens(ImportFile file, Shown panel) {
@@ -108,10 +109,12 @@ record Question(String what, String indices, String query, Set<String> fields, S
         return names;
     }
 
-    ObjectNode search() {
-        ObjectNode string = Json.object("query", query.isEmpty() ? "*" : query, "analyze_wildcard", true);
-        return Json.object(
-                "size", 0, "track_total_hits", true, "query", Json.object("query_string", string), "aggs", groups);
+    Json search() {
+        Json string = Json.of("query", query.isEmpty() ? "*" : query).and("analyze_wildcard", true);
+        return Json.of("size", 0)
+                .and("track_total_hits", true)
+                .and("query", Json.of("query_string", string))
+                .and("aggs", groups);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.entrawatch.kibana;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** How a saved object names another one, which Kibana looks up by this name. */
 record Reference(String type, String id, String name) {
 
@@ -9,7 +7,7 @@ record Reference(String type, String id, String name) {
         return new Reference(type, id, panel + ":" + name);
     }
 
-    ObjectNode json() {
-        return Json.object("type", type, "id", id, "name", name);
+    Json json() {
+        return Json.of("type", type).and("id", id).and("name", name);
     }
 }

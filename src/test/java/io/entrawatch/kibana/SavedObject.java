@@ -2,8 +2,6 @@ package io.entrawatch.kibana;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** The envelope of all that Kibana saves, as Kibana 8.12 and what came after it import it. */
 final class SavedObject {
 
@@ -13,21 +11,13 @@ final class SavedObject {
     private SavedObject() {}
 
     /** @param version of the form of its type; Kibana refuses one that it does not know yet */
-    static ObjectNode of(String type, String id, String version, List<Reference> references, ObjectNode attributes) {
-        return Json.object(
-                "type",
-                type,
-                "id",
-                id,
-                "coreMigrationVersion",
-                CORE_VERSION,
-                "typeMigrationVersion",
-                version,
-                "managed",
-                false,
-                "references",
-                references.stream().map(Reference::json).toList(),
-                "attributes",
-                attributes);
+    static Json of(String type, String id, String version, List<Reference> references, Json attributes) {
+        return Json.of("type", type)
+                .and("id", id)
+                .and("coreMigrationVersion", CORE_VERSION)
+                .and("typeMigrationVersion", version)
+                .and("managed", false)
+                .and("references", references.stream().map(Reference::json).toList())
+                .and("attributes", attributes);
     }
 }

@@ -2,39 +2,30 @@ package io.entrawatch.kibana;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** A list of documents, newest first. */
 record SavedSearch(String id, String title, DataView data, String query, List<String> columns) {
 
     private static final String INDEX = "kibanaSavedObjectMeta.searchSourceJSON.index";
 
-    ObjectNode savedObject() {
-        String source = Json.text("query", Json.query(query), "filter", List.of(), "indexRefName", INDEX);
+    Json savedObject() {
+        String source = Json.of("query", Json.query(query))
+                .and("filter", List.of())
+                .and("indexRefName", INDEX)
+                .toString();
         return SavedObject.of(
                 "search",
                 id,
                 "8.0.0",
                 List.of(data.as(INDEX)),
-                Json.object(
-                        "title",
-                        title,
-                        "description",
-                        "",
-                        "columns",
-                        columns,
-                        "sort",
-                        List.of(List.of(data.timeField(), "desc")),
-                        "grid",
-                        Json.object(),
-                        "hideChart",
-                        false,
-                        "isTextBasedQuery",
-                        false,
-                        "timeRestore",
-                        false,
-                        "kibanaSavedObjectMeta",
-                        Json.object("searchSourceJSON", source)));
+                Json.of("title", title)
+                        .and("description", "")
+                        .and("columns", columns)
+                        .and("sort", List.of(List.of(data.timeField(), "desc")))
+                        .and("grid", Json.empty())
+                        .and("hideChart", false)
+                        .and("isTextBasedQuery", false)
+                        .and("timeRestore", false)
+                        .and("kibanaSavedObjectMeta", Json.of("searchSourceJSON", source)));
     }
 
     /** The list as a panel. */
@@ -46,14 +37,10 @@ record SavedSearch(String id, String title, DataView data, String query, List<St
             }
 
             @Override
-            public ObjectNode json(String panel) {
-                return Json.object(
-                        "type",
-                        "search",
-                        "panelRefName",
-                        "panel_" + panel,
-                        "embeddableConfig",
-                        Json.object("enhancements", Json.object()));
+            public Json json(String panel) {
+                return Json.of("type", "search")
+                        .and("panelRefName", "panel_" + panel)
+                        .and("embeddableConfig", Json.of("enhancements", Json.empty()));
             }
 
             @Override
