@@ -72,8 +72,7 @@ public final class ScreeningBenchmark {
     }
 
     private static double measure(Path logs, Catalogue catalogue, Organization organization) throws Exception {
-        Decoding decoding =
-                new Decoding(catalogue.fields(), catalogue.locates(), "tenant", null, JobSettings.LARGEST_RECORD);
+        Decoding decoding = new Decoding(catalogue.wanted(), "tenant", null, JobSettings.LARGEST_RECORD);
         OrganizationFields fields = new OrganizationFields(organization, catalogue.fields());
         Watches watches = new Watches(catalogue);
         long before = THREADS.getCurrentThreadCpuTime();
