@@ -115,7 +115,7 @@ final class Dashboards {
                         15,
                         Lens.ranking("Detections", ALERTS, NUMBER, top(15, "Detection", "rule.name")),
                         Lens.ranking(
-                                "Sections of the guide",
+                                "Sections",
                                 ALERTS,
                                 NUMBER,
                                 top(5, "Level", "entrawatch.level"),

@@ -167,7 +167,7 @@ record Lens(
         if (opens.isEmpty()) {
             return Json.empty();
         }
-        // Filters of this dashboard stay behind, so that the other one shows all there is about the value.
+        // Filters of this dashboard stay behind, so that the other one shows all there is for the value.
         Json config = Json.of("useCurrentFilters", false)
                 .and("useCurrentDateRange", true)
                 .and("openInNewTab", false);
@@ -176,7 +176,7 @@ record Lens(
                 .and(
                         "action",
                         Json.of("factoryId", DRILLDOWN)
-                                .and("name", "Show everything about it")
+                                .and("name", "Open One user")
                                 .and("config", config));
         return Json.of("dynamicActions", Json.of("events", List.of(event)));
     }
