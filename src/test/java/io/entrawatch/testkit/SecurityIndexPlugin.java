@@ -22,7 +22,7 @@ final class SecurityIndexPlugin {
     /** @param distribution a directory named after its version, such as {@code elasticsearch-8.19.0} */
     static void install(Path distribution, Path home) throws IOException {
         Path plugin = Files.createDirectories(home.resolve("plugins/security-index"));
-        Path classes = Files.createTempDirectory("entrawatch-plugin-");
+        Path classes = Files.createDirectories(home.resolve("classes-of-plugin"));
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
