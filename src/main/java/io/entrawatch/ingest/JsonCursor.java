@@ -1,6 +1,7 @@
 package io.entrawatch.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads JSON in UTF-8 from memory, forwards, strictly as RFC 8259 says, and makes a text only of what is asked for. Most
@@ -85,14 +86,13 @@ final class JsonCursor {
                 return readWord("null", Token.NULL);
             case -1:
                 if (depth > 0) {
-                    throw unexpected(c, "a value");
+                    throw NotJson.unexpected(c, "a value");
                 }
                 return Token.END;
             default:
-                if (c != '-' && !isDigit(c)) {
-                    throw unexpected(c, "a value");
-                }
-                readNumber();
+                textStart = at;
+                at = JsonNumbers.end(bytes, at, end);
+                endOfLiteral();
                 return Token.LITERAL;
         }
     }
@@ -148,7 +148,7 @@ final class JsonCursor {
     String text() {
         int length = textEnd - textStart;
         if (escaped) {
-            return unescaped();
+            return JsonEscapes.resolved(new String(bytes, textStart, length, StandardCharsets.UTF_8));
         }
         return new String(bytes, textStart, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
@@ -160,21 +160,12 @@ final class JsonCursor {
 
     /** Whether the last key is written in these bytes. */
     boolean isKey(byte[] name) {
-        int length = textEnd - textStart;
-        if (name.length != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (name[i] != bytes[textStart + i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(name, 0, name.length, bytes, textStart, textEnd);
     }
 
     /** The bytes of the last key, as they are written. */
     byte[] keyBytes() {
-        return java.util.Arrays.copyOfRange(bytes, textStart, textEnd);
+        return Arrays.copyOfRange(bytes, textStart, textEnd);
     }
 
     private void enter() throws RejectedRecordException {
@@ -198,7 +189,7 @@ final class JsonCursor {
             return true;
         }
         if (c != closing) {
-            throw unexpected(c, "a comma or " + closing);
+            throw NotJson.unexpected(c, "a comma or " + closing);
         }
         leave();
         return false;
@@ -207,7 +198,7 @@ final class JsonCursor {
     private void readKey() throws RejectedRecordException {
         tokenStart = at;
         if (at >= end || bytes[at] != '"') {
-            throw unexpected(at < end ? bytes[at] & 0xff : -1, "a key in quotes");
+            throw NotJson.unexpected(current(), "a key in quotes");
         }
         at++;
         readString();
@@ -218,7 +209,7 @@ final class JsonCursor {
         keyHash = hash;
         int colon = visible();
         if (colon != ':') {
-            throw unexpected(colon, "a colon");
+            throw NotJson.unexpected(colon, "a colon");
         }
         at++;
     }
@@ -227,12 +218,16 @@ final class JsonCursor {
     private int visible() {
         while (at < end) {
             byte c = bytes[at];
-            if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
+            if (c > ' ' || !isBlank(c)) {
                 return c & 0xff;
             }
             at++;
         }
         return -1;
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
     private void readString() throws RejectedRecordException {
@@ -245,7 +240,7 @@ final class JsonCursor {
                 i++;
             }
             if (i >= end) {
-                throw ended();
+                throw NotJson.unexpected(-1, "the rest of a text");
             }
             byte c = bytes[i];
             if (c == '"') {
@@ -253,61 +248,23 @@ final class JsonCursor {
             }
             if (c == '\\') {
                 escaped = true;
-                i = afterEscape(i);
+                i = JsonEscapes.end(bytes, i, end);
             } else if (c < 0) {
                 ascii = false;
-                i = afterCharacter(i);
+                i = Utf8.end(bytes, i, end);
             } else {
-                at = i;
-                throw unexpected(c, "no control character in a text");
+                throw NotJson.unexpected(c, "no control character in a text");
             }
         }
         textEnd = i;
         at = i + 1;
     }
 
-    private int afterEscape(int backslash) throws RejectedRecordException {
-        int kind = backslash + 1 < end ? bytes[backslash + 1] : -1;
-        if (kind == 'u') {
-            for (int i = backslash + 2; i < backslash + 6; i++) {
-                int c = i < end ? bytes[i] : -1;
-                if (Character.digit(c, 16) < 0 || c < 0) {
-                    at = i;
-                    throw unexpected(c, "four hexadecimal digits");
-                }
-            }
-            return backslash + 6;
-        }
-        if (kind < 0 || "\"\\/bfnrt".indexOf(kind) < 0) {
-            at = backslash + 1;
-            throw unexpected(kind, "an escape of JSON");
-        }
-        return backslash + 2;
-    }
-
-    /** Checks one character of two to four bytes, as RFC 3629 lists them. */
-    private int afterCharacter(int first) throws RejectedRecordException {
-        int lead = bytes[first] & 0xff;
-        int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-        int second = first + 1 < end ? bytes[first + 1] & 0xff : 0;
-        int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-        int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-        boolean good = lead >= 0xc2 && lead <= 0xf4 && second >= lowest && second <= highest;
-        for (int i = first + 2; good && i < first + length; i++) {
-            good = i < end && (bytes[i] & 0xc0) == 0x80;
-        }
-        if (!good) {
-            throw new RejectedRecordException(
-                    "invalid-utf8", "byte 0x" + Integer.toHexString(lead) + " (expected: text in UTF-8)");
-        }
-        return first + length;
-    }
-
     private Token readWord(String word, Token token) throws RejectedRecordException {
         textStart = at;
         for (int i = 0; i < word.length(); i++) {
             if (at >= end || bytes[at] != word.charAt(i)) {
-                throw unexpected(at < end ? bytes[at] & 0xff : -1, word);
+                throw NotJson.unexpected(current(), word);
             }
             at++;
         }
@@ -315,89 +272,16 @@ final class JsonCursor {
         return token;
     }
 
-    private void readNumber() throws RejectedRecordException {
-        textStart = at;
-        if (bytes[at] == '-') {
-            at++;
-        }
-        if (at < end && bytes[at] == '0') {
-            at++;
-        } else {
-            readDigits();
-        }
-        if (at < end && bytes[at] == '.') {
-            at++;
-            readDigits();
-        }
-        if (at < end && (bytes[at] | 0x20) == 'e') {
-            at++;
-            if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
-                at++;
-            }
-            readDigits();
-        }
-        endOfLiteral();
-    }
-
-    private void readDigits() throws RejectedRecordException {
-        int from = at;
-        while (at < end && isDigit(bytes[at])) {
-            at++;
-        }
-        if (at == from) {
-            throw unexpected(at < end ? bytes[at] & 0xff : -1, "a digit");
-        }
-    }
-
     private void endOfLiteral() throws RejectedRecordException {
         textEnd = at;
         escaped = false;
         ascii = true;
         if (at < end && (Character.isLetterOrDigit(bytes[at]) || bytes[at] == '.')) {
-            throw unexpected(bytes[at] & 0xff, "the end of a number or word");
+            throw NotJson.unexpected(bytes[at] & 0xff, "the end of a number or word");
         }
     }
 
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private String unescaped() {
-        String written = new String(bytes, textStart, textEnd - textStart, StandardCharsets.UTF_8);
-        StringBuilder text = new StringBuilder(written.length());
-        int from = 0;
-        for (int i = written.indexOf('\\'); i >= 0; i = written.indexOf('\\', from)) {
-            text.append(written, from, i);
-            char kind = written.charAt(i + 1);
-            if (kind == 'u') {
-                text.append((char) Integer.parseInt(written, i + 2, i + 6, 16));
-                from = i + 6;
-            } else {
-                text.append(escapedCharacter(kind));
-                from = i + 2;
-            }
-        }
-        return text.append(written, from, written.length()).toString();
-    }
-
-    private static char escapedCharacter(char kind) {
-        return switch (kind) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> kind;
-        };
-    }
-
-    private RejectedRecordException ended() {
-        return new RejectedRecordException("not-json", "the end comes too early (expected: more of a text)");
-    }
-
-    private RejectedRecordException unexpected(int c, String expected) {
-        String found =
-                c < 0 ? "the end" : c > ' ' && c < 0x7f ? "'" + (char) c + "'" : "byte 0x" + Integer.toHexString(c);
-        return new RejectedRecordException("not-json", found + " (expected: " + expected + ")");
+    private int current() {
+        return at < end ? bytes[at] & 0xff : -1;
     }
 }
