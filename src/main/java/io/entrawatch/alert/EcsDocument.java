@@ -204,10 +204,14 @@ public final class EcsDocument {
             writeText(json, "city_name", place.city());
             writeText(json, "region_name", place.state());
             writeText(json, "country_iso_code", place.country());
-            writeObject(json, "location", () -> {
-                json.writeNumberField("lat", place.latitude());
-                json.writeNumberField("lon", place.longitude());
-            });
+            writeLocation(json, place);
+        });
+    }
+
+    private static void writeLocation(JsonGenerator json, Place place) throws IOException {
+        writeObject(json, "location", () -> {
+            json.writeNumberField("lat", place.latitude());
+            json.writeNumberField("lon", place.longitude());
         });
     }
 
@@ -279,7 +283,10 @@ public final class EcsDocument {
             writeText(json, "target_id", event.targetId());
             writeText(json, "address", event.address());
             Place place = event.place();
-            writeText(json, "place", place == null ? null : place.label());
+            if (place != null) {
+                writeText(json, "place", place.label());
+                writeLocation(json, place);
+            }
             writeText(json, "app", event.app());
             writeText(json, "user_agent", event.userAgent());
             writeText(json, "correlation_id", event.correlationId());

@@ -56,7 +56,10 @@ final class DemoCommand implements Callable<Integer> {
         writer.println();
         table(run.card()).print(writer);
         writer.println();
+        Path report = out.resolve("report.html");
+        result.writeReport(report);
         writer.println("The alerts with their evidence are in " + out.resolve("alerts.ndjson"));
+        writer.println("To look through them, open " + report + " in a browser");
         return run.card().isPerfect() ? 0 : 1;
     }
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import org.apache.flink.api.common.accumulators.LongMaximum;
+import org.apache.flink.api.common.accumulators.LongMinimum;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -36,6 +38,11 @@ import io.entrawatch.rule.Rule;
 @SuppressWarnings("NullAway.Init")
 public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
 
+    /** The times of a source's first and last event, beside its counts. */
+    public static final String FIRST_EVENT = "first_event";
+
+    public static final String LAST_EVENT = "last_event";
+
     private static final long serialVersionUID = 1L;
 
     private final String source;
@@ -51,6 +58,8 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
     private transient Count evaluated;
     private transient Count late;
     private transient Count deadLetters;
+    private transient LongMinimum first;
+    private transient LongMaximum last;
     private transient Counts reasons;
     private transient Counts categories;
 
@@ -73,6 +82,10 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         evaluated = Count.open(getRuntimeContext(), prefix + "evaluated");
         late = Count.open(getRuntimeContext(), prefix + "late");
         deadLetters = Count.open(getRuntimeContext(), prefix + "dead_letters");
+        first = new LongMinimum();
+        last = new LongMaximum();
+        getRuntimeContext().addAccumulator(prefix + FIRST_EVENT, first);
+        getRuntimeContext().addAccumulator(prefix + LAST_EVENT, last);
         reasons = new Counts(getRuntimeContext(), "dead_letters/");
         categories = new Counts(getRuntimeContext(), "category/");
     }
@@ -89,6 +102,8 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         EntraEvent event = decoded.event();
         if (event != null) {
             categories.add(event.kind().category());
+            first.add(event.atMillis());
+            last.add(event.atMillis());
             countLateness(event, context);
             organizationFields.complete(event);
             screen(event, context, alerts);
