@@ -23,6 +23,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.api.common.JobExecutionResult;
 
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.cli.live.Numbers;
+import io.entrawatch.cli.live.TerminalText;
 import io.entrawatch.engine.ScreenEvents;
 import io.entrawatch.report.ReportPage;
 import io.entrawatch.sink.Document;
@@ -92,11 +94,11 @@ public final class ScanResult {
 
     private static ObjectNode summarize(Map<String, Object> counts, int alerts, Catalogue catalogue) {
         ObjectNode summary = MAPPER.createObjectNode();
-        summary.put("events", ofAllSources(counts, "events"));
-        summary.put("evaluated", ofAllSources(counts, "evaluated"));
+        summary.put("events", Numbers.ofAllSources(counts, "events"));
+        summary.put("evaluated", Numbers.ofAllSources(counts, "evaluated"));
         summary.put("duplicates", count(counts, "duplicates"));
-        summary.put("dead_letters", ofAllSources(counts, "dead_letters"));
-        summary.put("late", ofAllSources(counts, "late"));
+        summary.put("dead_letters", Numbers.ofAllSources(counts, "dead_letters"));
+        summary.put("late", Numbers.ofAllSources(counts, "late"));
         putTime(
                 summary,
                 ScreenEvents.FIRST_EVENT,
@@ -137,24 +139,9 @@ public final class ScanResult {
     /** Of the sources and subtasks that had an event. */
     private static LongStream timesOf(Map<String, Object> counts, String name) {
         return counts.entrySet().stream()
-                .filter(count -> isOfASource(count.getKey(), name))
+                .filter(count -> count.getKey().startsWith("source/") && count.getKey().endsWith("/" + name))
                 .mapToLong(count -> (Long) count.getValue())
                 .filter(time -> time != Long.MAX_VALUE && time != Long.MIN_VALUE);
-    }
-
-    private static boolean isOfASource(String count, String name) {
-        return count.startsWith("source/") && count.endsWith("/" + name);
-    }
-
-    /** The sum of a count over the sources of a job. */
-    static long ofAllSources(Map<String, Object> counts, String name) {
-        long sum = 0;
-        for (Map.Entry<String, Object> count : counts.entrySet()) {
-            if (isOfASource(count.getKey(), name) && count.getValue() instanceof Long number) {
-                sum += number;
-            }
-        }
-        return sum;
     }
 
     private static long count(Map<String, Object> counts, String name) {
@@ -187,7 +174,7 @@ public final class ScanResult {
                     alert.get("@timestamp").asText(),
                     alert.at("/entrawatch/level").asText(),
                     alert.at("/rule/id").asText(),
-                    TextTable.printable(alert.at("/event/reason").asText()));
+                    TerminalText.printable(alert.at("/event/reason").asText()));
         }
         return table;
     }

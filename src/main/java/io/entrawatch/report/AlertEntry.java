@@ -65,8 +65,8 @@ record AlertEntry(
         JsonNode evidence = alert.at("/entrawatch/evidence");
         String unit = evidence.path("unit").asText();
         add(facts, "level", text(alert, "/entrawatch/level"), texts(alert.at("/entrawatch/level_reasons")));
-        facts.add(new Named("observed", number(evidence.path("observed")) + " " + unit));
-        facts.add(new Named("threshold", number(evidence.path("threshold")) + " " + unit));
+        facts.add(new Named("observed", number(evidence.path("observed"), unit)));
+        facts.add(new Named("threshold", number(evidence.path("threshold"), unit)));
         for (Iterator<Map.Entry<String, JsonNode>> all = evidence.fields(); all.hasNext(); ) {
             Map.Entry<String, JsonNode> fact = all.next();
             if (!SHOWN_APART.contains(fact.getKey())) {
@@ -76,7 +76,7 @@ record AlertEntry(
         alert.at("/entrawatch/group")
                 .fields()
                 .forEachRemaining(group -> facts.add(
-                        new Named("group: " + group.getKey(), group.getValue().asText())));
+                        new Named("by " + group.getKey(), group.getValue().asText())));
         List<String> items = texts(alert.at("/entrawatch/guide"));
         if (!items.isEmpty()) {
             facts.add(new Named("guide", String.join(", ", items)));
@@ -139,6 +139,11 @@ record AlertEntry(
     private static String number(JsonNode value) {
         boolean whole = value.isNumber() && value.asDouble() == Math.rint(value.asDouble());
         return whole ? String.format(java.util.Locale.ROOT, "%,d", value.asLong()) : value.asText();
+    }
+
+    private static String number(JsonNode value, String unit) {
+        boolean one = value.asDouble() == 1 && unit.endsWith("s");
+        return number(value) + " " + (one ? unit.substring(0, unit.length() - 1) : unit);
     }
 
     private static String text(JsonNode node, String path) {
