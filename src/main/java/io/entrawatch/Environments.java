@@ -3,11 +3,11 @@ package io.entrawatch;
 import java.util.Map;
 
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink's environment with what this job insists on. */
@@ -40,7 +40,10 @@ public final class Environments {
         MemorySize memory = MemorySize.ofMebiBytes(Math.max(64, 2L * subtasks * subtasks + 10L * subtasks));
         setUnlessSet(configuration, TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("8kb"));
         setUnlessSet(configuration, TaskManagerOptions.NETWORK_MEMORY_MIN, memory);
-        setUnlessSet(configuration, TaskManagerOptions.NETWORK_MEMORY_MAX, configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN));
+        setUnlessSet(
+                configuration,
+                TaskManagerOptions.NETWORK_MEMORY_MAX,
+                configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN));
     }
 
     private static <T> void setUnlessSet(Configuration configuration, ConfigOption<T> option, T value) {

@@ -1,13 +1,11 @@
 package io.entrawatch.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.io.PrintWriter;
-import io.entrawatch.cli.live.LiveView;
-import io.entrawatch.cli.live.NewestAlerts;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -19,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 import io.entrawatch.EntrawatchJob;
 import io.entrawatch.Environments;
+import io.entrawatch.cli.live.LiveView;
+import io.entrawatch.cli.live.NewestAlerts;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
 

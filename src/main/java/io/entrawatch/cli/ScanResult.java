@@ -22,9 +22,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.api.common.JobExecutionResult;
 
-import io.entrawatch.detection.Catalogue;
 import io.entrawatch.cli.live.Numbers;
 import io.entrawatch.cli.live.TerminalText;
+import io.entrawatch.detection.Catalogue;
 import io.entrawatch.engine.ScreenEvents;
 import io.entrawatch.report.ReportPage;
 import io.entrawatch.sink.Document;
@@ -139,7 +139,8 @@ public final class ScanResult {
     /** Of the sources and subtasks that had an event. */
     private static LongStream timesOf(Map<String, Object> counts, String name) {
         return counts.entrySet().stream()
-                .filter(count -> count.getKey().startsWith("source/") && count.getKey().endsWith("/" + name))
+                .filter(count ->
+                        count.getKey().startsWith("source/") && count.getKey().endsWith("/" + name))
                 .mapToLong(count -> (Long) count.getValue())
                 .filter(time -> time != Long.MAX_VALUE && time != Long.MIN_VALUE);
     }

@@ -47,8 +47,7 @@ record TravelMap(
         List<Dot> dots = places.values().stream()
                 .map(place -> new Dot(number(window.x(place)), number(window.y(place))))
                 .toList();
-        return new TravelMap(
-                number(window.height()), drawn, dots, names(places, all, window), lines(window), journeys);
+        return new TravelMap(number(window.height()), drawn, dots, names(places, all, window), lines(window), journeys);
     }
 
     private static GreatCircle.Point point(Journey.Stop stop) {
@@ -138,7 +137,10 @@ record TravelMap(
             double y = window.y(new GreatCircle.Point(at, 0));
             boolean named = y > EDGE && y < window.height() - EDGE;
             lines.add(new Line(
-                    "M0 " + number(y) + "H" + number(Window.WIDTH), "16", number(y - 3), named ? side(at, "N", "S") : ""));
+                    "M0 " + number(y) + "H" + number(Window.WIDTH),
+                    "16",
+                    number(y - 3),
+                    named ? side(at, "N", "S") : ""));
         }
         return lines;
     }

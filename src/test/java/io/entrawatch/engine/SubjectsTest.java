@@ -1,7 +1,7 @@
 package io.entrawatch.engine;
 
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EventSummary;
@@ -23,16 +23,29 @@ class SubjectsTest {
 
     @Test
     void otherIdsStay() {
-        assertThat(subject("anna@contoso.example", "id-of-anna", "event-8"))
-                .isEqualTo("anna@contoso.example, event-8");
+        assertThat(subject("anna@contoso.example", "id-of-anna", "event-8")).isEqualTo("anna@contoso.example, event-8");
     }
 
     private static String subject(@Nullable String user, String... group) {
         String key = "trial" + Step.SEPARATOR + "tenant" + Step.SEPARATOR
                 + String.join(String.valueOf(Step.SEPARATOR), group);
         EventSummary event = new EventSummary(
-                "event-7", 0, "tenant", "SignInLogs", "a sign-in", null, "id-of-anna", user, null, null, null, null,
-                null, null, null, null);
+                "event-7",
+                0,
+                "tenant",
+                "SignInLogs",
+                "a sign-in",
+                null,
+                "id-of-anna",
+                user,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         return Subjects.of(Observation.of(key, "trial", 0, true, event));
     }
 }

@@ -143,9 +143,8 @@ class ReportInBrowserTest {
         assertThat(run("return window.acted")).isNull();
         assertThat(run("return getComputedStyle(document.getElementById('styled')).position"))
                 .isEqualTo("static");
-        assertThat(browser.manage().logs().get("browser").getAll())
-                .isNotEmpty()
-                .allMatch(entry -> entry.getMessage().contains("Content Security Policy"));
+        assertThat(browser.manage().logs().get("browser").getAll()).isNotEmpty().allMatch(entry -> entry.getMessage()
+                .contains("Content Security Policy"));
     }
 
     @Test
@@ -157,7 +156,8 @@ class ReportInBrowserTest {
         run("window.dispatchEvent(new Event('afterprint'))");
         assertThat(browser.findElements(By.cssSelector("#list details[open]"))).isEmpty();
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
-        byte[] pdf = Base64.getDecoder().decode(browser.print(new PrintOptions()).getContent());
+        byte[] pdf =
+                Base64.getDecoder().decode(browser.print(new PrintOptions()).getContent());
         assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("%PDF-");
     }
@@ -169,7 +169,8 @@ class ReportInBrowserTest {
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         Object faint = run(CONTRAST);
-        assertThat(faint).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        assertThat(faint)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .isEmpty();
     }
 
@@ -208,8 +209,7 @@ class ReportInBrowserTest {
     private static List<String> requests() throws Exception {
         List<String> requests = new ArrayList<>();
         for (LogEntry entry : browser.manage().logs().get("performance")) {
-            JsonNode message =
-                    new ObjectMapper().readTree(entry.getMessage()).path("message");
+            JsonNode message = new ObjectMapper().readTree(entry.getMessage()).path("message");
             if (message.path("method").asText().equals("Network.requestWillBeSent")) {
                 requests.add(message.at("/params/request/url").asText());
             }

@@ -29,7 +29,8 @@ class ReportPageTest {
         String page = page(List.of(alert(1, Level.HIGH, "anna@contoso.example")));
         assertThat(page)
                 .contains("<h1>1 alert</h1>")
-                .contains("<dt>events</dt><dd>12,345</dd>", "<dt>late</dt><dd>2</dd>", "<dt>dead letters</dt><dd>3</dd>")
+                .contains(
+                        "<dt>events</dt><dd>12,345</dd>", "<dt>late</dt><dd>2</dd>", "<dt>dead letters</dt><dd>3</dd>")
                 .contains("<dt>detections on</dt><dd>1</dd>", "<dt>detections off</dt><dd>1</dd>")
                 .contains("<time>2026-03-02 09:01</time> to <time>2026-03-16 18:19</time>")
                 .contains("<dt>vip-abroad</dt><dd>it needs the list vips</dd>", "<dt>not-json</dt><dd>3</dd>");

@@ -28,7 +28,8 @@ class TimelineTest {
                         .mapToInt(levels -> IntStream.of(levels).sum())
                         .sum())
                 .isEqualTo(times.length);
-        assertThat(timeline.startMillis()).isLessThanOrEqualTo(LongStream.of(times).min().orElseThrow());
+        assertThat(timeline.startMillis())
+                .isLessThanOrEqualTo(LongStream.of(times).min().orElseThrow());
     }
 
     @Test
@@ -45,10 +46,9 @@ class TimelineTest {
         timeline.add(START, Level.HIGH);
         timeline.add(START + 1, Level.HIGH);
         timeline.add(START + 2, Level.LOW);
-        assertThat(TimelineChart.of(timeline).bars())
-                .singleElement()
-                .satisfies(bar -> assertThat(bar.from() + " " + bar.inWords())
-                        .isEqualTo("2026-03-02 12:34 2 high, 1 low"));
+        assertThat(TimelineChart.of(timeline).bars()).singleElement().satisfies(bar -> assertThat(
+                        bar.from() + " " + bar.inWords())
+                .isEqualTo("2026-03-02 12:34 2 high, 1 low"));
     }
 
     @ParameterizedTest

@@ -38,7 +38,10 @@ public final class NewestAlerts implements Writers.Writer, AutoCloseable {
     @Override
     public void write(DataStream<Document> documents, Document.Target target) {
         if (target == Document.Target.ALERTS) {
-            documents.sinkTo(new Watched(id)).name("Show alerts in this terminal").uid("terminal-alerts");
+            documents
+                    .sinkTo(new Watched(id))
+                    .name("Show alerts in this terminal")
+                    .uid("terminal-alerts");
         }
     }
 

@@ -39,13 +39,15 @@ class PictureTest {
     void noLineIsLongerThanTheTerminal(int columns) {
         List<SeenAlert> alerts = List.of(alert("mfa-fatigue", "x".repeat(300)), alert("spray", "山".repeat(300)));
         assertThat(picture(alerts).lines(24, columns, false))
-                .allMatch(line -> line.length() + line.chars().filter(c -> c == '山').count() <= columns);
+                .allMatch(line ->
+                        line.length() + line.chars().filter(c -> c == '山').count() <= columns);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {5, 8, 12, 24, 60})
     void thePictureIsNotHigherThanTheTerminal(int rows) {
-        assertThat(picture(Collections.nCopies(50, alert("mfa-fatigue", "anna"))).lines(rows, 80, false))
+        assertThat(picture(Collections.nCopies(50, alert("mfa-fatigue", "anna")))
+                        .lines(rows, 80, false))
                 .hasSizeLessThan(Math.max(rows, 7));
     }
 
