@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,15 @@ class CommandsTest {
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--report: " + directory + " is a directory (expected: a file)");
         assertThat(results()).doesNotExist();
+    }
+
+    @Test
+    @Tag("full")
+    void oneProcessHasBuffersForManySubtasks() throws Exception {
+        Path logs = write("logs.ndjson", created("target", 0), deleted("target", 60));
+        assertThat(run("scan", logs.toString(), "--parallelism", "8", "--out", results().toString()))
+                .isZero();
+        assertThat(lines("alerts.ndjson")).hasSize(1);
     }
 
     @Test

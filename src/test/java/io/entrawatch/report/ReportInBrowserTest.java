@@ -56,6 +56,7 @@ class ReportInBrowserTest {
 
     @BeforeEach
     void load() {
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
         browser.manage().logs().get("performance");
         browser.manage().logs().get("browser");
         browser.get(address);
