@@ -53,12 +53,7 @@ public final class EntrawatchJob {
         tell(catalogue);
 
         EntraLogs logs = new EntraLogs(
-                env,
-                catalogue.fields(),
-                catalogue.locates(),
-                organization.defaultTenant(),
-                settings.geoip(),
-                settings.largestRecord());
+                env, catalogue.wanted(), organization.defaultTenant(), settings.geoip(), settings.largestRecord());
         List<Topology.Source> sources = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
             sources.add(new Topology.Source(source.name(), logs.read(source, settings.time())));

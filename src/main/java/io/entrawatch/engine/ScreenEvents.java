@@ -21,6 +21,7 @@ import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
+import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
@@ -48,7 +49,6 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
     private final String source;
     private final Catalogue catalogue;
     private final Organization organization;
-    private transient OrganizationFields organizationFields;
     private transient Watches watches;
     private transient PresenceMarks presence;
     private transient Findings findings;
@@ -71,8 +71,7 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
 
     @Override
     public void open(OpenContext context) {
-        organizationFields = new OrganizationFields(organization, catalogue.fields());
-        watches = new Watches(catalogue);
+        watches = new Watches(catalogue, new OrganizationFields(organization, catalogue.fields()));
         presence = new PresenceMarks(catalogue, organization);
         findings = new Findings(catalogue);
         told = new ToldToday();
@@ -105,7 +104,6 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
             first.add(event.atMillis());
             last.add(event.atMillis());
             countLateness(event, context);
-            organizationFields.complete(event);
             screen(event, context, alerts);
         }
     }
@@ -147,9 +145,6 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         @Override
         public void accept(Watches.Watch watch) {
             EntraEvent asked = Objects.requireNonNull(event, "an event is being screened");
-            if (!watch.step().rule().matches(asked)) {
-                return;
-            }
             if (watch.to() == null) {
                 findings.found(matched(watch, asked, summary()), alerts, context::output);
                 return;
@@ -160,6 +155,10 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         }
 
         private void observe(Watches.Watch watch, String key, EntraEvent asked, OutputTag<Observation> stage) {
+            String value = watch.step().value(asked);
+            if (watch.once() && !told.isNews(key, watch.number(), value, asked.atMillis())) {
+                return;
+            }
             Observation observation = new Observation(
                     key,
                     watch.detection().name(),
@@ -168,14 +167,12 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
                     asked.atMillis(),
                     asked.id(),
                     watch.bare() ? null : summary(),
-                    watch.step().value(asked),
+                    value,
                     Shown.level(watch.step().rule(), asked),
                     watch.bare() ? Map.of() : Shown.of(watch.step().rule(), asked),
-                    stage == Stages.TRAVEL ? travelFacts(asked) : null);
-            if (!watch.once() || told.isNews(observation)) {
-                context.output(stage, observation);
-                first = false;
-            }
+                    watch.detection() instanceof TravelDetection ? travelFacts(asked) : null);
+            context.output(stage, observation);
+            first = false;
         }
 
         private EventSummary summary() {

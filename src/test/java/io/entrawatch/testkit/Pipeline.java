@@ -71,13 +71,8 @@ public final class Pipeline {
     public StreamExecutionEnvironment build(List<SourceSettings> sources, List<Writers.Writer> writers) {
         StreamExecutionEnvironment env = Environments.local(options, false);
         env.setParallelism(parallelism);
-        EntraLogs logs = new EntraLogs(
-                env,
-                catalogue.fields(),
-                catalogue.locates(),
-                organization.defaultTenant(),
-                null,
-                JobSettings.LARGEST_RECORD);
+        EntraLogs logs =
+                new EntraLogs(env, catalogue.wanted(), organization.defaultTenant(), null, JobSettings.LARGEST_RECORD);
         List<Topology.Source> streams = new ArrayList<>();
         for (SourceSettings source : sources) {
             streams.add(new Topology.Source(source.name(), between.apply(logs.read(source, time))));
