@@ -108,7 +108,13 @@ class CommandsTest {
     @Tag("full")
     void oneProcessHasBuffersForManySubtasks() throws Exception {
         Path logs = write("logs.ndjson", created("target", 0), deleted("target", 60));
-        assertThat(run("scan", logs.toString(), "--parallelism", "8", "--out", results().toString()))
+        assertThat(run(
+                        "scan",
+                        logs.toString(),
+                        "--parallelism",
+                        "8",
+                        "--out",
+                        results().toString()))
                 .isZero();
         assertThat(lines("alerts.ndjson")).hasSize(1);
     }

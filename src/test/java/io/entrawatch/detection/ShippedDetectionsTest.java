@@ -92,9 +92,9 @@ class ShippedDetectionsTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void noneShowsAllNamesOfAnApplication(Detection detection) {
-        assertThat(detection.steps())
-                .filteredOn(Step.OfRule.class::isInstance)
-                .allSatisfy(step -> assertThat(((Step.OfRule) step).rule().shown()).doesNotContain(Field.APP));
+        assertThat(detection.steps()).filteredOn(Step.OfRule.class::isInstance).allSatisfy(step -> assertThat(
+                        ((Step.OfRule) step).rule().shown())
+                .doesNotContain(Field.APP));
     }
 
     @ParameterizedTest

@@ -75,7 +75,8 @@ class GeneratedTenantsTest {
         assertThat(result.documents())
                 .filteredOn(alert -> alert.at("/rule/id").asText().equals("impossible-travel"))
                 .isNotEmpty()
-                .allMatch(alert -> alert.at("/entrawatch/level_reasons").toString().indexOf("managed device") < 0);
+                .allMatch(alert ->
+                        alert.at("/entrawatch/level_reasons").toString().indexOf("managed device") < 0);
     }
 
     private static void assertGood(ScorecardRun run) {
