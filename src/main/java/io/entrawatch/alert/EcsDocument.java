@@ -23,6 +23,7 @@ import io.entrawatch.event.IpAddress;
 import io.entrawatch.event.Place;
 import io.entrawatch.rule.RuleHeader;
 
+import static io.entrawatch.alert.EcsJson.writeLocation;
 import static io.entrawatch.alert.EcsJson.writeObject;
 import static io.entrawatch.alert.EcsJson.writeText;
 import static io.entrawatch.alert.EcsJson.writeTexts;
@@ -205,13 +206,6 @@ public final class EcsDocument {
             writeText(json, "region_name", place.state());
             writeText(json, "country_iso_code", place.country());
             writeLocation(json, place);
-        });
-    }
-
-    private static void writeLocation(JsonGenerator json, Place place) throws IOException {
-        writeObject(json, "location", () -> {
-            json.writeNumberField("lat", place.latitude());
-            json.writeNumberField("lon", place.longitude());
         });
     }
 
