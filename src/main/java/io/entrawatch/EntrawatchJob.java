@@ -42,6 +42,11 @@ public final class EntrawatchJob {
 
     /** Puts the job together: settings, sources, topology, writers. */
     public static void build(StreamExecutionEnvironment env, JobSettings settings) {
+        build(env, settings, List.of());
+    }
+
+    /** As {@link #build(StreamExecutionEnvironment, JobSettings)}, with writers beside those of the settings. */
+    public static void build(StreamExecutionEnvironment env, JobSettings settings, List<Writers.Writer> more) {
         Problems problems = new Problems();
         String file = settings.organization();
         Organization organization =
@@ -58,7 +63,9 @@ public final class EntrawatchJob {
             sources.add(new Topology.Source(source.name(), logs.read(source, settings.time())));
         }
         Topology.Findings findings = Topology.watch(sources, catalogue, organization, REPORT_EVERY);
-        Outputs.write(findings, catalogue, Writers.of(settings.outputs()));
+        List<Writers.Writer> writers = new ArrayList<>(Writers.of(settings.outputs()));
+        writers.addAll(more);
+        Outputs.write(findings, catalogue, writers);
     }
 
     private static void tell(Catalogue catalogue) {

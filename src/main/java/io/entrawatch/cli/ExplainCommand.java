@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.entrawatch.cli.live.TerminalText;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.OrganizationFields;
@@ -99,11 +100,11 @@ final class ExplainCommand implements Callable<Integer> {
         DeadLetter dead = decoded.deadLetter();
         if (event == null) {
             out.println("record " + number + " cannot be read"
-                    + (dead == null ? "" : ": " + TextTable.printable(dead.reason() + ": " + dead.detail())));
+                    + (dead == null ? "" : ": " + TerminalText.printable(dead.reason() + ": " + dead.detail())));
             return;
         }
-        out.println("record " + number + ": " + TextTable.printable(event.activity()) + " at "
-                + Instant.ofEpochMilli(event.atMillis()) + ", id " + TextTable.printable(event.id()));
+        out.println("record " + number + ": " + TerminalText.printable(event.activity()) + " at "
+                + Instant.ofEpochMilli(event.atMillis()) + ", id " + TerminalText.printable(event.id()));
         Explanation explanation = new Explanation(out, event);
         rules.forEach(explanation::print);
     }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.cli.live.TerminalText;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.rule.Matcher;
@@ -116,6 +117,6 @@ final class Explanation {
     }
 
     private void line(int depth, String text) {
-        out.println(INDENT.repeat(depth) + TextTable.printable(text));
+        out.println(INDENT.repeat(depth) + TerminalText.printable(text));
     }
 }

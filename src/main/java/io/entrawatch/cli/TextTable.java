@@ -36,13 +36,4 @@ final class TextTable {
             out.println(line);
         }
     }
-
-    /** What a log says is shown, and never acts on the terminal. */
-    static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .forEach(printable::appendCodePoint);
-        return printable.toString();
-    }
 }

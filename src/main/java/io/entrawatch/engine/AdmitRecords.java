@@ -96,9 +96,9 @@ public final class AdmitRecords extends AbstractStreamOperator<EntraEvent>
             newest = Math.max(newest, Math.min(at, now()));
         }
         if (at > watermark) {
-            counts.evaluated(event.kind().category());
+            counts.evaluated(event);
         } else {
-            counts.late(event.kind().category());
+            counts.late(event);
             LateEvent late = new LateEvent(source, EventSummary.of(event), watermark - at);
             output.collect(Stages.LATE, new StreamRecord<>(late, record.getTimestamp()));
         }

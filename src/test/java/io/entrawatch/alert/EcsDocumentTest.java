@@ -76,6 +76,8 @@ class EcsDocumentTest {
                 "/entrawatch/evidence/events/0/user",
                 "/entrawatch/evidence/events/0/address",
                 "/entrawatch/evidence/events/0/place",
+                "/entrawatch/evidence/events/0/location/lat",
+                "/entrawatch/evidence/events/0/location/lon",
                 "/entrawatch/evidence/events/0/activity",
                 "/entrawatch/evidence/events/0/correlation_id")) {
             assertThat(document.at(path).isMissingNode()).as(path).isFalse();
