@@ -182,7 +182,7 @@ final class Chain implements AutoCloseable {
                                     time));
             flink.forEach((option, value) ->
                     yaml.append("  ").append(option).append(": ").append(value).append('\n'));
-            return Files.writeString(Files.createTempFile(chain.home, name + "-", ".yaml"), yaml);
+            return Files.writeString(chain.home.resolve(name + ".yaml"), yaml);
         }
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.entrawatch.testkit.Await;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -30,7 +32,7 @@ class FaultsOnAClusterTest {
     @BeforeAll
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     static void start() throws Exception {
-        tenant = Tenant.generate(home.resolve("tenant"));
+        tenant = Tenant.get();
         chain = Chain.start(home.resolve("chain"));
     }
 
@@ -63,8 +65,10 @@ class FaultsOnAClusterTest {
     @Test
     void kafkaIsKilledAndComesBack() throws Exception {
         FedJob fed = begin(settings("kafka"));
+        fed.feedTo(0.6);
         chain.kafka().kill();
-        fed.awaitCheckpoint();
+        int before = fed.job().checkpoints("completed");
+        Await.until("checkpoints without Kafka", () -> fed.job().checkpoints("completed") >= before + 2);
         chain.kafka().startAgain();
         end(fed);
         assertThat(fed.restarts()).isZero();
@@ -72,7 +76,7 @@ class FaultsOnAClusterTest {
 
     @Test
     void elasticsearchIsKilledThenRefusesForAWhile() throws Exception {
-        FedJob fed = begin(settings("elastic").flink("execution.checkpointing.timeout", "10 s"));
+        FedJob fed = begin(settings("elastic").flink("execution.checkpointing.timeout", "20 s"));
         chain.elasticsearch().kill();
         fed.awaitFailedCheckpoint();
         chain.elasticsearch().startAgain();

@@ -2,6 +2,7 @@ package io.entrawatch.cluster;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,6 +97,17 @@ final class FlinkJob {
             }
         }
         return counters;
+    }
+
+    /** How far event time has come where alerts are written: the subtask that is furthest behind. */
+    Instant watermark() throws IOException, InterruptedException {
+        JsonNode vertices = vertices();
+        String last = vertices.get(vertices.size() - 1).get("id").asText();
+        long lowest = Long.MAX_VALUE;
+        for (JsonNode watermark : rest.get("/jobs/" + id + "/vertices/" + last + "/watermarks")) {
+            lowest = Math.min(lowest, watermark.get("value").asLong());
+        }
+        return lowest == Long.MAX_VALUE ? Instant.MIN : Instant.ofEpochMilli(lowest);
     }
 
     /** Ends the job with a savepoint below a directory, and gives its path. */

@@ -31,7 +31,7 @@ class JobOnAClusterTest {
     @BeforeAll
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     static void start() throws Exception {
-        tenant = Tenant.generate(home.resolve("tenant"));
+        tenant = Tenant.get();
         chain = Chain.start(home.resolve("chain"));
     }
 

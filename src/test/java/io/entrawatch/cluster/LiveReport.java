@@ -28,9 +28,6 @@ final class LiveReport {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration BETWEEN_STATUS = Duration.ofSeconds(20);
 
-    /** The last events are decided this much later: the bound for late ones twice, where a partition has gone quiet. */
-    private static final Duration LATEST_DECISION = Duration.ofMinutes(12);
-
     private final ElasticsearchServer elasticsearch;
     private final String prefix;
     private final TenantLogs logs;
@@ -83,9 +80,9 @@ final class LiveReport {
         }
     }
 
-    /** Says which of the attacks that lie far enough back were found. */
-    void found(Instant now) throws Exception {
-        String cutOff = now.minus(LATEST_DECISION).toString();
+    /** Says how many of the attacks before a time were found. */
+    void found(Instant decided) throws Exception {
+        String cutOff = decided.truncatedTo(ChronoUnit.MINUTES).toString();
         Set<String> loaded =
                 logs.catalogue().enabled().stream().map(Detection::name).collect(Collectors.toSet());
         Scorecard card = new Scorecard(loaded);

@@ -1,5 +1,6 @@
 package io.entrawatch.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,18 @@ record Tenant(Path organization, List<String> records, Set<String> alerts) {
     private static final int DAYS = 15;
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
-    static Tenant generate(Path directory) throws Exception {
+    private static Tenant generated;
+
+    /** One for all tests, because the scan takes a while. */
+    static synchronized Tenant get() throws Exception {
+        if (generated == null) {
+            generated = generate(
+                    Files.createDirectories(Path.of("target", "cluster-tenant")).toAbsolutePath());
+        }
+        return generated;
+    }
+
+    private static Tenant generate(Path directory) throws Exception {
         TenantLogs logs = TenantLogs.generate(directory, USERS, DAYS, 7, MONDAY);
         List<String> records = new ArrayList<>(
                 logs.lines().stream().map(SeededCases.Line::json).toList());

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import kafka.tools.StorageTool;
@@ -28,6 +30,7 @@ public final class KafkaServer implements AutoCloseable {
     private final int port;
     private final KafkaProducer<byte[], byte[]> producer;
     private ChildProcess process;
+    private Future<?> sent = CompletableFuture.completedFuture(null);
 
     private KafkaServer(Path home, int port) {
         this.home = home;
@@ -121,6 +124,7 @@ public final class KafkaServer implements AutoCloseable {
                 "bootstrap.servers", bootstrapServers(),
                 // What is sent while the broker is away waits for it, and comes once and in order.
                 "delivery.timeout.ms", "1800000",
+                "max.block.ms", "1800000",
                 "buffer.memory", "134217728",
                 "linger.ms", "5");
     }
@@ -138,12 +142,13 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     public void send(String topic, int partition, String value) {
-        producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+        sent = producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Waits until the broker has all that was sent. */
-    public void flush() {
+    /** Waits until the broker has all that was sent; it comes in order, so that the last one speaks for all. */
+    public void flush() throws Exception {
         producer.flush();
+        sent.get();
     }
 
     public void kill() throws InterruptedException {
