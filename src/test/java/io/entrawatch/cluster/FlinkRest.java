@@ -22,7 +22,7 @@ final class FlinkRest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String BOUNDARY = "part-of-the-jar";
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
