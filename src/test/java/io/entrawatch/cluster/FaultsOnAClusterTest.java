@@ -76,7 +76,7 @@ class FaultsOnAClusterTest {
 
     @Test
     void elasticsearchIsKilledThenRefusesForAWhile() throws Exception {
-        FedJob fed = begin(settings("elastic").flink("execution.checkpointing.timeout", "20 s"));
+        FedJob fed = begin(settings("elastic").flink("execution.checkpointing.timeout", "30 s"));
         chain.elasticsearch().kill();
         fed.awaitFailedCheckpoint();
         chain.elasticsearch().startAgain();
@@ -114,8 +114,10 @@ class FaultsOnAClusterTest {
         return FedJob.prepare(chain, settings.name(), tenant.records())
                 .submit(settings.write(), 2)
                 .feedTo(0.2)
+                .upTo(0.4)
                 .awaitSomeAlerts()
-                .awaitCheckpoint();
+                .awaitCheckpoint()
+                .upTo(0.8);
     }
 
     private static void end(FedJob fed) throws Exception {

@@ -19,6 +19,7 @@ final class FedJob {
     private final String name;
     private final List<String> records;
     private int fed;
+    private double limit = 1;
     private FlinkJob job;
 
     private FedJob(Chain chain, String name, List<String> records) {
@@ -71,10 +72,16 @@ final class FedJob {
         return fed;
     }
 
+    /** Keeps what lies behind this share of the records for later. */
+    FedJob upTo(double share) {
+        limit = share;
+        return this;
+    }
+
     /** Waits for something while records flow. */
     FedJob feedUntil(String what, Callable<Boolean> holds) throws Exception {
         Await.until(what, () -> {
-            feed(BIT);
+            feed(Math.min(BIT, (int) (records.size() * limit) - fed));
             return holds.call();
         });
         return this;

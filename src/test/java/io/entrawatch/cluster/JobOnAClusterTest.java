@@ -58,7 +58,6 @@ class JobOnAClusterTest {
                 .containsEntry("source/entra/evaluated", (long) tenant.records().size() - Tenant.BROKEN)
                 .containsEntry("source/entra/dead_letters", (long) Tenant.BROKEN)
                 .containsEntry("source/entra/late", 0L);
-        System.out.println(fed.job().checkpoints());
         fed.job().cancel();
         assertThat(fed.countOf("dead-letters")).isEqualTo(Tenant.BROKEN);
         assertThat(fed.countOf("late")).isZero();
@@ -83,7 +82,8 @@ class JobOnAClusterTest {
         Path savepoints = home.resolve("savepoints");
         FedJob fed = FedJob.prepare(chain, "rescaled", tenant.records())
                 .submit(settings, 1)
-                .feedTo(0.3)
+                .feedTo(0.2)
+                .upTo(0.8)
                 .awaitSomeAlerts();
         for (int parallelism : new int[] {3, 2}) {
             String savepoint = fed.job().stop(savepoints);
