@@ -1,6 +1,7 @@
 package io.entrawatch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,9 @@ import io.entrawatch.yaml.Problems;
 public final class EntrawatchJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntrawatchJob.class);
+
+    /** How often each source says how it is doing. */
+    public static final Duration REPORT_EVERY = Duration.ofMinutes(1);
 
     private EntrawatchJob() {}
 
@@ -48,17 +52,12 @@ public final class EntrawatchJob {
         tell(catalogue);
 
         EntraLogs logs = new EntraLogs(
-                env,
-                catalogue.fields(),
-                catalogue.locates(),
-                organization.defaultTenant(),
-                settings.geoip(),
-                settings.largestRecord());
+                env, catalogue.wanted(), organization.defaultTenant(), settings.geoip(), settings.largestRecord());
         List<Topology.Source> sources = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
             sources.add(new Topology.Source(source.name(), logs.read(source, settings.time())));
         }
-        Topology.Findings findings = Topology.detect(sources, catalogue, organization);
+        Topology.Findings findings = Topology.watch(sources, catalogue, organization, REPORT_EVERY);
         Outputs.write(findings, catalogue, Writers.of(settings.outputs()));
     }
 

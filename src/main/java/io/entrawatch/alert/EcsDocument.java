@@ -109,6 +109,7 @@ public final class EcsDocument {
             json.writeStringField("name", metadata.title());
             writeText(json, "description", header.description());
             json.writeStringField("version", header.version());
+            json.writeStringField("category", metadata.section());
             json.writeStringField("ruleset", "entrawatch");
             writeText(
                     json,

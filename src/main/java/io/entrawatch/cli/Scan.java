@@ -90,8 +90,7 @@ public final class Scan {
         env.setParallelism(parallelism);
         EntraLogs logs = new EntraLogs(
                 env,
-                catalogue.fields(),
-                catalogue.locates(),
+                catalogue.wanted(),
                 organization.defaultTenant(),
                 geoip == null ? null : geoip.toAbsolutePath().toString(),
                 JobSettings.LARGEST_RECORD);

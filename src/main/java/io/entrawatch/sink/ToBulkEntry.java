@@ -29,9 +29,10 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
 
     private String indexOf(Document document) {
         String base = prefix + "-" + document.target().label();
-        return document.target() == Document.Target.ALERTS
-                ? base + "-" + MONTH.format(Instant.ofEpochMilli(document.atMillis()))
-                : base;
+        return switch (document.target()) {
+            case ALERTS, HEALTH -> base + "-" + MONTH.format(Instant.ofEpochMilli(document.atMillis()));
+            case DEAD_LETTERS, LATE -> base;
+        };
     }
 
     /** The time of writing is the one thing in a document that is not of its event. */

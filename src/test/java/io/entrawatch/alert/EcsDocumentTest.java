@@ -49,6 +49,7 @@ class EcsDocumentTest {
                 "/rule/uuid",
                 "/rule/name",
                 "/rule/version",
+                "/rule/category",
                 "/rule/reference",
                 "/threat/framework",
                 "/threat/tactic/id",
@@ -84,6 +85,7 @@ class EcsDocumentTest {
         assertThat(document.at("/event/severity").asInt()).isEqualTo(73);
         assertThat(document.at("/event/start").asText()).isEqualTo("2026-03-02T12:00:00Z");
         assertThat(document.at("/rule/id").asText()).isEqualTo("short-lived-account");
+        assertThat(document.at("/rule/category").asText()).isEqualTo("accounts");
         assertThat(document.at("/entrawatch/guide/0").asText()).isEqualTo("T01");
         assertThat(document.at("/entrawatch/group/target.id").asText()).isEqualTo("target");
         assertThat(document.at("/threat/technique/subtechnique/id/0").asText()).isEqualTo("T1136.003");

@@ -43,6 +43,16 @@ public final class ElasticsearchServer implements AutoCloseable {
 
     /** Starts one node that keeps nothing after {@link #close()}. */
     public static ElasticsearchServer start(Map<String, String> settings, User... users) throws Exception {
+        return start(false, settings, users);
+    }
+
+    /** The same, with security on, and able to keep roles and API keys itself. */
+    public static ElasticsearchServer startWithRolesAndKeys(User... users) throws Exception {
+        return start(true, Map.of("xpack.security.enabled", "true"), users);
+    }
+
+    private static ElasticsearchServer start(boolean keys, Map<String, String> settings, User... users)
+            throws Exception {
         Path distribution;
         try (Stream<Path> unpacked = Files.list(Path.of("target", "elasticsearch"))) {
             distribution = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
@@ -54,6 +64,9 @@ public final class ElasticsearchServer implements AutoCloseable {
         server.configure(settings);
         for (User user : users) {
             server.add(user);
+        }
+        if (keys) {
+            SecurityIndexPlugin.install(distribution, home);
         }
         if (isRoot()) {
             run("chown", "-R", "nobody:nogroup", home.toString());
