@@ -1,8 +1,6 @@
 package io.entrawatch.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,7 +59,8 @@ public final class ElasticsearchServer implements AutoCloseable {
         }
         Path home = Files.createTempDirectory("entrawatch-es-");
         copy(distribution, home);
-        ElasticsearchServer server = new ElasticsearchServer(home, freePort());
+        String port = settings.getOrDefault("http.port", Integer.toString(Ports.free()));
+        ElasticsearchServer server = new ElasticsearchServer(home, Integer.parseInt(port));
         server.configure(settings);
         for (User user : users) {
             server.add(user);
@@ -132,7 +131,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                 "node.name", "n1",
                 "network.host", "127.0.0.1",
                 "http.port", Integer.toString(port),
-                "transport.port", Integer.toString(freePort()),
+                "transport.port", Integer.toString(Ports.free()),
                 "discovery.type", "single-node",
                 "xpack.security.enabled", "false",
                 "cluster.routing.allocation.disk.threshold_enabled", "false"));
@@ -234,12 +233,6 @@ public final class ElasticsearchServer implements AutoCloseable {
     private static void run(String... command) throws IOException, InterruptedException {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed");
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
