@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
-import io.entrawatch.event.IpAddress;
 import io.entrawatch.event.LogKind;
 
 /** Adds the wanted fields that follow from other fields of the same record. */
@@ -24,8 +23,10 @@ final class DerivedFields {
             "(?i)\"key\"\\s*:\\s*\"InvitedUserEmailAddress\"\\s*,\\s*\"value\"\\s*:\\s*\"([^\"\\\\]+)\"");
 
     private final Set<Field> wanted;
+    private final Addresses addresses;
 
-    DerivedFields(Set<Field> wanted) {
+    DerivedFields(Set<Field> wanted, Addresses addresses) {
+        this.addresses = addresses;
         this.wanted = EnumSet.copyOf(wanted);
     }
 
@@ -38,8 +39,9 @@ final class DerivedFields {
             addAccount(kind, fields);
         }
         if (wanted.contains(Field.SOURCE_NETWORK)) {
-            IpAddress address = IpAddress.parse(fields.first(Field.IP_ADDRESS));
-            fields.set(Field.SOURCE_NETWORK, address == null ? null : address.network());
+            fields.set(
+                    Field.SOURCE_NETWORK,
+                    addresses.of(fields.first(Field.IP_ADDRESS)).network());
         }
     }
 

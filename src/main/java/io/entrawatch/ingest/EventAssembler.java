@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
-import io.entrawatch.event.IpAddress;
 import io.entrawatch.event.LogKind;
 import io.entrawatch.event.SignInStatus;
 
@@ -22,6 +21,7 @@ final class EventAssembler {
 
     private final String defaultTenant;
     private final @Nullable Places places;
+    private final Addresses addresses;
     private final DerivedFields derived;
     private final AuditTexts texts;
 
@@ -29,9 +29,12 @@ final class EventAssembler {
      * @param defaultTenant the tenant of records that name none
      * @param places finds the place of a sign-in; null where no detection asks for one
      * @param json reads texts that are JSON
+     * @param addresses reads addresses
      * @param derived adds what follows from other fields
      */
-    EventAssembler(String defaultTenant, @Nullable Places places, Json json, DerivedFields derived) {
+    EventAssembler(
+            String defaultTenant, @Nullable Places places, Json json, Addresses addresses, DerivedFields derived) {
+        this.addresses = addresses;
         this.texts = new AuditTexts(json);
         this.defaultTenant = defaultTenant;
         this.places = places;
@@ -122,7 +125,7 @@ final class EventAssembler {
         return new EntraEvent(kind, id, at, known, located && places != null ? places.find(fields) : null, fields);
     }
 
-    private static void completeAudit(FieldValues fields) {
+    private void completeAudit(FieldValues fields) {
         inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
         inheritAddress(fields, fields.first(Field.ACTOR_IP));
         String result = fields.first(Field.RESULT);
@@ -170,25 +173,18 @@ final class EventAssembler {
     }
 
     /** An address is written in one way; what is malformed stays, and what stands for none is taken away. */
-    private static void cleanAddress(FieldValues fields) {
+    private void cleanAddress(FieldValues fields) {
         String text = fields.first(Field.IP_ADDRESS);
-        IpAddress address = IpAddress.parse(text);
-        if (standsForNone(text, address)) {
-            fields.set(Field.IP_ADDRESS, null);
-        } else if (address != null) {
-            fields.set(Field.IP_ADDRESS, address.text());
+        String clean = addresses.of(text).text();
+        if (clean == null || !clean.equals(text)) {
+            fields.set(Field.IP_ADDRESS, clean);
         }
     }
 
-    private static void inheritAddress(FieldValues fields, @Nullable String value) {
-        String own = fields.first(Field.IP_ADDRESS);
-        if (value != null && standsForNone(own, IpAddress.parse(own))) {
+    private void inheritAddress(FieldValues fields, @Nullable String value) {
+        if (value != null && addresses.of(fields.first(Field.IP_ADDRESS)).text() == null) {
             fields.set(Field.IP_ADDRESS, value);
         }
-    }
-
-    private static boolean standsForNone(@Nullable String text, @Nullable IpAddress address) {
-        return text == null || text.isBlank() || text.equals("<null>") || (address != null && address.isUnspecified());
     }
 
     private static long timeOf(LogKind kind, FieldValues fields, @Nullable String envelopeTime)

@@ -38,7 +38,6 @@ final class JsonCursor {
     private int tokenStart;
     private int textStart;
     private int textEnd;
-    private int keyHash;
     private boolean ascii;
     private boolean escaped;
 
@@ -153,18 +152,26 @@ final class JsonCursor {
         return new String(bytes, textStart, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
-    /** Of the bytes of the last key, as they are written. */
-    int keyHash() {
-        return keyHash;
+    /** Of the last key, text or literal, as its bytes are written. */
+    int textHash() {
+        int hash = 0;
+        for (int i = textStart; i < textEnd; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
     }
 
-    /** Whether the last key is written in these bytes. */
-    boolean isKey(byte[] name) {
+    int textLength() {
+        return textEnd - textStart;
+    }
+
+    /** Whether the last key, text or literal is written in these bytes. */
+    boolean isText(byte[] name) {
         return Arrays.equals(name, 0, name.length, bytes, textStart, textEnd);
     }
 
-    /** The bytes of the last key, as they are written. */
-    byte[] keyBytes() {
+    /** The bytes of the last key, text or literal, as they are written. */
+    byte[] textBytes() {
         return Arrays.copyOfRange(bytes, textStart, textEnd);
     }
 
@@ -202,11 +209,6 @@ final class JsonCursor {
         }
         at++;
         readString();
-        int hash = 0;
-        for (int i = textStart; i < textEnd; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        keyHash = hash;
         int colon = visible();
         if (colon != ':') {
             throw NotJson.unexpected(colon, "a colon");

@@ -25,26 +25,36 @@ final class JsonPaths {
     static final class Key {
 
         /** More than any object of a record has keys. */
-        private static final int SPELLINGS = 256;
+        private static final int SPELLINGS = 512;
 
-        private record Spelling(int hash, byte[] name, @Nullable Key key) {}
+        private static final int MOST_TRIES = 8;
+
+        private record Spelling(byte[] name, @Nullable Key key) {}
 
         private final Map<String, Key> children = new HashMap<>();
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
         private int field = -1;
         private int written = -1;
+        private boolean seldomRepeated;
         private Elements elements = Elements.MERGED;
 
         /** The key under the name that the cursor stands at, in any case; null where nothing below it is wanted. */
         @Nullable
         Key child(JsonCursor cursor) {
-            int slot = cursor.keyHash() & (SPELLINGS - 1);
-            Spelling known = spellings[slot];
-            if (known != null && known.hash == cursor.keyHash() && cursor.isKey(known.name)) {
-                return known.key;
+            int hash = cursor.textHash();
+            int slot = hash ^ (hash >>> 16);
+            for (int tries = 0; tries < MOST_TRIES; tries++) {
+                slot = (slot + tries) & (SPELLINGS - 1);
+                Spelling known = spellings[slot];
+                if (known == null) {
+                    break;
+                }
+                if (cursor.isText(known.name)) {
+                    return known.key;
+                }
             }
             Key found = children.get(cursor.text().toLowerCase(Locale.ROOT));
-            spellings[slot] = new Spelling(cursor.keyHash(), cursor.keyBytes(), found);
+            spellings[slot] = new Spelling(cursor.textBytes(), found);
             return found;
         }
 
@@ -56,6 +66,11 @@ final class JsonPaths {
         /** The {@link Field#ordinal()} of the value here, or -1 where only the keys below it lead to values. */
         int field() {
             return field;
+        }
+
+        /** True for names and times of single records. */
+        boolean isSeldomRepeated() {
+            return seldomRepeated;
         }
 
         boolean hasChildren() {
@@ -77,6 +92,17 @@ final class JsonPaths {
     private static final Set<Field> WRITTEN =
             EnumSet.of(Field.TARGETS_JSON, Field.ACTOR_JSON, Field.DETAILS_JSON, Field.NETWORK_JSON);
 
+    private static final Set<Field> SELDOM_REPEATED = EnumSet.of(
+            Field.ID,
+            Field.CORRELATION_ID,
+            Field.ENVELOPE_TIME,
+            Field.CREATED_AT,
+            Field.ACTIVITY_AT,
+            Field.DETECTED_AT,
+            Field.RISK_LAST_UPDATED_AT,
+            Field.SESSION_ID,
+            Field.REQUEST_ID);
+
     private JsonPaths() {}
 
     /** The tree for some fields; fields that are derived have no path and add nothing. */
@@ -92,6 +118,7 @@ final class JsonPaths {
                     key.written = field.ordinal();
                 } else {
                     key.field = field.ordinal();
+                    key.seldomRepeated = SELDOM_REPEATED.contains(field);
                 }
             }
         }

@@ -30,6 +30,7 @@ final class JsonRecord {
     private final JsonPaths.Key paths;
     private final JsonPaths.Key properties;
     private final Json json;
+    private final RepeatedTexts repeated = new RepeatedTexts();
     private final FieldValues outer = new FieldValues();
     private final FieldValues inner = new FieldValues();
     private final Map<JsonPaths.Elements, FieldValues> elements = new EnumMap<>(JsonPaths.Elements.class);
@@ -71,7 +72,7 @@ final class JsonRecord {
             Token token = cursor.value();
             if (key == properties) {
                 readProperties(cursor, token);
-            } else if (token == Token.LIST && (cursor.isKey(RECORDS) || cursor.isKey(VALUE))) {
+            } else if (token == Token.LIST && (cursor.isText(RECORDS) || cursor.isText(VALUE))) {
                 return Shape.WRAPPER;
             } else if (key == null) {
                 cursor.skip(token);
@@ -194,14 +195,14 @@ final class JsonRecord {
         return text.length() > 1 && (text.charAt(0) == '{' || text.charAt(0) == '[');
     }
 
-    private static void keep(JsonPaths.Key key, FieldValues into, JsonCursor cursor, boolean inList) {
+    private void keep(JsonPaths.Key key, FieldValues into, JsonCursor cursor, boolean inList) {
         if (key.field() < 0) {
             return;
         }
         if (inList) {
             into.add(key.field(), cursor.text());
         } else {
-            into.values[key.field()] = new String[] {cursor.text()};
+            into.values[key.field()] = key.isSeldomRepeated() ? new String[] {cursor.text()} : repeated.of(cursor);
         }
     }
 }

@@ -38,8 +38,9 @@ final class LogReader implements Closeable {
         this.record = new JsonRecord(decoding.fields(), json);
         String database = decoding.geoip();
         this.places = decoding.wanted().places() ? Places.with(database == null ? null : Path.of(database)) : null;
-        this.assembler =
-                new EventAssembler(decoding.defaultTenant(), places, json, new DerivedFields(decoding.fields()));
+        Addresses addresses = new Addresses();
+        this.assembler = new EventAssembler(
+                decoding.defaultTenant(), places, json, addresses, new DerivedFields(decoding.fields(), addresses));
     }
 
     int largestRecord() {

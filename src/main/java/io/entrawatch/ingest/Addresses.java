@@ -1,0 +1,54 @@
+package io.entrawatch.ingest;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.event.IpAddress;
+
+/** Reads the addresses of records and remembers them, because most come again. Not thread-safe. */
+final class Addresses {
+
+    /**
+     * An address that was read.
+     *
+     * @param text in its one way of writing, or as it stood where it is malformed; null where it stands for none
+     * @param network the /24 or /48; null where it is malformed or stands for none
+     */
+    record Known(@Nullable String text, @Nullable String network) {}
+
+    private static final Known NONE = new Known(null, null);
+    private static final int MOST = 20_000;
+    private static final int LONGEST = 100;
+
+    private final Map<String, Known> known = new HashMap<>();
+
+    Known of(@Nullable String written) {
+        if (written == null) {
+            return NONE;
+        }
+        if (written.length() > LONGEST) {
+            return read(written);
+        }
+        Known before = known.get(written);
+        if (before != null) {
+            return before;
+        }
+        if (known.size() == MOST) {
+            known.clear();
+        }
+        Known read = read(written);
+        known.put(written, read);
+        return read;
+    }
+
+    private static Known read(String written) {
+        IpAddress address = IpAddress.parse(written);
+        boolean none = written.isBlank() || written.equals("<null>") || (address != null && address.isUnspecified());
+        if (none) {
+            return NONE;
+        }
+        return address == null ? new Known(written, null) : new Known(address.text(), address.network());
+    }
+}
