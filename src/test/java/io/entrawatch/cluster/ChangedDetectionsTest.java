@@ -133,7 +133,7 @@ class ChangedDetectionsTest {
 
     /** Events of nobody in every partition, so that time goes on. */
     private void ticks(int minute) {
-        for (int i = 0; i < 4 * FedJob.PARTITIONS; i++) {
+        for (int i = 0; i < 8 * FedJob.PARTITIONS; i++) {
             String id = "tick-" + minute + "-" + i;
             records.add(Logs.audit(id, NOON.plusSeconds(60L * minute + i), "Read nothing", "nobody", "success"));
         }

@@ -54,7 +54,7 @@ record Tenant(Path organization, List<String> records, Set<String> alerts) {
     /** Events of nobody, long after all others and in every partition, so that all others are decided. */
     private static List<String> tail(Instant at) {
         List<String> tail = new ArrayList<>();
-        for (int i = 0; i < 4 * FedJob.PARTITIONS; i++) {
+        for (int i = 0; i < 8 * FedJob.PARTITIONS; i++) {
             tail.add(Logs.audit("tenant-later", "later-" + i, at.plusSeconds(i), "Read nothing", "nobody", "success"));
         }
         return tail;

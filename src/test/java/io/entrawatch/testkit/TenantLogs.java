@@ -23,6 +23,7 @@ import io.entrawatch.detection.OrganizationReader;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 import io.entrawatch.generate.Generator;
 import io.entrawatch.ingest.Decoding;
 import io.entrawatch.ingest.RecordFile;
@@ -57,7 +58,7 @@ public final class TenantLogs {
 
     private void read(Path file, SplittableRandom delay) throws IOException {
         Decoding decoding =
-                new Decoding(EnumSet.noneOf(Field.class), false, "unknown", null, JobSettings.LARGEST_RECORD);
+                new Decoding(Wanted.of(EnumSet.noneOf(Field.class)), "unknown", null, JobSettings.LARGEST_RECORD);
         List<String> texts = Files.readAllLines(file);
         List<Decoded> records = RecordFile.read(file, decoding);
         for (int i = 0; i < texts.size(); i++) {
