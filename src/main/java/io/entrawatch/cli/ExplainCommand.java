@@ -28,6 +28,7 @@ import io.entrawatch.ingest.Decoding;
 import io.entrawatch.ingest.RecordFile;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.settings.JobSettings;
+import io.entrawatch.yaml.Printable;
 import io.entrawatch.yaml.Problems;
 
 /** Shows why the rules of a detection match some records or do not. */
@@ -92,11 +93,11 @@ final class ExplainCommand implements Callable<Integer> {
         DeadLetter dead = decoded.deadLetter();
         if (event == null) {
             out.println("record " + number + " cannot be read"
-                    + (dead == null ? "" : ": " + TextTable.printable(dead.reason() + ": " + dead.detail())));
+                    + (dead == null ? "" : ": " + Printable.of(dead.reason() + ": " + dead.detail())));
             return;
         }
-        out.println("record " + number + ": " + TextTable.printable(event.activity()) + " at "
-                + Instant.ofEpochMilli(event.atMillis()) + ", id " + TextTable.printable(event.id()));
+        out.println("record " + number + ": " + Printable.of(event.activity()) + " at "
+                + Instant.ofEpochMilli(event.atMillis()) + ", id " + Printable.of(event.id()));
         Explanation explanation = new Explanation(out, event);
         rules.forEach(explanation::print);
     }

@@ -11,6 +11,7 @@ import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.rule.Matcher;
 import io.entrawatch.rule.Rule;
+import io.entrawatch.yaml.Printable;
 
 /** Tells of one record, selection by selection and field by field, why a rule matches it or does not. */
 final class Explanation {
@@ -116,6 +117,6 @@ final class Explanation {
     }
 
     private void line(int depth, String text) {
-        out.println(INDENT.repeat(depth) + TextTable.printable(text));
+        out.println(INDENT.repeat(depth) + Printable.of(text));
     }
 }

@@ -150,7 +150,7 @@ public final class ScanResult {
                     alert.get("@timestamp").asText(),
                     alert.at("/entrawatch/level").asText(),
                     alert.at("/rule/id").asText(),
-                    TextTable.printable(alert.at("/event/reason").asText()));
+                    alert.at("/event/reason").asText());
         }
         return table;
     }

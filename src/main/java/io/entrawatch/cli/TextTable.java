@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text for a terminal. */
+import io.entrawatch.yaml.Printable;
+
+/** Columns of text for a terminal; what a log or a file says is shown there, and never acted on. */
 final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
@@ -14,7 +16,11 @@ final class TextTable {
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        String[] printable = new String[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            printable[i] = Printable.of(cells[i]);
+        }
+        rows.add(printable);
     }
 
     void print(PrintWriter out) {
@@ -35,14 +41,5 @@ final class TextTable {
             }
             out.println(line);
         }
-    }
-
-    /** What a log says is shown, and never acts on the terminal. */
-    static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .forEach(printable::appendCodePoint);
-        return printable.toString();
     }
 }
