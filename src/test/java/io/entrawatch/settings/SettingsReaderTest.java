@@ -35,6 +35,27 @@ class SettingsReaderTest {
     private Path directory;
 
     @Test
+    void aSecretFileWithoutEndIsRefused() {
+        assertThatThrownBy(() -> read(SMALLEST.replace(
+                        "files: { directory: out }",
+                        "kafka: { bootstrap-servers: b, properties: { ssl.key.password: '${file:/dev/zero}' } }")))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("/dev/zero (expected: at most 65536 bytes)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sasl.jaas.config", "ssl.keystore.key", "ssl.key.password", "sasl.oauthbearer.client.secret"})
+    void aPropertyThatHoldsASecretRefersToIt(String property) {
+        assertThatThrownBy(() -> read(SMALLEST.replace(
+                        "files: { directory: out }",
+                        "kafka: { bootstrap-servers: b, properties: { " + property + ": written-out } }")))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining(property)
+                .hasMessageNotContaining("written-out");
+    }
+
+    @Test
     void everythingThatCanBeSetIsRead() {
         JobSettings settings = read(
                 """
