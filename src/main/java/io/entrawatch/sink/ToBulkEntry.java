@@ -24,14 +24,13 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
 
     @Override
     public BulkEntry apply(Document document, SinkWriter.Context context) {
-        return new BulkEntry(indexOf(document), document.id(), stamped(document), false);
+        String index = index(prefix, document.target(), document.atMillis());
+        return new BulkEntry(index, document.id(), stamped(document), false);
     }
 
-    private String indexOf(Document document) {
-        String base = prefix + "-" + document.target().label();
-        return document.target() == Document.Target.ALERTS
-                ? base + "-" + MONTH.format(Instant.ofEpochMilli(document.atMillis()))
-                : base;
+    static String index(String prefix, Document.Target target, long atMillis) {
+        String base = prefix + "-" + target.label();
+        return target == Document.Target.ALERTS ? base + "-" + MONTH.format(Instant.ofEpochMilli(atMillis)) : base;
     }
 
     /** The time of writing is the one thing in a document that is not of its event. */

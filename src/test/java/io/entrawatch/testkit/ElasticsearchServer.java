@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,20 +25,28 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** A real Elasticsearch in a process of its own, which can be killed and started again with its data. */
 public final class ElasticsearchServer implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(6);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final User OBSERVER = new User("observer", "observer-of-the-test", "superuser", "");
+
+    private final HttpClient http;
+    private final String scheme;
     private final Path home;
     private final int port;
+    private boolean secured;
     private Process process;
 
-    private ElasticsearchServer(Path home, int port) {
+    private ElasticsearchServer(Path home, int port, HttpClient http, String scheme) {
         this.home = home;
         this.port = port;
+        this.http = http;
+        this.scheme = scheme;
     }
 
     /** A user of the server's own file, with a role given as YAML. */
@@ -45,27 +54,59 @@ public final class ElasticsearchServer implements AutoCloseable {
 
     /** Starts one node that keeps nothing after {@link #close()}. */
     public static ElasticsearchServer start(Map<String, String> settings, User... users) throws Exception {
+        ElasticsearchServer server = unpack(HttpClient.newHttpClient(), "http");
+        server.configure(settings);
+        server.begin(users);
+        return server;
+    }
+
+    /** The same behind TLS and asking who is there; with two addresses, of which its certificate may name one. */
+    public static ElasticsearchServer startSecured(Certificates certificates, Path keystore, User... users)
+            throws Exception {
+        HttpClient http =
+                HttpClient.newBuilder().sslContext(certificates.trusting()).build();
+        ElasticsearchServer server = unpack(http, "https");
+        server.secured = true;
+        Files.copy(keystore, server.home.resolve("config/http.p12"));
+        ApiKeyPlugin.into(server.home);
+        server.configure(Map.of(
+                "http.host", "[127.0.0.1, 127.0.0.2]",
+                "xpack.security.enabled", "true",
+                "xpack.security.http.ssl.enabled", "true",
+                "xpack.security.http.ssl.keystore.path", "http.p12",
+                "xpack.security.http.ssl.keystore.password", Certificates.PASSWORD));
+        server.add(OBSERVER);
+        server.begin(users);
+        return server;
+    }
+
+    private static ElasticsearchServer unpack(HttpClient http, String scheme) throws IOException {
         Path distribution;
         try (Stream<Path> unpacked = Files.list(Path.of("target", "elasticsearch"))) {
             distribution = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
         }
         Path home = Files.createTempDirectory("entrawatch-es-");
         copy(distribution, home);
-        ElasticsearchServer server = new ElasticsearchServer(home, freePort());
-        server.configure(settings);
+        return new ElasticsearchServer(home, freePort(), http, scheme);
+    }
+
+    private void begin(User... users) throws Exception {
         for (User user : users) {
-            server.add(user);
+            add(user);
         }
         if (isRoot()) {
             run("chown", "-R", "nobody:nogroup", home.toString());
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        server.launch();
-        return server;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        launch();
     }
 
     public String address() {
-        return "http://127.0.0.1:" + port;
+        return scheme + "://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** As a power cut does it. */
@@ -88,12 +129,15 @@ public final class ElasticsearchServer implements AutoCloseable {
     }
 
     public JsonNode send(String method, String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .build();
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        if (secured) {
+            String pair = OBSERVER.name() + ":" + OBSERVER.password();
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+        }
         return MAPPER.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /** How many documents an index pattern holds now. */
@@ -184,7 +228,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     private boolean answers() throws InterruptedException {
         HttpRequest health = HttpRequest.newBuilder(
                         URI.create(address() + "/_cluster/health?wait_for_status=yellow&timeout=1s"))
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(20))
                 .build();
         try {
             int status =

@@ -1,0 +1,62 @@
+package io.entrawatch.sink;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+
+import javax.net.ssl.SSLException;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells a connection that will come back by itself from one that somebody has to put right. */
+final class ConnectionFailure {
+
+    private ConnectionFailure() {}
+
+    /** What to put right, or null where waiting may help. */
+    static @Nullable String toPutRight(Throwable failure, @Nullable String caFile) {
+        SSLException tls = find(failure, SSLException.class);
+        if (tls == null || find(failure, EOFException.class) != null || find(failure, SocketException.class) != null) {
+            return null;
+        }
+        if (find(failure, CertificateExpiredException.class) != null) {
+            return "its certificate has run out (expected: a valid one at the server)";
+        }
+        if (find(failure, CertPathValidatorException.class) != null
+                || find(failure, CertPathBuilderException.class) != null) {
+            return "its certificate is of an authority that is not trusted, "
+                    + (caFile == null ? "as the JVM knows it" : "as " + caFile + " does not have it")
+                    + " (expected: ca-file with the certificate of the authority)";
+        }
+        CertificateException name = find(failure, CertificateException.class);
+        if (name != null) {
+            return "its certificate is of another host: " + name.getMessage()
+                    + " (expected: a name of the certificate in hosts)";
+        }
+        return String.valueOf(tls.getMessage()).contains("Unsupported or unrecognized SSL message")
+                ? "it does not speak TLS (expected: http:// in hosts, or TLS at the server)"
+                : null;
+    }
+
+    /** True where the server closed at the first byte, as one does that waits for TLS and gets plain text. */
+    static boolean isSilence(Throwable failure) {
+        return find(failure, EOFException.class) != null;
+    }
+
+    /** True where the other side showed a certificate, and so speaks TLS. */
+    static boolean isAboutCertificate(Throwable failure) {
+        return find(failure, CertificateException.class) != null;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}
