@@ -102,23 +102,27 @@ public final class KafkaAccess {
                 if (!KafkaRefusal.isAboutTopic(cause)) {
                     throw e;
                 }
-                judge(broker, subject, cause);
+                judge(broker, subject, KafkaRefusal.of(cause, broker));
             }
         }
     }
 
     private void ask(Broker broker, Question question) throws InterruptedException {
+        KafkaRefusal beforehand = KafkaRefusal.beforehand(broker);
+        if (beforehand != null) {
+            judge(broker, "", beforehand);
+            return;
+        }
         try (Admin admin = Admin.create(broker.clientProperties(LONGEST_WAIT_MILLIS))) {
             question.ask(admin);
         } catch (ExecutionException e) {
-            judge(broker, "", causeOf(e));
+            judge(broker, "", KafkaRefusal.of(causeOf(e), broker));
         } catch (KafkaException e) {
-            judge(broker, "", e);
+            judge(broker, "", KafkaRefusal.of(e, broker));
         }
     }
 
-    private void judge(Broker broker, String subject, Throwable failure) {
-        KafkaRefusal refusal = KafkaRefusal.of(failure, broker);
+    private void judge(Broker broker, String subject, KafkaRefusal refusal) {
         String told = broker.tell(subject + refusal.message());
         switch (refusal.weight()) {
             case PUT_RIGHT -> problems.add(told);

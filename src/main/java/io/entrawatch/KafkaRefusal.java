@@ -42,7 +42,8 @@ record KafkaRefusal(Weight weight, String message) {
             return new KafkaRefusal(Weight.NOTHING, failure.toString());
         }
         if (failure instanceof TimeoutException) {
-            return noAnswer(broker);
+            return mayPass("no answer; the job will ask again. If it stays away, check security.protocol ("
+                    + broker.property("security.protocol", "PLAINTEXT") + ")");
         }
         if (isAboutTopic(failure) && !(failure instanceof AuthorizationException)) {
             return unknownTopic(broker);
@@ -61,23 +62,22 @@ record KafkaRefusal(Weight weight, String message) {
         return ofSetup(failure, broker);
     }
 
-    /** Kafka's client asks again and again whoever does not speak as it does. */
-    private static KafkaRefusal noAnswer(KafkaAccess.Broker broker) {
+    /** What a look at the port tells already, or null: Kafka's client asks whoever speaks otherwise without end. */
+    static @Nullable KafkaRefusal beforehand(KafkaAccess.Broker broker) {
         String protocol = broker.property("security.protocol", "PLAINTEXT");
         boolean wantsTls = protocol.endsWith("SSL");
         return switch (TlsProbe.of(broker.address())) {
+            case NOT_REACHED -> mayPass("not reached from here, and not asked; the job will ask again");
             case SPEAKS_TLS ->
                 wantsTls
-                        ? mayPass("no answer within TLS; the job will ask again")
+                        ? null
                         : putRight("it speaks TLS (expected: security.protocol SSL or SASL_SSL instead of " + protocol
                                 + ")");
             case SPEAKS_OTHERWISE ->
                 wantsTls
                         ? putRight("it does not speak TLS (expected: the port with TLS, or another security.protocol"
                                 + " than " + protocol + ")")
-                        : mayPass("no answer to " + protocol + "; if it asks for a password, set security.protocol to"
-                                + " SASL_PLAINTEXT. The job will ask again");
-            case NOT_REACHED -> mayPass("not reached; the job will ask again");
+                        : null;
         };
     }
 

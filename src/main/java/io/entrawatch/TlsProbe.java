@@ -17,14 +17,23 @@ enum TlsProbe {
 
     private static final int LONGEST_WAIT_MILLIS = 5_000;
 
-    /** Asks the first of some addresses such as {@code one:9092,two:9092}. */
+    /** Asks the first that answers of some addresses such as {@code one:9092,two:9092}. */
     static TlsProbe of(String addresses) {
-        String first = addresses.split(",", 2)[0].strip();
-        int colon = first.lastIndexOf(':');
+        for (String address : addresses.split(",", -1)) {
+            TlsProbe answer = ofOne(address.strip());
+            if (answer != NOT_REACHED) {
+                return answer;
+            }
+        }
+        return NOT_REACHED;
+    }
+
+    private static TlsProbe ofOne(String address) {
+        int colon = address.lastIndexOf(':');
         try (Socket plain = new Socket()) {
-            String host = first.substring(0, Math.max(0, colon));
+            String host = address.substring(0, Math.max(0, colon));
             plain.connect(
-                    new InetSocketAddress(host, Integer.parseInt(first.substring(colon + 1))), LONGEST_WAIT_MILLIS);
+                    new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), LONGEST_WAIT_MILLIS);
             plain.setSoTimeout(LONGEST_WAIT_MILLIS);
             return shake(plain, host);
         } catch (IOException | IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,7 +77,8 @@ class KafkaAccessTest {
                 "logs",
                 Logs.audit("a", at, "Add user", "target", "success"),
                 Logs.audit("b", at.plusSeconds(60), "Delete user", "target", "success"),
-                Logs.audit("c", at.plus(Duration.ofHours(1)), "Add user", "later", "success"));
+                Logs.audit("c", at.plus(Duration.ofHours(1)), "Add user", "later", "success"),
+                Logs.audit("d", at.plus(Duration.ofHours(2)), "Add user", "latest", "success"));
         StreamExecutionEnvironment env = Environments.local(
                 Map.of("execution.checkpointing.interval", "500 ms", "restart-strategy.type", "none"), false);
         env.setParallelism(1);
@@ -88,7 +90,10 @@ class KafkaAccessTest {
             TopicPartition alerts = new TopicPartition("alerts", 0);
             consumer.assign(List.of(alerts));
             consumer.seekToBeginning(List.of(alerts));
-            Await.until("an alert", () -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
+            Await.until("an alert", () -> {
+                assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+                return !consumer.poll(Duration.ofMillis(200)).isEmpty();
+            });
         }
         job.cancel().get();
     }

@@ -182,6 +182,23 @@ class ElasticsearchTest {
                 .hasStackTraceContaining("check hosts");
     }
 
+    @Test
+    void tlsForAServerThatSpeaksPlainTextFailsTheJob() {
+        OutputSettings.Elasticsearch wrong = new OutputSettings.Elasticsearch(
+                List.of(server.address().replace("http:", "https:")),
+                "x",
+                null,
+                null,
+                null,
+                null,
+                false,
+                Duration.ofSeconds(30),
+                10,
+                1);
+        assertThatThrownBy(() -> environment(wrong, alert("a", MARCH)).execute())
+                .hasStackTraceContaining("it does not speak TLS (expected: http:// in hosts");
+    }
+
     private static void block(String index, boolean blocked) throws Exception {
         server.send("PUT", "/" + index + "/_settings", "{\"index.blocks.write\":" + blocked + "}");
     }

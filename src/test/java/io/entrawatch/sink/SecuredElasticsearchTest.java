@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -174,18 +173,6 @@ class SecuredElasticsearchTest {
         String plain = server.address().replace("https", "http");
         assertThat(failureOf(plain, certificates.pem())).contains(plain, "speaks TLS", "https://");
         assertThat(failureOf(plain, null)).contains("speaks TLS");
-    }
-
-    @Test
-    void tlsForAServerThatSpeaksPlainTextFailsTheJob() throws Exception {
-        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        plain.start();
-        try {
-            String address = "https://127.0.0.1:" + plain.getAddress().getPort();
-            assertThat(failureOf(address, certificates.pem())).contains(address, "does not speak TLS", "http://");
-        } finally {
-            plain.stop(0);
-        }
     }
 
     @Test
