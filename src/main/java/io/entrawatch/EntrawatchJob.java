@@ -35,6 +35,7 @@ public final class EntrawatchJob {
             throw new IllegalArgumentException("usage: --conf FILE (expected: the path of entrawatch.yaml)");
         }
         JobSettings settings = SettingsReader.read(Path.of(args[1]));
+        KafkaAccess.check(settings);
         StreamExecutionEnvironment env = Environments.from(settings.flink());
         build(env, settings);
         env.execute("entrawatch");

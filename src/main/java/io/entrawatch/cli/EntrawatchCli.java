@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.entrawatch.KafkaAccessException;
+import io.entrawatch.sink.SinkSetupException;
 import io.entrawatch.yaml.InvalidDocumentException;
 
 /** Everything Entrawatch does without a cluster. */
@@ -58,7 +60,14 @@ public final class EntrawatchCli {
     }
 
     private static int explain(Exception exception, CommandLine command) throws Exception {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SinkSetupException) {
+                command.getErr().println("the job failed: " + cause.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+        }
         boolean told = exception instanceof InvalidDocumentException
+                || exception instanceof KafkaAccessException
                 || exception instanceof UncheckedIOException
                 || exception instanceof UsageException;
         if (!told) {

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import io.entrawatch.cli.live.TerminalText;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.OrganizationFields;
@@ -31,6 +30,7 @@ import io.entrawatch.ingest.Decoding;
 import io.entrawatch.ingest.RecordFile;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.settings.JobSettings;
+import io.entrawatch.yaml.Printable;
 import io.entrawatch.yaml.Problems;
 
 /** Shows why the rules of a detection match some records or do not. */
@@ -100,11 +100,11 @@ final class ExplainCommand implements Callable<Integer> {
         DeadLetter dead = decoded.deadLetter();
         if (event == null) {
             out.println("record " + number + " cannot be read"
-                    + (dead == null ? "" : ": " + TerminalText.printable(dead.reason() + ": " + dead.detail())));
+                    + (dead == null ? "" : ": " + Printable.of(dead.reason() + ": " + dead.detail())));
             return;
         }
-        out.println("record " + number + ": " + TerminalText.printable(event.activity()) + " at "
-                + Instant.ofEpochMilli(event.atMillis()) + ", id " + TerminalText.printable(event.id()));
+        out.println("record " + number + ": " + Printable.of(event.activity()) + " at "
+                + Instant.ofEpochMilli(event.atMillis()) + ", id " + Printable.of(event.id()));
         Explanation explanation = new Explanation(out, event);
         rules.forEach(explanation::print);
     }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.cli.live.TerminalText;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.rule.Matcher;
 import io.entrawatch.rule.Rule;
+import io.entrawatch.yaml.Printable;
 
 /** Tells of one record, selection by selection and field by field, why a rule matches it or does not. */
 final class Explanation {
@@ -117,6 +117,6 @@ final class Explanation {
     }
 
     private void line(int depth, String text) {
-        out.println(INDENT.repeat(depth) + TerminalText.printable(text));
+        out.println(INDENT.repeat(depth) + Printable.of(text));
     }
 }

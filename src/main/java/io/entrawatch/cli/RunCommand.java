@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import io.entrawatch.EntrawatchJob;
 import io.entrawatch.Environments;
+import io.entrawatch.KafkaAccess;
 import io.entrawatch.cli.live.LiveView;
 import io.entrawatch.cli.live.NewestAlerts;
 import io.entrawatch.settings.JobSettings;
@@ -44,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--conf: " + conf + " (expected: a file)");
         }
         JobSettings settings = SettingsReader.read(conf);
+        KafkaAccess.check(settings);
         Map<String, String> options = new HashMap<>();
         options.put("rest.address", "127.0.0.1");
         options.put("rest.bind-address", "127.0.0.1");

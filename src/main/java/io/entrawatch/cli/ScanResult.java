@@ -23,7 +23,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.api.common.JobExecutionResult;
 
 import io.entrawatch.cli.live.Numbers;
-import io.entrawatch.cli.live.TerminalText;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.engine.RecordCounts;
 import io.entrawatch.report.ReportPage;
@@ -175,7 +174,7 @@ public final class ScanResult {
                     alert.get("@timestamp").asText(),
                     alert.at("/entrawatch/level").asText(),
                     alert.at("/rule/id").asText(),
-                    TerminalText.printable(alert.at("/event/reason").asText()));
+                    alert.at("/event/reason").asText());
         }
         return table;
     }

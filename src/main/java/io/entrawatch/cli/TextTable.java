@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text for a terminal. */
+import io.entrawatch.yaml.Printable;
+
+/** Columns of text for a terminal; what a log or a file says is shown there, and never acted on. */
 final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
@@ -14,7 +16,11 @@ final class TextTable {
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        String[] printable = new String[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            printable[i] = Printable.of(cells[i]);
+        }
+        rows.add(printable);
     }
 
     void print(PrintWriter out) {

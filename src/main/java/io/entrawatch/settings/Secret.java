@@ -1,11 +1,16 @@
 package io.entrawatch.settings;
 
 import java.io.Serializable;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A password or key. Prints as stars, so that it reaches no log and no page by mistake. */
 public final class Secret implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern NAMES =
+            Pattern.compile("password|passphrase|jaas|secret|credentials|keystore\\.key|private\\.key");
 
     private final String value;
 
@@ -16,6 +21,11 @@ public final class Secret implements Serializable {
     /** The secret itself, for the one who has to send it. */
     public String reveal() {
         return value;
+    }
+
+    /** True where a property of Kafka's client holds a secret, by its name. */
+    public static boolean isHeldBy(String property) {
+        return NAMES.matcher(property.toLowerCase(Locale.ROOT)).find();
     }
 
     @Override

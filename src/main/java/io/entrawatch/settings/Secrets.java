@@ -1,10 +1,12 @@
 package io.entrawatch.settings;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -18,6 +20,9 @@ import io.entrawatch.yaml.YamlMapping;
 final class Secrets {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+
+    /** A keystore in PEM with a long chain has some kilobytes. */
+    private static final int LARGEST_FILE = 64 * 1024;
 
     private final Path home;
     private final UnaryOperator<@Nullable String> environment;
@@ -55,9 +60,7 @@ final class Secrets {
     Map<String, Secret> properties(YamlMapping settings) {
         Map<String, Secret> properties = new LinkedHashMap<>();
         for (String name : settings.names()) {
-            String folded = name.toLowerCase(Locale.ROOT);
-            boolean secret = folded.contains("password") || folded.contains("jaas") || folded.contains("secret");
-            if (secret) {
+            if (Secret.isHeldBy(name)) {
                 Secret value = optional(settings, name);
                 properties.put(name, value == null ? new Secret("") : value);
             } else {
@@ -89,11 +92,16 @@ final class Secrets {
     }
 
     private String fromFile(YamlMapping settings, String name, String path) {
-        try {
-            return Files.readString(home.resolve(path)).strip();
-        } catch (IOException e) {
+        try (InputStream file = Files.newInputStream(home.resolve(path))) {
+            // Read to a bound whatever the size says: a device has none, and no end.
+            byte[] bytes = file.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length <= LARGEST_FILE) {
+                return new String(bytes, StandardCharsets.UTF_8).strip();
+            }
+            settings.problem(name, "the file " + path + " (expected: at most " + LARGEST_FILE + " bytes)");
+        } catch (IOException | InvalidPathException e) {
             settings.problem(name, "the file " + path + " cannot be read: " + e.getMessage());
-            return "";
         }
+        return "";
     }
 }

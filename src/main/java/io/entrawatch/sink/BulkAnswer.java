@@ -3,6 +3,7 @@ package io.entrawatch.sink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
     record Rejected(BulkEntry entry, String reason) {}
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
     static BulkAnswer allAgain(List<BulkEntry> entries) {
         return new BulkAnswer(entries, List.of(), "");
@@ -34,8 +36,7 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
             return allAgain(entries);
         }
         if (status == 401) {
-            return fatal("401: Elasticsearch does not know these credentials; check username and password, or api-key: "
-                    + excerpt(body));
+            return fatal(unknownCredentials(body));
         }
         if (status == 403) {
             return body.contains("cluster_block_exception")
@@ -56,6 +57,10 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
         } catch (IOException e) {
             return fatal("200 with an answer that is no JSON; check hosts: " + excerpt(body));
         }
+    }
+
+    static String unknownCredentials(String body) {
+        return "401: it does not know these credentials; check username and password, or api-key: " + excerpt(body);
     }
 
     private static BulkAnswer ofItems(JsonNode items, List<BulkEntry> entries) {
@@ -86,7 +91,9 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
         return new BulkAnswer(retry, rejected, fatal);
     }
 
+    /** Elasticsearch repeats values of the document, which must not write lines of their own into a log. */
     private static String excerpt(String text) {
-        return text.length() <= 500 ? text : text.substring(0, 500) + "…";
+        String visible = CONTROLS.matcher(text).replaceAll("?");
+        return visible.length() <= 500 ? visible : visible.substring(0, 500) + "…";
     }
 }

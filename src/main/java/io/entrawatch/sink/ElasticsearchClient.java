@@ -2,7 +2,6 @@ package io.entrawatch.sink;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
@@ -51,32 +51,92 @@ final class ElasticsearchClient {
         this.http = builder.build();
     }
 
+    List<String> hosts() {
+        return hosts;
+    }
+
     CompletableFuture<HttpResponse<String>> bulk(byte[] body) {
-        HttpRequest request = request(
-                        "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason")
+        HttpRequest.Builder request = request(
+                        nextHost(), "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason")
                 .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return exchange(request.build());
     }
 
     HttpResponse<String> head(String path) throws IOException, InterruptedException {
-        HttpRequest request = request(path)
-                .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return await(request(nextHost(), path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     }
 
     HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = request(path)
+        return await(request(nextHost(), path)
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(json))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    private HttpRequest.Builder request(String path) {
-        String host = hosts.get(Math.floorMod(turn.getAndIncrement(), hosts.size()));
+    HttpResponse<String> post(String host, String path, String json) throws IOException, InterruptedException {
+        return await(request(host, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private HttpResponse<String> await(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try {
+            return exchange(request.build()).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SinkSetupException toPutRight) {
+                throw toPutRight;
+            }
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    /** Fails with a {@link SinkSetupException} where asking again cannot help, and names the host in any case. */
+    private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
+        String host = hostOf(request.uri());
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).exceptionallyCompose(failure -> {
+            String toPutRight = ConnectionFailure.toPutRight(failure, settings.caFile());
+            if (toPutRight != null) {
+                return CompletableFuture.failedFuture(
+                        new SinkSetupException("Elasticsearch at " + host + ": " + toPutRight));
+            }
+            boolean tls = "https".equals(request.uri().getScheme());
+            return speaksOtherwise(request.uri(), tls, failure)
+                    .thenCompose(otherwise -> CompletableFuture.failedFuture(
+                            otherwise
+                                    ? new SinkSetupException("Elasticsearch at " + host + ": "
+                                            + (tls ? ConnectionFailure.NO_TLS : ConnectionFailure.TLS))
+                                    : new IOException(host + ": " + failure, failure)));
+        });
+    }
+
+    /** Asks a host that answers nothing whether it understands the other of TLS and plain text; no credentials are sent. */
+    private CompletableFuture<Boolean> speaksOtherwise(URI uri, boolean tls, Throwable failure) {
+        if (!ConnectionFailure.isSilence(failure)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        HttpRequest knock = HttpRequest.newBuilder(URI.create((tls ? "http://" : "https://") + uri.getAuthority()))
+                .timeout(settings.timeout())
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.sendAsync(knock, HttpResponse.BodyHandlers.discarding())
+                .handle((answer, refusal) ->
+                        refusal == null || (!tls && ConnectionFailure.isAboutCertificate(refusal)));
+    }
+
+    private String nextHost() {
+        return hosts.get(Math.floorMod(turn.getAndIncrement(), hosts.size()));
+    }
+
+    static String hostOf(HttpResponse<?> response) {
+        return hostOf(response.uri());
+    }
+
+    private static String hostOf(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    private HttpRequest.Builder request(String host, String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(host + path)).timeout(settings.timeout());
         String authorization = authorization();
@@ -106,16 +166,18 @@ final class ElasticsearchClient {
                     CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 trusted.setCertificateEntry("ca-" + number++, certificate);
             }
+            if (number == 0) {
+                throw new SinkSetupException("ca-file: " + caFile + " is empty (expected: certificates in PEM)");
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException e) {
-            throw new UncheckedIOException("ca-file: " + caFile + " cannot be read: " + e.getMessage(), e);
+            throw new SinkSetupException("ca-file: " + caFile + " cannot be read on this machine: " + e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(
-                    "ca-file: " + caFile + " (expected: certificates in PEM): " + e.getMessage(), e);
+            throw new SinkSetupException("ca-file: " + caFile + " (expected: certificates in PEM): " + e.getMessage());
         }
     }
 }

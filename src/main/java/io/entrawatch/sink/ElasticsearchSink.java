@@ -52,13 +52,14 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
     public StatefulSinkWriter<Document, BufferedRequestState<BulkEntry>> restoreWriter(
             WriterInitContext context, Collection<BufferedRequestState<BulkEntry>> states) throws IOException {
         ElasticsearchClient client = new ElasticsearchClient(settings);
-        if (settings.installTemplate()) {
-            try {
+        try {
+            WritingRights.check(client, settings.prefix());
+            if (settings.installTemplate()) {
                 IndexTemplates.install(client, settings.prefix());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while looking at the index template", e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking Elasticsearch", e);
         }
         return new ElasticsearchWriter(
                 getElementConverter(), context, ElasticsearchWriter.configuration(this), states, client, settings);

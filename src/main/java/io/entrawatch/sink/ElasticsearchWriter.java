@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,8 +85,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         CompletableFuture<Void> unused = send(List.copyOf(entries))
                 .handle((answer, failure) -> {
                     if (failure != null) {
-                        LOG.warn("Elasticsearch does not answer, and is asked again: {}", failure.toString());
-                        again(entries, handler);
+                        failed(failure, entries, handler);
                     } else {
                         settle(answer, handler);
                     }
@@ -115,7 +115,23 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     }
 
     private static BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        return BulkAnswer.read(response.statusCode(), response.body(), entries);
+        BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries);
+        if (answer.fatal().isEmpty()) {
+            return answer;
+        }
+        return BulkAnswer.fatal(
+                "Elasticsearch at " + ElasticsearchClient.hostOf(response) + " answers " + answer.fatal());
+    }
+
+    private void failed(Throwable failure, List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof SinkSetupException toPutRight) {
+            handler.completeExceptionally(toPutRight);
+            return;
+        }
+        LOG.warn("Elasticsearch does not answer, and is asked again: {}", cause.getMessage());
+        again(entries, handler);
     }
 
     private static BulkAnswer both(BulkAnswer one, BulkAnswer other) {
@@ -128,7 +144,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
 
     private void settle(BulkAnswer answer, ResultHandler<BulkEntry> handler) {
         if (!answer.fatal().isEmpty()) {
-            handler.completeExceptionally(new SinkSetupException("Elasticsearch answers " + answer.fatal()));
+            handler.completeExceptionally(new SinkSetupException(answer.fatal()));
             return;
         }
         List<BulkEntry> next = new ArrayList<>(answer.retry());
@@ -139,6 +155,9 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             }
         }
         if (!answer.retry().isEmpty()) {
+            LOG.warn(
+                    "Elasticsearch does not take {} documents now, and is asked again",
+                    answer.retry().size());
             again(next, handler);
             return;
         }

@@ -39,7 +39,7 @@ final class IndexTemplates {
                             answer.body());
                 }
             } catch (IOException e) {
-                LOG.warn("Elasticsearch does not answer, and the index template was not looked at: {}", e.toString());
+                LOG.warn("Elasticsearch does not answer, and the index template was not looked at: {}", e.getMessage());
                 return;
             }
         }

@@ -24,13 +24,14 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
 
     @Override
     public BulkEntry apply(Document document, SinkWriter.Context context) {
-        return new BulkEntry(indexOf(document), document.id(), stamped(document), false);
+        String index = index(prefix, document.target(), document.atMillis());
+        return new BulkEntry(index, document.id(), stamped(document), false);
     }
 
-    private String indexOf(Document document) {
-        String base = prefix + "-" + document.target().label();
-        return switch (document.target()) {
-            case ALERTS, HEALTH -> base + "-" + MONTH.format(Instant.ofEpochMilli(document.atMillis()));
+    static String index(String prefix, Document.Target target, long atMillis) {
+        String base = prefix + "-" + target.label();
+        return switch (target) {
+            case ALERTS, HEALTH -> base + "-" + MONTH.format(Instant.ofEpochMilli(atMillis));
             case DEAD_LETTERS, LATE -> base;
         };
     }

@@ -5,6 +5,6 @@ public record Problem(Position at, String message) {
 
     @Override
     public String toString() {
-        return at + ": " + message;
+        return Printable.of(at + ": " + message);
     }
 }

@@ -27,6 +27,9 @@ public final class YamlDocuments {
     private static final int MOST_ALIASES = 50;
     private static final int DEEPEST_NESTING = 100;
 
+    /** The reader copies what it has of a value each time it reads on; in small steps that takes minutes for a huge one. */
+    private static final int LARGEST_STEP = 1024 * 1024;
+
     private YamlDocuments() {}
 
     /** The documents of one file. What is not YAML is added to the problems, and nothing is returned. */
@@ -34,6 +37,7 @@ public final class YamlDocuments {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(LARGEST_FILE)
+                .setBufferSize(Math.max(1024, Math.min(text.length(), LARGEST_STEP)))
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setAllowDuplicateKeys(false)
                 .setSchema(new CoreSchema())

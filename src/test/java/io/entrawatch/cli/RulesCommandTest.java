@@ -60,6 +60,15 @@ class RulesCommandTest {
     }
 
     @Test
+    void aRuleFileOfSomebodyElseDoesNotActOnTheTerminal() throws IOException {
+        Path file = write(
+                "failed.yml", RULE.formatted("attack.impact", "selection").replace("app:", "\"app\\e[2J\\u202E\":"));
+
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("app?[2J?").doesNotContain("\u001b", "\u202E");
+    }
+
+    @Test
     void aMissingListIsToldWhereTheOrganizationIsKnown() throws IOException {
         Path file = write(
                 "failed.yml",

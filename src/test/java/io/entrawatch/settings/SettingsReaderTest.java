@@ -35,6 +35,15 @@ class SettingsReaderTest {
     private Path directory;
 
     @Test
+    void aSecretFileWithoutEndIsRefused() {
+        assertThatThrownBy(() -> read(SMALLEST.replace(
+                        "files: { directory: out }",
+                        "kafka: { bootstrap-servers: b, properties: { ssl.key.password: '${file:/dev/zero}' } }")))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("/dev/zero (expected: at most 65536 bytes)");
+    }
+
+    @Test
     void everythingThatCanBeSetIsRead() {
         JobSettings settings = read(
                 """
@@ -168,7 +177,13 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sasl.jaas.config", "ssl.key.password", "sasl.oauthbearer.client.credentials.client.secret"})
+            strings = {
+                "sasl.jaas.config",
+                "ssl.key.password",
+                "ssl.keystore.key",
+                "sasl.oauthbearer.assertion.private.key.passphrase",
+                "sasl.oauthbearer.client.credentials.client.secret"
+            })
     void aSecretAmongThePropertiesOfAClientIsRefusedToo(String property) {
         assertThatThrownBy(() -> read(
                         """

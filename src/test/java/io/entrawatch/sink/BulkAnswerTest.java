@@ -39,6 +39,13 @@ class BulkAnswerTest {
     }
 
     @Test
+    void whatARecordBroughtAlongWritesNoLineIntoTheLog() {
+        String forged = "{\"status\":400,\"error\":{\"type\":\"t\",\"reason\":\"'x\\nERROR forged\\u001b[31m'\"}}";
+        BulkAnswer answer = BulkAnswer.read(200, items(forged), ONE);
+        assertThat(answer.rejected().get(0).reason()).isEqualTo("400 t: 'x?ERROR forged?[31m'");
+    }
+
+    @Test
     void aMappingErrorIsRejectedWithItsReason() {
         String mapping = "{\"status\":400,\"error\":{\"type\":\"document_parsing_exception\",\"reason\":\"bad date\"}}";
         BulkAnswer answer = BulkAnswer.read(200, items(mapping, "{\"status\":201}"), entries(2));

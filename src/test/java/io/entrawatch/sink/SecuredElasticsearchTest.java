@@ -1,26 +1,40 @@
 package io.entrawatch.sink;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.Environments;
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.settings.Secret;
+import io.entrawatch.testkit.Certificates;
 import io.entrawatch.testkit.ElasticsearchServer;
 import io.entrawatch.testkit.ElasticsearchServer.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** A real Elasticsearch that asks who is there, with the least privileges that the job needs. */
+/** A real Elasticsearch behind TLS that asks who is there, with the least privileges that the job needs. */
 class SecuredElasticsearchTest {
 
     private static final String PASSWORD = "correct-horse-battery";
@@ -36,11 +50,18 @@ class SecuredElasticsearchTest {
             "only_reader",
             "only_reader: { indices: [ { names: [ '*' ], privileges: [ read ] } ] }");
 
+    @TempDir
+    private static Path directory;
+
+    private static Certificates certificates;
     private static ElasticsearchServer server;
 
     @BeforeAll
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     static void start() throws Exception {
-        server = ElasticsearchServer.start(Map.of("xpack.security.enabled", "true"), WRITER, READER);
+        certificates = Certificates.in(directory.resolve("ours"));
+        Path keystore = certificates.server("elasticsearch", "dns:localhost,ip:127.0.0.1");
+        server = ElasticsearchServer.startSecured(certificates, keystore, WRITER, READER);
     }
 
     @AfterAll
@@ -53,44 +74,171 @@ class SecuredElasticsearchTest {
         write("writer", PASSWORD);
         // Written a second time, the same document is refused as one that is there, and that is no failure.
         write("writer", PASSWORD);
-        ElasticsearchClient client = new ElasticsearchClient(settings("writer", PASSWORD));
-        assertThat(client.head("/_index_template/entrawatch-alerts").statusCode())
-                .isEqualTo(200);
+        assertThat(server.count("entrawatch-alerts-2026.03")).isEqualTo(1);
+        assertThat(server.get("/_index_template/entrawatch-alerts").has("index_templates"))
+                .isTrue();
     }
 
     @Test
     void aWrongPasswordFailsTheJobAndIsNotRepeated() {
         assertThatThrownBy(() -> write("writer", "not-the-password"))
+                .hasStackTraceContaining(server.address())
                 .hasStackTraceContaining("check username and password")
                 .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("not-the-password"));
     }
 
     @Test
-    void aRoleThatMayNotWriteFailsTheJobAndNamesThePrivileges() {
-        assertThatThrownBy(() -> write("reader", PASSWORD)).hasStackTraceContaining("create_doc");
+    void anUnknownUserFailsTheJob() {
+        assertThatThrownBy(() -> write("nobody", PASSWORD)).hasStackTraceContaining("check username and password");
+    }
+
+    @Test
+    void anApiKeyWritesUntilItIsTakenBack() throws Exception {
+        JsonNode key = apiKey("30d");
+        OutputSettings.Elasticsearch settings = withKey(key.get("encoded").asText());
+        write(settings);
+        server.send(
+                "DELETE", "/_security/api_key", "{\"ids\":[\"" + key.get("id").asText() + "\"]}");
+        assertThatThrownBy(() -> write(settings))
+                .hasStackTraceContaining("check username and password, or api-key")
+                .satisfies(failure -> assertThat(stackTrace(failure))
+                        .doesNotContain(
+                                key.get("encoded").asText(), key.get("api_key").asText()));
+    }
+
+    @Test
+    void anApiKeyThatHasRunOutFailsTheJob() throws Exception {
+        OutputSettings.Elasticsearch settings =
+                withKey(apiKey("1ms").get("encoded").asText());
+        assertThatThrownBy(() -> write(settings)).hasStackTraceContaining("expired");
+    }
+
+    private static JsonNode apiKey(String expiration) throws Exception {
+        return server.send(
+                "POST",
+                "/_security/api_key",
+                "{\"name\":\"entrawatch\",\"expiration\":\"" + expiration
+                        + "\",\"role_descriptors\":{\"w\":{\"cluster\":[\"manage_index_templates\"],\"indices\":[{"
+                        + "\"names\":[\"entrawatch-*\"],\"privileges\":[\"create_doc\",\"create_index\","
+                        + "\"auto_configure\"]}]}}}");
+    }
+
+    private static OutputSettings.Elasticsearch withKey(String encoded) {
+        return settings(server.address(), certificates.pem(), null, null, new Secret(encoded), true);
+    }
+
+    @Test
+    void anApiKeyThatIsNoneFailsTheJobAndIsNotRepeated() {
+        String key = Base64.getEncoder().encodeToString("an-id:not-the-key".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> write(withKey(key)))
+                .hasStackTraceContaining("check username and password, or api-key")
+                .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain(key, "not-the-key"));
+    }
+
+    @Test
+    void aRoleThatMayNotWriteFailsTheJobBeforeTheFirstAlert() {
+        assertThatThrownBy(() -> write("reader", PASSWORD))
+                .hasStackTraceContaining("may not write to entrawatch-")
+                .hasStackTraceContaining("create_doc");
+    }
+
+    @Test
+    void anAuthorityThatIsNotTrustedFailsTheJob() throws Exception {
+        Path others = Certificates.in(directory.resolve("others")).pem();
+        assertThat(failureOf(server.address(), others)).contains(server.address(), "not trusted", others.toString());
+        assertThat(failureOf(server.address(), null)).contains(server.address(), "not trusted", "expected: ca-file");
+    }
+
+    @Test
+    void aCertificateOfAnotherHostFailsTheJob() {
+        String otherName = "https://127.0.0.2:" + server.port();
+        assertThat(failureOf(otherName, certificates.pem())).contains(otherName, "of another host", "hosts");
+    }
+
+    @Test
+    void aCertificateThatHasRunOutFailsTheJob() throws Exception {
+        HttpsServer old = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        old.setHttpsConfigurator(
+                new HttpsConfigurator(Certificates.showing(certificates.expired("old", "dns:localhost,ip:127.0.0.1"))));
+        old.start();
+        try {
+            String address = "https://127.0.0.1:" + old.getAddress().getPort();
+            assertThat(failureOf(address, certificates.pem())).contains(address, "run out");
+        } finally {
+            old.stop(0);
+        }
+    }
+
+    @Test
+    void plainTextForAServerThatSpeaksTlsFailsTheJob() {
+        String plain = server.address().replace("https", "http");
+        assertThat(failureOf(plain, certificates.pem())).contains(plain, "speaks TLS", "https://");
+        assertThat(failureOf(plain, null)).contains("speaks TLS");
+    }
+
+    @Test
+    void tlsForAServerThatSpeaksPlainTextFailsTheJob() throws Exception {
+        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        plain.start();
+        try {
+            String address = "https://127.0.0.1:" + plain.getAddress().getPort();
+            assertThat(failureOf(address, certificates.pem())).contains(address, "does not speak TLS", "http://");
+        } finally {
+            plain.stop(0);
+        }
+    }
+
+    @Test
+    void aFileWithoutCertificatesFailsTheJob() throws Exception {
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+        assertThat(failureOf(server.address(), empty)).contains("ca-file", empty.toString(), "PEM");
+        Path missing = directory.resolve("missing.pem");
+        assertThat(failureOf(server.address(), missing)).contains("ca-file", missing.toString(), "cannot be read");
+    }
+
+    /** Without the templates as well: the first request of any kind tells. */
+    private static String failureOf(String address, Path caFile) {
+        OutputSettings.Elasticsearch settings = settings(address, caFile, "writer", new Secret(PASSWORD), null, false);
+        Throwable failure = catchThrowable(() -> write(settings));
+        assertThat(failure).isNotNull();
+        assertThat(stackTrace(failure)).doesNotContain(PASSWORD);
+        Throwable cause = failure;
+        while (!(cause instanceof SinkSetupException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     private static void write(String user, String password) throws Exception {
-        StreamExecutionEnvironment env = Environments.local(Map.of("restart-strategy.type", "none"), false);
+        write(settings(server.address(), certificates.pem(), user, new Secret(password), null, true));
+    }
+
+    private static void write(OutputSettings.Elasticsearch settings) throws Exception {
+        // Restarts are on: what cannot be helped must end them.
+        StreamExecutionEnvironment env = Environments.local(
+                Map.of("restart-strategy.type", "fixed-delay", "restart-strategy.fixed-delay.attempts", "1000000"),
+                false);
         env.setParallelism(1);
         byte[] json = "{\"@timestamp\":\"2026-03-02T12:00:00Z\",\"message\":\"m\"}".getBytes(StandardCharsets.UTF_8);
-        env.fromData(List.of(new Document(Document.Target.ALERTS, "a", 0, json)), TypeInformation.of(Document.class))
+        Document alert = new Document(Document.Target.ALERTS, "a", 1_772_452_800_000L, json);
+        env.fromData(List.of(alert), TypeInformation.of(Document.class))
                 .uid("documents")
-                .sinkTo(new ElasticsearchSink(settings(user, password)))
+                .sinkTo(new ElasticsearchSink(settings))
                 .uid("sink");
         env.execute();
     }
 
-    private static OutputSettings.Elasticsearch settings(String user, String password) {
+    private static OutputSettings.Elasticsearch settings(
+            String address, Path caFile, String user, Secret password, Secret apiKey, boolean template) {
         return new OutputSettings.Elasticsearch(
-                List.of(server.address()),
+                List.of(address),
                 "entrawatch",
                 user,
-                new Secret(password),
-                null,
-                null,
-                true,
-                Duration.ofSeconds(10),
+                password,
+                apiKey,
+                caFile == null ? null : caFile.toString(),
+                template,
+                Duration.ofSeconds(20),
                 10,
                 1);
     }

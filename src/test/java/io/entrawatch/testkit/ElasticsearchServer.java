@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,20 +23,28 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** A real Elasticsearch in a process of its own, which can be killed and started again with its data. */
 public final class ElasticsearchServer implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(6);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final User OBSERVER = new User("observer", "observer-of-the-test", "superuser", "");
+
+    private final HttpClient http;
+    private final String scheme;
     private final Path home;
     private final int port;
+    private boolean secured;
     private Process process;
 
-    private ElasticsearchServer(Path home, int port) {
+    private ElasticsearchServer(Path home, int port, HttpClient http, String scheme) {
         this.home = home;
         this.port = port;
+        this.http = http;
+        this.scheme = scheme;
     }
 
     /** A user of the server's own file, with a role given as YAML. */
@@ -43,41 +52,72 @@ public final class ElasticsearchServer implements AutoCloseable {
 
     /** Starts one node that keeps nothing after {@link #close()}. */
     public static ElasticsearchServer start(Map<String, String> settings, User... users) throws Exception {
-        return start(false, settings, users);
+        ElasticsearchServer server = unpack(settings, HttpClient.newHttpClient(), "http");
+        server.begin(settings, users);
+        return server;
     }
 
     /** The same, with security on, and able to keep roles and API keys itself. */
     public static ElasticsearchServer startWithRolesAndKeys(User... users) throws Exception {
-        return start(true, Map.of("xpack.security.enabled", "true"), users);
+        Map<String, String> settings = Map.of("xpack.security.enabled", "true");
+        ElasticsearchServer server = unpack(settings, HttpClient.newHttpClient(), "http");
+        SecurityIndexPlugin.install(distribution(), server.home);
+        server.begin(settings, users);
+        return server;
     }
 
-    private static ElasticsearchServer start(boolean keys, Map<String, String> settings, User... users)
+    /** The same behind TLS; with two addresses, of which its certificate may name one. */
+    public static ElasticsearchServer startSecured(Certificates certificates, Path keystore, User... users)
             throws Exception {
-        Path distribution;
+        Map<String, String> settings = Map.of(
+                "http.host", "[127.0.0.1, 127.0.0.2]",
+                "xpack.security.enabled", "true",
+                "xpack.security.http.ssl.enabled", "true",
+                "xpack.security.http.ssl.keystore.path", "http.p12",
+                "xpack.security.http.ssl.keystore.password", Certificates.PASSWORD);
+        HttpClient http =
+                HttpClient.newBuilder().sslContext(certificates.trusting()).build();
+        ElasticsearchServer server = unpack(settings, http, "https");
+        server.secured = true;
+        Files.copy(keystore, server.home.resolve("config/http.p12"));
+        SecurityIndexPlugin.install(distribution(), server.home);
+        server.add(OBSERVER);
+        server.begin(settings, users);
+        return server;
+    }
+
+    private static Path distribution() throws IOException {
         try (Stream<Path> unpacked = Files.list(Path.of("target", "elasticsearch"))) {
-            distribution = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+            return unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
         }
+    }
+
+    private static ElasticsearchServer unpack(Map<String, String> settings, HttpClient http, String scheme)
+            throws IOException {
         Path home = Files.createTempDirectory("entrawatch-es-");
-        copy(distribution, home);
+        copy(distribution(), home);
         String port = settings.getOrDefault("http.port", Integer.toString(Ports.free()));
-        ElasticsearchServer server = new ElasticsearchServer(home, Integer.parseInt(port));
-        server.configure(settings);
+        return new ElasticsearchServer(home, Integer.parseInt(port), http, scheme);
+    }
+
+    private void begin(Map<String, String> settings, User... users) throws Exception {
+        configure(settings);
         for (User user : users) {
-            server.add(user);
-        }
-        if (keys) {
-            SecurityIndexPlugin.install(distribution, home);
+            add(user);
         }
         if (isRoot()) {
             run("chown", "-R", "nobody:nogroup", home.toString());
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        server.launch();
-        return server;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        launch();
     }
 
     public String address() {
-        return "http://127.0.0.1:" + port;
+        return scheme + "://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** As a power cut does it. */
@@ -100,12 +140,15 @@ public final class ElasticsearchServer implements AutoCloseable {
     }
 
     public JsonNode send(String method, String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .build();
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        if (secured) {
+            String pair = OBSERVER.name() + ":" + OBSERVER.password();
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+        }
         return MAPPER.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /** How many documents an index pattern holds now. */
@@ -196,7 +239,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     private boolean answers() throws InterruptedException {
         HttpRequest health = HttpRequest.newBuilder(
                         URI.create(address() + "/_cluster/health?wait_for_status=yellow&timeout=1s"))
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(20))
                 .build();
         try {
             int status =

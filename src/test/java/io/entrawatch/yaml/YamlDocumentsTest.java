@@ -105,6 +105,14 @@ class YamlDocumentsTest {
         });
     }
 
+    /** Read in small steps this takes so long that the limit of every test ends it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a: ", "a: \"", "a: |\n  ", "- '"})
+    void aTextOfManyMegabytesIsRead(String before) {
+        String end = before.endsWith("\"") ? "\"" : before.endsWith("'") ? "'" : "";
+        assertThat(read(before + "x".repeat(16_000_000) + end)).hasSize(1);
+    }
+
     @Test
     void aMessageAboutAHugeValueIsShortAndQuick() {
         YamlMapping mapping =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.entrawatch.rule.Level;
+import io.entrawatch.yaml.Printable;
 
 /**
  * What the terminal shows of a moment.
@@ -88,7 +89,7 @@ record Picture(Numbers numbers, double perSecond, long[] levels, List<SeenAlert>
         String level = String.format("%-13s", alert.level().label());
         String line = shortTime(alert.time()) + "  " + level + "  "
                 + String.format("%-" + Math.max(1, longest) + "s", alert.detection()) + "  " + alert.what();
-        String cut = cut(TerminalText.printable(line), columns);
+        String cut = cut(Printable.of(line), columns);
         return color ? cut.replaceFirst(level.strip(), style(alert.level()) + "$0" + PLAIN) : cut;
     }
 

@@ -1,12 +1,12 @@
-package io.entrawatch.cli.live;
+package io.entrawatch.yaml;
 
-/** Text of a log as a terminal may have it. */
-public final class TerminalText {
+/** Texts of files and logs as a terminal or a log file may have them: shown, and never acted on. */
+public final class Printable {
 
-    private TerminalText() {}
+    private Printable() {}
 
-    /** What a log says is shown, and never acts on the terminal. */
-    public static String printable(String text) {
+    /** The text with a question mark for whatever controls or formats. */
+    public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().map(c -> isHidden(c) ? '?' : c).forEach(printable::appendCodePoint);
         return printable.toString();

@@ -1,0 +1,76 @@
+package io.entrawatch.sink;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks each host before the first alert whether it is the right one and lets the job write. */
+final class WritingRights {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WritingRights.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String PRIVILEGE = "create_doc";
+
+    private WritingRights() {}
+
+    /**
+     * Goes on where a host does not answer or has no security.
+     *
+     * @throws SinkSetupException where somebody has to put something right
+     */
+    static void check(ElasticsearchClient client, String prefix) throws InterruptedException {
+        String question = question(prefix);
+        for (String host : client.hosts()) {
+            try {
+                HttpResponse<String> answer = client.post(host, "/_security/user/_has_privileges", question);
+                if (answer.statusCode() == 401) {
+                    throw new SinkSetupException(
+                            "Elasticsearch at " + host + " answers " + BulkAnswer.unknownCredentials(answer.body()));
+                }
+                if (answer.statusCode() == 200) {
+                    refuse(host, missing(MAPPER.readTree(answer.body()).path("index")));
+                }
+            } catch (IOException e) {
+                LOG.warn("Elasticsearch does not answer, and was not asked what may be written: {}", e.getMessage());
+            }
+        }
+    }
+
+    private static void refuse(String host, List<String> indices) {
+        if (!indices.isEmpty()) {
+            throw new SinkSetupException("Elasticsearch at " + host + ": these credentials may not write to "
+                    + String.join(", ", indices) + " (expected: a role with create_doc, create_index and"
+                    + " auto_configure on the indices)");
+        }
+    }
+
+    private static String question(String prefix) {
+        ObjectNode question = MAPPER.createObjectNode();
+        ObjectNode index = question.putArray("index").addObject();
+        ArrayNode names = index.putArray("names");
+        for (Document.Target target : Document.Target.values()) {
+            names.add(ToBulkEntry.index(prefix, target, Instant.now().toEpochMilli()));
+        }
+        index.putArray("privileges").add(PRIVILEGE);
+        return question.toString();
+    }
+
+    private static List<String> missing(JsonNode indices) {
+        List<String> missing = new ArrayList<>();
+        indices.fields().forEachRemaining(index -> {
+            if (!index.getValue().path(PRIVILEGE).asBoolean(true)) {
+                missing.add(index.getKey());
+            }
+        });
+        return missing;
+    }
+}

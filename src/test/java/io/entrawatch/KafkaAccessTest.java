@@ -1,0 +1,238 @@
+package io.entrawatch;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.cli.EntrawatchCli;
+import io.entrawatch.settings.JobSettings;
+import io.entrawatch.settings.SettingsReader;
+import io.entrawatch.testkit.Await;
+import io.entrawatch.testkit.Certificates;
+import io.entrawatch.testkit.Logs;
+import io.entrawatch.testkit.SecuredKafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** A real broker behind TLS, with passwords and access control lists. */
+class KafkaAccessTest {
+
+    private static final String PASSWORD = "right-9e2b77";
+
+    @TempDir
+    private static Path directory;
+
+    private static Certificates certificates;
+    private static SecuredKafka kafka;
+
+    @BeforeAll
+    static void start() throws Exception {
+        certificates = Certificates.in(directory.resolve("ours"));
+        Path keystore = certificates.server("kafka", "dns:localhost");
+        kafka = SecuredKafka.start(
+                directory, certificates, keystore, Map.of("watcher", PASSWORD, "stranger", PASSWORD, "half", PASSWORD));
+        for (String topic : List.of("logs", "alerts", "other")) {
+            kafka.createTopic(topic);
+        }
+        kafka.allow("watcher", ResourceType.TOPIC, "logs", AclOperation.READ, AclOperation.DESCRIBE);
+        kafka.allow("watcher", ResourceType.TOPIC, "alerts", AclOperation.WRITE, AclOperation.DESCRIBE);
+        kafka.allow("watcher", ResourceType.GROUP, "entrawatch", AclOperation.READ);
+        kafka.allow("watcher", ResourceType.TRANSACTIONAL_ID, "entrawatch", AclOperation.WRITE, AclOperation.DESCRIBE);
+        kafka.allow("half", ResourceType.TOPIC, "logs", AclOperation.DESCRIBE);
+        kafka.allow("half", ResourceType.TOPIC, "alerts", AclOperation.DESCRIBE);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void whoIsLetInReadsAndWritesExactlyOnce() throws Exception {
+        JobSettings settings = settings(kafka.properties("watcher", PASSWORD));
+        assertThatCode(() -> KafkaAccess.check(settings)).doesNotThrowAnyException();
+        Instant at = Instant.parse("2026-03-02T12:00:00Z");
+        kafka.send(
+                "logs",
+                Logs.audit("a", at, "Add user", "target", "success"),
+                Logs.audit("b", at.plusSeconds(60), "Delete user", "target", "success"),
+                Logs.audit("c", at.plus(Duration.ofHours(1)), "Add user", "later", "success"),
+                Logs.audit("d", at.plus(Duration.ofHours(2)), "Add user", "latest", "success"));
+        StreamExecutionEnvironment env = Environments.local(
+                Map.of("execution.checkpointing.interval", "500 ms", "restart-strategy.type", "none"), false);
+        env.setParallelism(1);
+        EntrawatchJob.build(env, settings);
+        JobClient job = env.executeAsync();
+        Map<String, Object> plain =
+                Map.of("bootstrap.servers", kafka.plainBootstrapServers(), "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(plain, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition alerts = new TopicPartition("alerts", 0);
+            consumer.assign(List.of(alerts));
+            consumer.seekToBeginning(List.of(alerts));
+            Await.until("an alert", () -> {
+                assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+                return !consumer.poll(Duration.ofMillis(200)).isEmpty();
+            });
+        }
+        job.cancel().get();
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndNotRepeated() throws Exception {
+        assertThat(refusal(kafka.properties("watcher", "wrong-51aa0d")))
+                .contains("source entra", kafka.bootstrapServers(), "does not know these credentials", "outputs.kafka")
+                .doesNotContain("wrong-51aa0d");
+    }
+
+    @Test
+    void anUnknownUserIsTold() throws Exception {
+        assertThat(refusal(kafka.properties("nobody", PASSWORD))).contains("does not know these credentials");
+    }
+
+    @Test
+    void aStrangerMaySeeNoTopic() throws Exception {
+        assertThat(refusal(kafka.properties("stranger", PASSWORD))).contains("topic logs: ", "topic alerts: ", "ACL");
+    }
+
+    @Test
+    void whoMayOnlySeeMayNeitherReadNorWriteNorUseGroupAndTransactions() throws Exception {
+        assertThat(refusal(kafka.properties("half", PASSWORD)))
+                .contains(
+                        "topic logs: these credentials may not read it",
+                        "group-id entrawatch",
+                        "topic alerts: these credentials may not write to it",
+                        "transactional-id-prefix");
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsTold() throws Exception {
+        kafka.allow("watcher", ResourceType.TOPIC, "missing", AclOperation.READ, AclOperation.DESCRIBE);
+        JobSettings settings = settings(kafka.bootstrapServers(), "missing", kafka.properties("watcher", PASSWORD));
+        assertThat(refusal(settings)).contains("source entra", "topic missing: it is not there");
+    }
+
+    @Test
+    void anAuthorityThatIsNotTrustedIsTold() throws Exception {
+        Map<String, String> properties = kafka.properties("watcher", PASSWORD);
+        properties.put(
+                "ssl.truststore.location",
+                Certificates.in(directory.resolve("others")).pem().toString());
+        assertThat(refusal(properties)).contains("not trusted", "ssl.truststore.location");
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsTold() throws Exception {
+        String other = "127.0.0.1:" + kafka.port();
+        assertThat(refusal(settings(other, "logs", kafka.properties("watcher", PASSWORD))))
+                .contains(other, "of another host", "bootstrap-servers");
+    }
+
+    @Test
+    void tlsForABrokerThatSpeaksPlainTextIsTold() throws Exception {
+        String plain = kafka.plainBootstrapServers();
+        assertThat(refusal(settings(plain, "logs", kafka.properties("watcher", PASSWORD))))
+                .contains(plain, "does not speak TLS", "security.protocol");
+    }
+
+    @Test
+    void plainTextForABrokerThatSpeaksTlsIsTold() throws Exception {
+        Map<String, String> properties = kafka.properties("watcher", PASSWORD);
+        properties.put("security.protocol", "SASL_PLAINTEXT");
+        assertThat(refusal(properties)).contains("it speaks TLS", "SASL_SSL instead of SASL_PLAINTEXT");
+    }
+
+    @Test
+    void aBrokerThatIsNotReachedIsLeftToTheJob() throws Exception {
+        JobSettings settings = settings("localhost:1", "logs", kafka.properties("watcher", PASSWORD));
+        assertThatCode(() -> KafkaAccess.check(settings)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void jaasThatCannotBeReadIsToldAndNotRepeated() throws Exception {
+        Map<String, String> properties = kafka.properties("watcher", "ab\" half-of-it-77c1 \"cd");
+        assertThat(refusal(properties)).contains("sasl.jaas.config").doesNotContain("half-of-it-77c1");
+    }
+
+    @Test
+    void aKeystoreThatDoesNotOpenIsTold() throws Exception {
+        Map<String, String> properties = kafka.properties("watcher", PASSWORD);
+        properties.put("ssl.keystore.type", "PKCS12");
+        properties.put(
+                "ssl.keystore.location", directory.resolve("ours/kafka.p12").toString());
+        properties.put("ssl.keystore.password", "shut-3c9d01");
+        assertThat(refusal(properties))
+                .contains("keystore", "ssl.keystore.password")
+                .doesNotContain("shut-3c9d01");
+    }
+
+    @Test
+    void theCommandTellsItInOneLineForEachAndEndsWithTwo() throws Exception {
+        Path conf = write(kafka.bootstrapServers(), "logs", kafka.properties("watcher", "wrong-51aa0d"));
+        StringWriter err = new StringWriter();
+        int code = EntrawatchCli.run(
+                new String[] {"run", "--conf", conf.toString()},
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true));
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("does not know"));
+        assertThat(err.toString()).doesNotContain("wrong-51aa0d");
+    }
+
+    private static String refusal(Map<String, String> properties) throws Exception {
+        return refusal(settings(properties));
+    }
+
+    private static String refusal(JobSettings settings) {
+        Throwable failure = catchThrowable(() -> KafkaAccess.check(settings));
+        assertThat(failure).isInstanceOf(KafkaAccessException.class).hasNoCause();
+        return failure.getMessage();
+    }
+
+    private static JobSettings settings(Map<String, String> properties) throws Exception {
+        return settings(kafka.bootstrapServers(), "logs", properties);
+    }
+
+    private static JobSettings settings(String servers, String topic, Map<String, String> properties) throws Exception {
+        return SettingsReader.read(write(servers, topic, properties));
+    }
+
+    private static Path write(String servers, String topic, Map<String, String> properties) throws Exception {
+        Path own = Files.createTempDirectory(directory, "conf-");
+        Map<String, String> written = new TreeMap<>();
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            Files.writeString(own.resolve(property.getKey()), property.getValue());
+            written.put(property.getKey(), "\"${file:" + property.getKey() + "}\"");
+        }
+        return Files.writeString(
+                own.resolve("entrawatch.yaml"),
+                """
+                sources:
+                  - name: entra
+                    kafka: { bootstrap-servers: "%1$s", topics: [ %2$s ], start-from: earliest, properties: %3$s }
+                outputs:
+                  kafka: { bootstrap-servers: "%1$s", topic: alerts, delivery: exactly-once, properties: %3$s }
+                """
+                        .formatted(servers, topic, written.toString().replace("=", ": ")));
+    }
+}
