@@ -1,6 +1,7 @@
 package io.entrawatch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public final class EntrawatchJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntrawatchJob.class);
 
+    /** How often each source says how it is doing. */
+    public static final Duration REPORT_EVERY = Duration.ofMinutes(1);
+
     private EntrawatchJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -39,6 +43,11 @@ public final class EntrawatchJob {
 
     /** Puts the job together: settings, sources, topology, writers. */
     public static void build(StreamExecutionEnvironment env, JobSettings settings) {
+        build(env, settings, List.of());
+    }
+
+    /** As {@link #build(StreamExecutionEnvironment, JobSettings)}, with writers beside those of the settings. */
+    public static void build(StreamExecutionEnvironment env, JobSettings settings, List<Writers.Writer> more) {
         Problems problems = new Problems();
         String file = settings.organization();
         Organization organization =
@@ -49,18 +58,15 @@ public final class EntrawatchJob {
         tell(catalogue);
 
         EntraLogs logs = new EntraLogs(
-                env,
-                catalogue.fields(),
-                catalogue.locates(),
-                organization.defaultTenant(),
-                settings.geoip(),
-                settings.largestRecord());
+                env, catalogue.wanted(), organization.defaultTenant(), settings.geoip(), settings.largestRecord());
         List<Topology.Source> sources = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
             sources.add(new Topology.Source(source.name(), logs.read(source, settings.time())));
         }
-        Topology.Findings findings = Topology.detect(sources, catalogue, organization);
-        Outputs.write(findings, catalogue, Writers.of(settings.outputs()));
+        Topology.Findings findings = Topology.watch(sources, catalogue, organization, REPORT_EVERY);
+        List<Writers.Writer> writers = new ArrayList<>(Writers.of(settings.outputs()));
+        writers.addAll(more);
+        Outputs.write(findings, catalogue, writers);
     }
 
     private static void tell(Catalogue catalogue) {

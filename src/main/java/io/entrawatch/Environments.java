@@ -2,8 +2,12 @@ package io.entrawatch;
 
 import java.util.Map;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink's environment with what this job insists on. */
@@ -19,9 +23,33 @@ public final class Environments {
     /** A Flink of its own in this process. */
     public static StreamExecutionEnvironment local(Map<String, String> options, boolean webUi) {
         Configuration configuration = configuration(options);
+        giveBuffers(configuration);
         return webUi
                 ? StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration)
                 : StreamExecutionEnvironment.createLocalEnvironment(configuration);
+    }
+
+    /**
+     * Every subtask has buffers for every other one. What Flink takes in a process of its own is too little for as many
+     * operators as this job has; small buffers, and more of them the more subtasks there are, are enough.
+     */
+    private static void giveBuffers(Configuration configuration) {
+        int subtasks = configuration
+                .getOptional(CoreOptions.DEFAULT_PARALLELISM)
+                .orElse(Runtime.getRuntime().availableProcessors());
+        MemorySize memory = MemorySize.ofMebiBytes(Math.max(64, 2L * subtasks * subtasks + 10L * subtasks));
+        setUnlessSet(configuration, TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("8kb"));
+        setUnlessSet(configuration, TaskManagerOptions.NETWORK_MEMORY_MIN, memory);
+        setUnlessSet(
+                configuration,
+                TaskManagerOptions.NETWORK_MEMORY_MAX,
+                configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN));
+    }
+
+    private static <T> void setUnlessSet(Configuration configuration, ConfigOption<T> option, T value) {
+        if (!configuration.contains(option)) {
+            configuration.set(option, value);
+        }
     }
 
     /** No Kryo, a uid on every operator; records are immutable and need not be copied between chained operators. */

@@ -71,7 +71,7 @@ public final class KafkaAccess {
 
     private void checkOutput(OutputSettings.Kafka output) throws InterruptedException {
         Broker broker = new Broker("outputs.kafka", output.bootstrapServers(), output.properties());
-        List<String> topics = Stream.of(output.alerts(), output.deadLetters(), output.late())
+        List<String> topics = Stream.of(output.alerts(), output.deadLetters(), output.late(), output.health())
                 .filter(topic -> topic != null)
                 .toList();
         ask(broker, admin -> {

@@ -1,12 +1,15 @@
 package io.entrawatch;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.event.HealthReport;
 import io.entrawatch.sink.Document;
 import io.entrawatch.sink.Documents;
 import io.entrawatch.sink.Writers;
@@ -16,30 +19,36 @@ public final class Outputs {
 
     private Outputs() {}
 
-    /** Writes alerts, dead letters and late events. */
+    /** Writes alerts, dead letters, late events, and health where it is reported. */
     public static void write(Topology.Findings findings, Catalogue catalogue, List<Writers.Writer> writers) {
-        TypeInformation<Document> type = TypeInformation.of(Document.class);
-        List<DataStream<Document>> documents = new ArrayList<>();
-        documents.add(findings.alerts()
-                .map(new Documents.OfAlerts(catalogue.withoutQuestions()))
-                .returns(type)
-                .name("Write alerts as ECS documents")
-                .uid("alert-documents"));
-        documents.add(findings.deadLetters()
-                .map(Documents::of)
-                .returns(type)
-                .name("Write dead letters as documents")
-                .uid("dead-letter-documents"));
-        documents.add(findings.late()
-                .map(Documents::of)
-                .returns(type)
-                .name("Write late events as documents")
-                .uid("late-documents"));
-        Document.Target[] targets = Document.Target.values();
-        for (Writers.Writer writer : writers) {
-            for (int i = 0; i < targets.length; i++) {
-                writer.write(documents.get(i), targets[i]);
-            }
+        Map<Document.Target, DataStream<Document>> documents = new EnumMap<>(Document.Target.class);
+        documents.put(
+                Document.Target.ALERTS,
+                named(
+                        findings.alerts().map(new Documents.OfAlerts(catalogue.withoutQuestions())),
+                        "Write alerts as ECS documents",
+                        "alert-documents"));
+        documents.put(
+                Document.Target.DEAD_LETTERS,
+                named(
+                        findings.deadLetters().map(Documents::of),
+                        "Write dead letters as documents",
+                        "dead-letter-documents"));
+        documents.put(
+                Document.Target.LATE,
+                named(findings.late().map(Documents::of), "Write late events as documents", "late-documents"));
+        DataStream<HealthReport> health = findings.health();
+        if (health != null) {
+            documents.put(
+                    Document.Target.HEALTH,
+                    named(health.map(Documents::of), "Write health as documents", "health-documents"));
         }
+        for (Writers.Writer writer : writers) {
+            documents.forEach((target, stream) -> writer.write(stream, target));
+        }
+    }
+
+    private static DataStream<Document> named(SingleOutputStreamOperator<Document> documents, String name, String uid) {
+        return documents.returns(TypeInformation.of(Document.class)).name(name).uid(uid);
     }
 }

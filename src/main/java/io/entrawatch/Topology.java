@@ -1,5 +1,6 @@
 package io.entrawatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
@@ -24,6 +26,7 @@ import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.Step;
 import io.entrawatch.detection.TravelDetection;
+import io.entrawatch.engine.AdmitRecords;
 import io.entrawatch.engine.CheckTravel;
 import io.entrawatch.engine.CompareWithLastWeek;
 import io.entrawatch.engine.CountEvents;
@@ -39,6 +42,8 @@ import io.entrawatch.engine.Stages;
 import io.entrawatch.engine.SuppressRepeats;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
+import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.HealthReport;
 import io.entrawatch.event.LateEvent;
 
 /** The flow: decoded logs in; alerts, dead letters and late events out. Knows no Kafka, no file and no setting. */
@@ -47,13 +52,22 @@ public final class Topology {
     /** A source of logs, whose records are counted under its name. */
     public record Source(String name, DataStream<Decoded> records) {}
 
-    /** What comes out. */
-    public record Findings(DataStream<Alert> alerts, DataStream<DeadLetter> deadLetters, DataStream<LateEvent> late) {}
+    /**
+     * What comes out.
+     *
+     * @param health how the sources are doing; null where nobody asked
+     */
+    public record Findings(
+            DataStream<Alert> alerts,
+            DataStream<DeadLetter> deadLetters,
+            DataStream<LateEvent> late,
+            @Nullable DataStream<HealthReport> health) {}
 
     private final Catalogue screening;
     private final Catalogue catalogue;
     private final Organization organization;
     private final Map<String, Integer> depths;
+    private final List<SingleOutputStreamOperator<EntraEvent>> admitted = new ArrayList<>();
     private final List<SingleOutputStreamOperator<Alert>> screened = new ArrayList<>();
     private final Map<String, SingleOutputStreamOperator<Alert>> foundBy = new LinkedHashMap<>();
 
@@ -64,17 +78,19 @@ public final class Topology {
         this.depths = catalogue.depths();
     }
 
+    /** For logs that end. */
     public static Findings detect(List<Source> sources, Catalogue catalogue, Organization organization) {
-        return new Topology(catalogue, organization).detect(sources);
+        return new Topology(catalogue, organization).detect(sources, null);
     }
 
-    private Findings detect(List<Source> sources) {
-        for (Source source : sources) {
-            screened.add(source.records()
-                    .process(new ScreenEvents(source.name(), screening, organization))
-                    .name("Screen events of " + source.name())
-                    .uid("screen-" + source.name()));
-        }
+    /** For logs that go on: the sources also report how they are doing. */
+    public static Findings watch(
+            List<Source> sources, Catalogue catalogue, Organization organization, Duration reportEvery) {
+        return new Topology(catalogue, organization).detect(sources, reportEvery);
+    }
+
+    private Findings detect(List<Source> sources, @Nullable Duration reportEvery) {
+        sources.forEach(source -> screen(source, reportEvery));
         compare();
         checkTravel();
         int deepest = depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -95,7 +111,25 @@ public final class Topology {
                 .map(new RaiseLevels(catalogue, organization))
                 .name("Raise levels of privileged accounts and VIPs")
                 .uid("raise-levels");
-        return new Findings(raised, side(Stages.DEAD_LETTERS), side(Stages.LATE));
+        return new Findings(
+                raised,
+                side(admitted, Stages.DEAD_LETTERS),
+                side(admitted, Stages.LATE),
+                reportEvery == null ? null : side(admitted, Stages.HEALTH));
+    }
+
+    /** In one chain with the source: records are not copied on their way. */
+    private void screen(Source source, @Nullable Duration reportEvery) {
+        SingleOutputStreamOperator<EntraEvent> events = source.records()
+                .transform(
+                        "Admit records of " + source.name(),
+                        TypeInformation.of(EntraEvent.class),
+                        new AdmitRecords(source.name(), catalogue, reportEvery))
+                .uid("admit-" + source.name());
+        admitted.add(events);
+        screened.add(events.process(new ScreenEvents(screening, organization))
+                .name("Screen events of " + source.name())
+                .uid("screen-" + source.name()));
     }
 
     private void compare() {
@@ -194,7 +228,7 @@ public final class Topology {
             List<? extends Detection> detections,
             String name,
             OrderObservations ordering) {
-        List<DataStream<Observation>> sides = new ArrayList<>(List.of(side(stage)));
+        List<DataStream<Observation>> sides = new ArrayList<>(List.of(side(screened, stage)));
         for (SingleOutputStreamOperator<Alert> feeding : feeding(detections)) {
             sides.add(feeding.getSideOutput(stage));
         }
@@ -221,9 +255,9 @@ public final class Topology {
         return feeding;
     }
 
-    private <T> DataStream<T> side(OutputTag<T> tag) {
+    private static <T> DataStream<T> side(List<? extends SingleOutputStreamOperator<?>> streams, OutputTag<T> tag) {
         List<DataStream<T>> sides = new ArrayList<>();
-        screened.forEach(stream -> sides.add(stream.getSideOutput(tag)));
+        streams.forEach(stream -> sides.add(stream.getSideOutput(tag)));
         return union(sides);
     }
 

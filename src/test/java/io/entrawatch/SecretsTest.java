@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.Certificates;
+import io.entrawatch.testkit.Ports;
 import io.entrawatch.testkit.SecuredKafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +76,7 @@ class SecretsTest {
             properties.put("ssl.keystore.location", keystore.toString());
             properties.put("ssl.keystore.password", Certificates.PASSWORD);
             properties.put("ssl.key.password", Certificates.PASSWORD);
-            int rest = freePort();
+            int rest = Ports.free();
             Path conf = write(own, kafka.bootstrapServers(), properties, elasticsearch, rest);
             kafka.send("logs", "{broken");
             Process job = run(own, conf);
@@ -250,11 +251,5 @@ class SecretsTest {
                 .redirectError(own.resolve("err.txt").toFile());
         builder.environment().put("PLANTED", ELASTICSEARCH);
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

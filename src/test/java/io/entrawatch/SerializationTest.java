@@ -19,6 +19,7 @@ import org.apache.flink.api.java.typeutils.ObjectArrayTypeInfo;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
+import io.entrawatch.event.HealthReport;
 import io.entrawatch.event.LateEvent;
 import io.entrawatch.event.LogKind;
 import io.entrawatch.event.Place;
@@ -112,6 +114,8 @@ class SerializationTest {
             new Observation("key", "name", Observation.PRESENCE, false, 1, "id", null, null, null, Map.of(), null);
     private static final Evidence EVIDENCE =
             new Evidence(1.5, 2, "km/h", Map.of("a", 1.0, "b", 2.0), Map.of("n", "why"), List.of(EVENT, BARE_EVENT));
+
+    private static final HealthReport.Numbers NUMBERS = new HealthReport.Numbers(6, 3, 2, 1, Map.of("not-json", 1L));
 
     private static FieldValues values() {
         FieldValues values = new FieldValues();
@@ -197,6 +201,9 @@ class SerializationTest {
                 new KnownValues(),
                 new LateEvent("files", EVENT, 9),
                 new LateEvent("files", BARE_EVENT, 9),
+                new HealthReport("files", 1, "run", 2, NUMBERS, 3L, 4L, 5, List.of("no-mfa")),
+                new HealthReport("files", 1, "run", 2, HealthReport.Numbers.NONE, null, null, 5, List.of()),
+                NUMBERS,
                 alert(List.of("a VIP"), EVIDENCE),
                 alert(List.of(), new Evidence(0, 0, "", Map.of(), Map.of(), List.of())),
                 EVIDENCE,
@@ -266,7 +273,7 @@ class SerializationTest {
                         Duration.ofSeconds(1),
                         10,
                         1),
-                new OutputSettings.Kafka("127.0.0.1:9", "a", "d", "l", false, "entrawatch", Map.of()),
+                new OutputSettings.Kafka("127.0.0.1:9", "a", "d", "l", "h", false, "entrawatch", Map.of()),
                 new OutputSettings.Files(directory.toString()));
         StreamExecutionEnvironment env = new Pipeline(Replay.catalogue(Organization.UNKNOWN), Organization.UNKNOWN)
                 .build(
@@ -284,6 +291,19 @@ class SerializationTest {
         assertThat(env.getStreamGraph(false).getStreamNodes().stream().map(StreamNode::getTransformationUID))
                 .doesNotHaveDuplicates();
         assertThat(env.getStreamGraph(false).getJobGraph().getVertices()).isNotEmpty();
+    }
+
+    @Test
+    void recordsAreReadAdmittedAndScreenedInOneChain(@TempDir Path directory) throws Exception {
+        Path logs = Files.writeString(directory.resolve("logs.ndjson"), "{}\n");
+        StreamExecutionEnvironment env = new Pipeline(Replay.catalogue(Organization.UNKNOWN), Organization.UNKNOWN)
+                .build(
+                        List.of(new SourceSettings.Files("files", null, List.of(logs.toString()), null)),
+                        List.of(Writers.files(directory.resolve("out"))));
+        assertThat(env.getStreamGraph(false).getJobGraph().getVertices())
+                .extracting(JobVertex::getName)
+                .anySatisfy(chain ->
+                        assertThat(chain).contains("Read files -> Admit records of files -> (Screen events of files"));
     }
 
     private static SourceSettings topic() {

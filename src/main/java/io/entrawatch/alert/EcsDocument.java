@@ -23,6 +23,7 @@ import io.entrawatch.event.IpAddress;
 import io.entrawatch.event.Place;
 import io.entrawatch.rule.RuleHeader;
 
+import static io.entrawatch.alert.EcsJson.writeLocation;
 import static io.entrawatch.alert.EcsJson.writeObject;
 import static io.entrawatch.alert.EcsJson.writeText;
 import static io.entrawatch.alert.EcsJson.writeTexts;
@@ -109,6 +110,7 @@ public final class EcsDocument {
             json.writeStringField("name", metadata.title());
             writeText(json, "description", header.description());
             json.writeStringField("version", header.version());
+            json.writeStringField("category", metadata.section());
             json.writeStringField("ruleset", "entrawatch");
             writeText(
                     json,
@@ -204,10 +206,7 @@ public final class EcsDocument {
             writeText(json, "city_name", place.city());
             writeText(json, "region_name", place.state());
             writeText(json, "country_iso_code", place.country());
-            writeObject(json, "location", () -> {
-                json.writeNumberField("lat", place.latitude());
-                json.writeNumberField("lon", place.longitude());
-            });
+            writeLocation(json, place);
         });
     }
 
@@ -279,7 +278,10 @@ public final class EcsDocument {
             writeText(json, "target_id", event.targetId());
             writeText(json, "address", event.address());
             Place place = event.place();
-            writeText(json, "place", place == null ? null : place.label());
+            if (place != null) {
+                writeText(json, "place", place.label());
+                writeLocation(json, place);
+            }
             writeText(json, "app", event.app());
             writeText(json, "user_agent", event.userAgent());
             writeText(json, "correlation_id", event.correlationId());

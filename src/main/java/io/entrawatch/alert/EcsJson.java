@@ -6,7 +6,9 @@ import java.util.Collection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Objects, texts and lists of texts; a text that is missing or empty is left out. */
+import io.entrawatch.event.Place;
+
+/** Objects, places, texts and lists of texts; a text that is missing or empty is left out. */
 final class EcsJson {
 
     private EcsJson() {}
@@ -34,5 +36,12 @@ final class EcsJson {
             json.writeString(text);
         }
         json.writeEndArray();
+    }
+
+    static void writeLocation(JsonGenerator json, Place place) throws IOException {
+        writeObject(json, "location", () -> {
+            json.writeNumberField("lat", place.latitude());
+            json.writeNumberField("lon", place.longitude());
+        });
     }
 }

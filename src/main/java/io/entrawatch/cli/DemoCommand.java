@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.entrawatch.cli.live.LiveView;
+import io.entrawatch.cli.live.NewestAlerts;
 import io.entrawatch.generate.Scorecard;
 
 /** Generates a tenant, runs the detections over it, and compares what they found with what was hidden in it. */
@@ -48,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
                 DAYS);
         writer.println(" logs on Flink, in this process ...");
         writer.println();
-        ScanResult result = run.add(seed);
+        ScanResult result = watched(run, writer);
         result.alertTable(SHOWN).print(writer);
         writer.println("and " + Math.max(0, result.alerts() - SHOWN) + " more");
         writer.println();
@@ -56,8 +58,18 @@ final class DemoCommand implements Callable<Integer> {
         writer.println();
         table(run.card()).print(writer);
         writer.println();
+        Path report = out.resolve("report.html");
+        result.writeReport(report);
         writer.println("The alerts with their evidence are in " + out.resolve("alerts.ndjson"));
+        writer.println("To look through them, open " + report + " in a browser");
         return run.card().isPerfect() ? 0 : 1;
+    }
+
+    private ScanResult watched(ScorecardRun run, PrintWriter writer) throws Exception {
+        try (NewestAlerts alerts = new NewestAlerts()) {
+            LiveView view = new LiveView(writer, alerts, "The results will be in " + out);
+            return run.shownBy(Progress.shownBy(view), alerts).add(seed);
+        }
     }
 
     /** All detections in one line, and those that missed something or were wrong. */

@@ -40,7 +40,7 @@ final class DetectionPage {
         addItems(catalogue, page);
         Map<String, List<Detection>> sections = new TreeMap<>();
         for (Catalogue.Entry entry : catalogue.entries()) {
-            sections.computeIfAbsent(sectionOf(entry.detection()), section -> new ArrayList<>())
+            sections.computeIfAbsent(entry.detection().metadata().section(), section -> new ArrayList<>())
                     .add(entry.detection());
         }
         sections.forEach((section, detections) -> {
@@ -120,11 +120,5 @@ final class DetectionPage {
         }
         String sources = logs.isEmpty() ? "the alerts of all others" : String.join(", ", logs);
         return sources + (lists.isEmpty() ? "" : "; of the organization " + String.join(", ", lists));
-    }
-
-    /** The directory of its file. */
-    private static String sectionOf(Detection detection) {
-        String[] path = detection.metadata().header().position().file().split("[/\\\\]");
-        return path.length < 2 ? "others" : path[path.length - 2];
     }
 }

@@ -41,6 +41,8 @@ public final class EntrawatchCli {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "entrawatch-log4j2.properties");
         }
+        // From Java 22 on there is a console even where there is no terminal, unless this one is asked for.
+        System.setProperty("jdk.console", "java.base");
         System.exit(run(
                 args,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),

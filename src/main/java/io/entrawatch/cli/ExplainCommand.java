@@ -24,6 +24,8 @@ import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LogSource;
+import io.entrawatch.event.Wanted;
 import io.entrawatch.ingest.Decoding;
 import io.entrawatch.ingest.RecordFile;
 import io.entrawatch.rule.Rule;
@@ -63,8 +65,13 @@ final class ExplainCommand implements Callable<Integer> {
         rules.forEach(rule -> fields.addAll(rule.fields()));
         fields.addAll(OrganizationFields.reads(fields));
         OrganizationFields organization = new OrganizationFields(loaded.organization(), fields);
-        Decoding decoding =
-                new Decoding(fields, false, loaded.organization().defaultTenant(), null, JobSettings.LARGEST_RECORD);
+        EnumSet<LogSource> worded =
+                fields.contains(Field.RECORD_TEXT) ? EnumSet.allOf(LogSource.class) : EnumSet.noneOf(LogSource.class);
+        Decoding decoding = new Decoding(
+                new Wanted(fields, worded, false),
+                loaded.organization().defaultTenant(),
+                null,
+                JobSettings.LARGEST_RECORD);
         PrintWriter out = spec.commandLine().getOut();
         int number = 0;
         for (Decoded decoded : RecordFile.read(file, decoding)) {

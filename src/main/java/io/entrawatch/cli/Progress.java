@@ -2,18 +2,37 @@ package io.entrawatch.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import io.entrawatch.cli.live.LiveView;
+import io.entrawatch.cli.live.Numbers;
 
 /** Says how far a long scan is, where somebody watches. */
 public interface Progress {
 
-    /** Every so often, with the records read so far. */
-    void at(long events);
+    /** Every so often, with the job's counts so far. */
+    void at(Map<String, Object> counts);
 
     /** At the end. */
     default void done() {}
 
-    Progress NONE = events -> {};
+    Progress NONE = counts -> {};
+
+    /** What a live view shows. */
+    static Progress shownBy(LiveView view) {
+        return new Progress() {
+            @Override
+            public void at(Map<String, Object> counts) {
+                view.show(Numbers.of(counts));
+            }
+
+            @Override
+            public void done() {
+                view.end();
+            }
+        };
+    }
 
     /** One line that changes, on a terminal; nothing where the output goes elsewhere. */
     static Progress onTerminal(PrintWriter terminal) {
@@ -23,7 +42,8 @@ public interface Progress {
         long start = System.nanoTime();
         return new Progress() {
             @Override
-            public void at(long events) {
+            public void at(Map<String, Object> counts) {
+                long events = Numbers.of(counts).events();
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
                 terminal.printf(Locale.ROOT, "\r%,d records read, %d s", events, seconds);
                 terminal.flush();

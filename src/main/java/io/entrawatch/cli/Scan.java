@@ -8,14 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +39,7 @@ public final class Scan {
     private @Nullable Duration lateness;
     private @Nullable Path geoip;
     private @Nullable String tenant;
+    private List<Writers.Writer> more = List.of();
 
     public Scan(Catalogue catalogue, Organization organization, int parallelism) {
         this.catalogue = catalogue;
@@ -69,6 +65,12 @@ public final class Scan {
         return this;
     }
 
+    /** Writes what it finds there as well. */
+    Scan alsoTo(List<Writers.Writer> writers) {
+        more = List.copyOf(writers);
+        return this;
+    }
+
     /**
      * Scans files and directories and writes the results.
      *
@@ -90,14 +92,15 @@ public final class Scan {
         env.setParallelism(parallelism);
         EntraLogs logs = new EntraLogs(
                 env,
-                catalogue.fields(),
-                catalogue.locates(),
+                catalogue.wanted(),
                 organization.defaultTenant(),
                 geoip == null ? null : geoip.toAbsolutePath().toString(),
                 JobSettings.LARGEST_RECORD);
         Topology.Findings findings = Topology.detect(sources(logs, files), catalogue, organization);
-        Outputs.write(findings, catalogue, List.of(Writers.files(parts)));
-        return await(env.executeAsync("entrawatch scan"), progress);
+        List<Writers.Writer> writers = new ArrayList<>(more);
+        writers.add(Writers.files(parts));
+        Outputs.write(findings, catalogue, writers);
+        return new RunningJob(env.executeAsync("entrawatch scan")).await(progress);
     }
 
     /** One source for all files; with a bound for late events one for each, because each is in an order of its own. */
@@ -121,30 +124,9 @@ public final class Scan {
         return new SourceSettings.Files(name, tenant, paths, null);
     }
 
-    private static JobExecutionResult await(JobClient job, Progress progress) throws Exception {
-        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
-        while (true) {
-            try {
-                JobExecutionResult done = result.get(1, TimeUnit.SECONDS);
-                progress.done();
-                return done;
-            } catch (TimeoutException e) {
-                progress.at(eventsSoFar(job));
-            }
-        }
-    }
-
-    private static long eventsSoFar(JobClient job) throws InterruptedException {
-        try {
-            return ScanResult.ofAllSources(job.getAccumulators().get(), "events");
-        } catch (ExecutionException | IllegalStateException e) {
-            // The job has just ended, and its cluster with it; the result is on its way.
-            return 0;
-        }
-    }
-
-    private static Map<String, String> options(List<Path> files) throws IOException {
+    private Map<String, String> options(List<Path> files) throws IOException {
         Map<String, String> options = new HashMap<>();
+        options.put("parallelism.default", Integer.toString(parallelism));
         options.put("restart-strategy.type", "none");
         options.put("heartbeat.interval", "1000");
         if (size(files) > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {

@@ -63,6 +63,12 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--tenant", paramLabel = "ID", description = "The tenant of records that name none.")
     private @Nullable String tenant;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Also writes an HTML page of the results, which a browser shows without a network.")
+    private @Nullable Path report;
+
     @Mixin
     private DetectionOptions options;
 
@@ -79,23 +85,36 @@ final class ScanCommand implements Callable<Integer> {
         if (geoip != null && !Files.isRegularFile(geoip)) {
             throw new UsageException("--geoip: " + geoip + " (expected: a file)");
         }
+        if (report != null && Files.isDirectory(report)) {
+            throw new UsageException("--report: " + report + " is a directory (expected: a file)");
+        }
         DetectionOptions.Loaded loaded = options.load();
         int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
         Scan scan = new Scan(loaded.catalogue(), loaded.organization(), subtasks)
                 .lateness(lateness)
                 .geoip(geoip)
                 .tenant(tenant);
-        ScanResult result = scan.run(
-                files, createOut(), Progress.onTerminal(spec.commandLine().getErr()));
+        createDirectory("--out", out);
+        Path page = report;
+        Path around = page == null ? null : page.toAbsolutePath().getParent();
+        if (around != null) {
+            createDirectory("--report", around);
+        }
+        ScanResult result =
+                scan.run(files, out, Progress.onTerminal(spec.commandLine().getErr()));
         print(result);
+        if (page != null) {
+            result.writeReport(page);
+            spec.commandLine().getOut().println("The report is " + page);
+        }
         return 0;
     }
 
-    private Path createOut() {
+    private static void createDirectory(String option, Path directory) {
         try {
-            return Files.createDirectories(out);
+            Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UsageException("--out: " + out + " cannot be made: " + e.getMessage());
+            throw new UsageException(option + ": " + directory + " cannot be made: " + e.getMessage());
         }
     }
 

@@ -6,12 +6,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,18 +22,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.api.common.JobExecutionResult;
 
+import io.entrawatch.cli.live.Numbers;
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.engine.RecordCounts;
+import io.entrawatch.report.ReportPage;
 import io.entrawatch.sink.Document;
 
 /** What a scan found: the files it left, and their summary. */
 public final class ScanResult {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String ALERTS = "alerts.ndjson";
 
     private final List<JsonNode> alerts;
     private final ObjectNode summary;
+    private final Path directory;
 
-    private ScanResult(List<JsonNode> alerts, ObjectNode summary) {
+    private ScanResult(List<JsonNode> alerts, ObjectNode summary, Path directory) {
+        this.directory = directory;
         this.alerts = alerts;
         this.summary = summary;
     }
@@ -48,7 +57,7 @@ public final class ScanResult {
         alerts.sort(
                 Comparator.comparing((JsonNode alert) -> alert.get("@timestamp").asText())
                         .thenComparing(alert -> alert.at("/event/id").asText()));
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve("alerts.ndjson")))) {
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve(ALERTS)))) {
             for (JsonNode alert : alerts) {
                 file.write(alert.toString().getBytes(StandardCharsets.UTF_8));
                 file.write('\n');
@@ -59,7 +68,7 @@ public final class ScanResult {
         ObjectNode summary = summarize(job.getAllAccumulatorResults(), alerts.size(), catalogue);
         MAPPER.writerWithDefaultPrettyPrinter()
                 .writeValue(out.resolve("summary.json").toFile(), summary);
-        return new ScanResult(alerts, summary);
+        return new ScanResult(alerts, summary, out);
     }
 
     private static void join(Path parts, Document.Target target, Path into) throws IOException {
@@ -84,11 +93,19 @@ public final class ScanResult {
 
     private static ObjectNode summarize(Map<String, Object> counts, int alerts, Catalogue catalogue) {
         ObjectNode summary = MAPPER.createObjectNode();
-        summary.put("events", ofAllSources(counts, "events"));
-        summary.put("evaluated", ofAllSources(counts, "evaluated"));
+        summary.put("events", Numbers.ofAllSources(counts, "events"));
+        summary.put("evaluated", Numbers.ofAllSources(counts, "evaluated"));
         summary.put("duplicates", count(counts, "duplicates"));
-        summary.put("dead_letters", ofAllSources(counts, "dead_letters"));
-        summary.put("late", ofAllSources(counts, "late"));
+        summary.put("dead_letters", Numbers.ofAllSources(counts, "dead_letters"));
+        summary.put("late", Numbers.ofAllSources(counts, "late"));
+        putTime(
+                summary,
+                RecordCounts.FIRST_EVENT,
+                timesOf(counts, RecordCounts.FIRST_EVENT).min());
+        putTime(
+                summary,
+                RecordCounts.LAST_EVENT,
+                timesOf(counts, RecordCounts.LAST_EVENT).max());
         summary.put("alerts", alerts);
         ObjectNode byDetection = summary.putObject("alerts_by_detection");
         catalogue
@@ -114,15 +131,17 @@ public final class ScanResult {
         });
     }
 
-    /** The sum of a count over the sources of a job. */
-    static long ofAllSources(Map<String, Object> counts, String name) {
-        long sum = 0;
-        for (Map.Entry<String, Object> count : counts.entrySet()) {
-            if (count.getKey().matches("source/[^/]+/" + name) && count.getValue() instanceof Long number) {
-                sum += number;
-            }
-        }
-        return sum;
+    private static void putTime(ObjectNode into, String name, OptionalLong millis) {
+        millis.ifPresent(time -> into.put(name, Instant.ofEpochMilli(time).toString()));
+    }
+
+    /** Of the sources and subtasks that had an event. */
+    private static LongStream timesOf(Map<String, Object> counts, String name) {
+        return counts.entrySet().stream()
+                .filter(count ->
+                        count.getKey().startsWith("source/") && count.getKey().endsWith("/" + name))
+                .mapToLong(count -> (Long) count.getValue())
+                .filter(time -> time != Long.MAX_VALUE && time != Long.MIN_VALUE);
     }
 
     private static long count(Map<String, Object> counts, String name) {
@@ -137,6 +156,11 @@ public final class ScanResult {
     /** What {@code summary.json} holds. */
     public ObjectNode summary() {
         return summary;
+    }
+
+    /** Writes what was found as an HTML page. */
+    void writeReport(Path page) throws IOException {
+        ReportPage.write(directory.resolve(ALERTS), summary, page);
     }
 
     int alerts() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.entrawatch.engine.Spans;
 import io.entrawatch.generate.ScorecardRow;
 
 /** The scorecard as a page of Markdown: the same run gives the same page. */
@@ -139,14 +140,6 @@ final class ScorecardPage {
     }
 
     private static String span(Duration span) {
-        if (span.toDays() > 0) {
-            return span.toDays() + " d " + span.toHoursPart() + " h";
-        }
-        if (span.toHours() > 0) {
-            return span.toHours() + " h " + span.toMinutesPart() + " min";
-        }
-        return span.toMinutes() > 0
-                ? span.toMinutes() + " min " + span.toSecondsPart() + " s"
-                : span.toSeconds() + " s";
+        return span.toSeconds() == 0 ? "0 s" : Spans.words(span);
     }
 }

@@ -19,6 +19,7 @@ import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationReader;
 import io.entrawatch.generate.Generator;
 import io.entrawatch.generate.Scorecard;
+import io.entrawatch.sink.Writers;
 import io.entrawatch.yaml.Problems;
 
 /** Runs the shipped detections over generated tenants, one after the other, and keeps the score. */
@@ -33,12 +34,21 @@ public final class ScorecardRun {
     private final Map<String, String> off = new LinkedHashMap<>();
     private @Nullable Scorecard card;
     private long records;
+    private Progress progress = Progress.NONE;
+    private List<Writers.Writer> watching = List.of();
 
     /** @param directory for the logs and the results, which it leaves */
     public ScorecardRun(int users, int days, Path directory) {
         this.users = users;
         this.days = days;
         this.directory = directory;
+    }
+
+    /** Lets somebody watch. */
+    ScorecardRun shownBy(Progress watched, Writers.Writer alerts) {
+        progress = watched;
+        watching = List.of(alerts);
+        return this;
     }
 
     /** Generates the tenant of a seed and scans it. */
@@ -63,8 +73,9 @@ public final class ScorecardRun {
             }
         }
         int subtasks = Runtime.getRuntime().availableProcessors();
-        ScanResult result =
-                new Scan(catalogue, organization, subtasks).run(Generator.files(logs), directory, Progress.NONE);
+        ScanResult result = new Scan(catalogue, organization, subtasks)
+                .alsoTo(watching)
+                .run(Generator.files(logs), directory, progress);
         card().add(logs.resolve("labels.ndjson"), result.documents());
         return result;
     }

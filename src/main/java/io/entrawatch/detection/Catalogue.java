@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LogSource;
+import io.entrawatch.event.Wanted;
 import io.entrawatch.rule.Rule;
 
 /**
@@ -39,6 +41,14 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
     /** The detections that are on, by name. */
     public List<Detection> enabled() {
         return entries.stream().filter(Entry::enabled).map(Entry::detection).toList();
+    }
+
+    /** The names of the detections that are off. */
+    public List<String> namesOff() {
+        return entries.stream()
+                .filter(entry -> !entry.enabled())
+                .map(entry -> entry.detection().name())
+                .toList();
     }
 
     /** All that has to run: the detections that are on, and what feeds them. */
@@ -138,33 +148,43 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
         return detection.steps().stream().anyMatch(step -> step.name().equals(Step.OfAlerts.ANY));
     }
 
+    /** What the running detections ask of records. */
+    public Wanted wanted() {
+        EnumSet<LogSource> worded = EnumSet.noneOf(LogSource.class);
+        for (Step.OfRule step : rules()) {
+            if (step.rule().fields().contains(Field.RECORD_TEXT)) {
+                worded.add(step.rule().source());
+            }
+        }
+        return new Wanted(fields(), worded, !running(TravelDetection.class).isEmpty());
+    }
+
     /** Every field that a running detection looks at. */
     public EnumSet<Field> fields() {
         EnumSet<Field> fields = EnumSet.noneOf(Field.class);
-        for (Detection detection : running()) {
-            for (Step step : detection.steps()) {
-                if (step instanceof Step.OfRule of) {
-                    fields.addAll(of.rule().fields());
-                    fields.addAll(of.group());
-                    fields.addAll(of.values());
-                }
-            }
-            if (detection instanceof TravelDetection) {
-                fields.addAll(EnumSet.of(
-                        Field.SESSION_ID,
-                        Field.DEVICE_ID,
-                        Field.DEVICE_MANAGED,
-                        Field.DEVICE_COMPLIANT,
-                        Field.NETWORK_TYPE,
-                        Field.AUTHENTICATION_REQUIREMENT));
-            }
+        for (Step.OfRule step : rules()) {
+            fields.addAll(step.rule().fields());
+            fields.addAll(step.group());
+            fields.addAll(step.values());
+        }
+        if (!running(TravelDetection.class).isEmpty()) {
+            fields.addAll(EnumSet.of(
+                    Field.SESSION_ID,
+                    Field.DEVICE_ID,
+                    Field.DEVICE_MANAGED,
+                    Field.DEVICE_COMPLIANT,
+                    Field.NETWORK_TYPE,
+                    Field.AUTHENTICATION_REQUIREMENT));
         }
         fields.addAll(OrganizationFields.reads(fields));
         return fields;
     }
 
-    /** True where a detection asks for the places of sign-ins. */
-    public boolean locates() {
-        return !running(TravelDetection.class).isEmpty();
+    private List<Step.OfRule> rules() {
+        return running().stream()
+                .flatMap(detection -> detection.steps().stream())
+                .filter(Step.OfRule.class::isInstance)
+                .map(Step.OfRule.class::cast)
+                .toList();
     }
 }

@@ -46,6 +46,12 @@ public record DetectionMetadata(RuleHeader header, List<String> guide, List<Stri
         return header.title();
     }
 
+    /** The directory of its file, such as {@code sign-ins}. */
+    public String section() {
+        String[] path = header.position().file().split("[/\\\\]");
+        return path.length < 2 ? "others" : path[path.length - 2];
+    }
+
     public Level level() {
         return header.level();
     }

@@ -1,6 +1,5 @@
 package io.entrawatch.detection;
 
-import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
@@ -13,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 
-/** Adds to an event what the organization says of it, as far as detections ask for it. */
-public final class OrganizationFields implements Serializable {
-
-    private static final long serialVersionUID = 1L;
+/** Adds to an event what the organization says of it, when a detection asks for it. Not thread-safe. */
+@SuppressWarnings("NullAway.Init")
+public final class OrganizationFields {
 
     private static final Set<Field> USER = EnumSet.of(Field.USER_ID, Field.USER_PRINCIPAL_NAME);
     private static final Set<Field> ACTOR = EnumSet.of(
@@ -32,14 +30,19 @@ public final class OrganizationFields implements Serializable {
     private static final Map<Field, Set<Field>> SOURCES = sources();
 
     private final Organization organization;
-    private final EnumSet<Field> wanted;
+    private final Field[] wanted;
+    private final boolean[] known = new boolean[Field.COUNT];
+    private EntraEvent event;
 
     /** @param fields those that detections ask for; the ones of the organization are picked out of them */
     public OrganizationFields(Organization organization, Set<Field> fields) {
         this.organization = organization;
-        this.wanted = EnumSet.noneOf(Field.class);
-        wanted.addAll(fields);
-        wanted.retainAll(SOURCES.keySet());
+        this.wanted = among(fields);
+    }
+
+    /** The fields of the organization among others. */
+    public static Field[] among(Set<Field> fields) {
+        return fields.stream().filter(SOURCES::containsKey).toArray(Field[]::new);
     }
 
     /** What has to be read of a record to compute some fields. */
@@ -52,13 +55,34 @@ public final class OrganizationFields implements Serializable {
     }
 
     /** Sets the wanted fields of an event. One about which the tenant says nothing has no value. */
-    public void complete(EntraEvent event) {
-        TenantProfile profile = organization.profile(event.tenant());
+    public void complete(EntraEvent next) {
+        begin(next);
+        set(wanted);
+    }
+
+    /** Goes on to an event, of which none of these fields is known yet. */
+    public void begin(EntraEvent next) {
+        event = next;
         for (Field field : wanted) {
-            if (field.sources().contains(event.kind().source())
-                    && profile.lists().keySet().containsAll(field.needs())) {
-                set(event, field, profile);
+            known[field.ordinal()] = false;
+        }
+    }
+
+    /** Sets some fields of the event; those that are known already cost nothing. */
+    public void set(Field[] fields) {
+        for (Field field : fields) {
+            if (!known[field.ordinal()]) {
+                known[field.ordinal()] = true;
+                set(field);
             }
+        }
+    }
+
+    private void set(Field field) {
+        TenantProfile profile = organization.profile(event.tenant());
+        if (field.sources().contains(event.kind().source())
+                && profile.lists().keySet().containsAll(field.needs())) {
+            set(event, field, profile);
         }
     }
 

@@ -76,6 +76,9 @@ public sealed interface Step extends Serializable {
             if (values.size() == 1) {
                 return event.text(values.get(0));
             }
+            if (values.isEmpty()) {
+                return null;
+            }
             StringBuilder all = new StringBuilder();
             for (Field field : values) {
                 String value = event.text(field);

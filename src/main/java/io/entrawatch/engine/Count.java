@@ -23,6 +23,11 @@ public final class Count {
         return new Count(total, metric);
     }
 
+    /** What this subtask has counted since it was started. */
+    long value() {
+        return total.getLocalValuePrimitive();
+    }
+
     public void add() {
         total.add(1L);
         metric.inc();

@@ -18,6 +18,12 @@ final class Counts {
         this.prefix = prefix;
     }
 
+    Map<String, Long> values() {
+        Map<String, Long> values = new HashMap<>();
+        counts.forEach((name, count) -> values.put(name, count.value()));
+        return values;
+    }
+
     void add(String name) {
         counts.computeIfAbsent(name, key -> Count.open(context, prefix + key)).add();
     }

@@ -19,94 +19,46 @@ import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
-import io.entrawatch.event.DeadLetter;
-import io.entrawatch.event.Decoded;
+import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
-import io.entrawatch.event.LateEvent;
 import io.entrawatch.event.LogKind;
 import io.entrawatch.rule.Rule;
 
 /**
  * Asks every event every stateless question once. What one event decides becomes an alert; what takes more events
- * becomes an observation for the stage that remembers. Here each record of a source is counted: evaluated, late, or a
- * dead letter.
+ * becomes an observation for the stage that remembers.
  */
 @SuppressWarnings("NullAway.Init")
-public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
+public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String source;
     private final Catalogue catalogue;
     private final Organization organization;
-    private transient OrganizationFields organizationFields;
     private transient Watches watches;
     private transient PresenceMarks presence;
     private transient Findings findings;
     private transient ToldToday told;
     private transient Screening screening;
-    private transient Count events;
-    private transient Count evaluated;
-    private transient Count late;
-    private transient Count deadLetters;
-    private transient Counts reasons;
-    private transient Counts categories;
 
-    public ScreenEvents(String source, Catalogue catalogue, Organization organization) {
-        this.source = source;
+    public ScreenEvents(Catalogue catalogue, Organization organization) {
         this.catalogue = catalogue;
         this.organization = organization;
     }
 
     @Override
     public void open(OpenContext context) {
-        organizationFields = new OrganizationFields(organization, catalogue.fields());
-        watches = new Watches(catalogue);
+        watches = new Watches(catalogue, new OrganizationFields(organization, catalogue.fields()));
         presence = new PresenceMarks(catalogue, organization);
         findings = new Findings(catalogue);
         told = new ToldToday();
         screening = new Screening();
-        String prefix = "source/" + source + "/";
-        events = Count.open(getRuntimeContext(), prefix + "events");
-        evaluated = Count.open(getRuntimeContext(), prefix + "evaluated");
-        late = Count.open(getRuntimeContext(), prefix + "late");
-        deadLetters = Count.open(getRuntimeContext(), prefix + "dead_letters");
-        reasons = new Counts(getRuntimeContext(), "dead_letters/");
-        categories = new Counts(getRuntimeContext(), "category/");
     }
 
     @Override
-    public void processElement(Decoded decoded, Context context, Collector<Alert> alerts) {
-        events.add();
-        DeadLetter deadLetter = decoded.deadLetter();
-        if (deadLetter != null) {
-            deadLetters.add();
-            reasons.add(deadLetter.reason());
-            context.output(Stages.DEAD_LETTERS, deadLetter);
-        }
-        EntraEvent event = decoded.event();
-        if (event != null) {
-            categories.add(event.kind().category());
-            countLateness(event, context);
-            organizationFields.complete(event);
-            screen(event, context, alerts);
-        }
-    }
-
-    /** A late event is told and is still evaluated: the stages decide what their state allows. */
-    private void countLateness(EntraEvent event, Context context) {
-        long watermark = context.timerService().currentWatermark();
-        if (event.atMillis() > watermark) {
-            evaluated.add();
-            return;
-        }
-        late.add();
-        context.output(Stages.LATE, new LateEvent(source, EventSummary.of(event), watermark - event.atMillis()));
-    }
-
-    private void screen(EntraEvent event, Context context, Collector<Alert> alerts) {
+    public void processElement(EntraEvent event, Context context, Collector<Alert> alerts) {
         screening.begin(event, context, alerts);
         watches.of(event, screening);
         presence.mark(event, observation -> context.output(Stages.COMPARE, observation));
@@ -132,9 +84,6 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         @Override
         public void accept(Watches.Watch watch) {
             EntraEvent asked = Objects.requireNonNull(event, "an event is being screened");
-            if (!watch.step().rule().matches(asked)) {
-                return;
-            }
             if (watch.to() == null) {
                 findings.found(matched(watch, asked, summary()), alerts, context::output);
                 return;
@@ -145,6 +94,10 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
         }
 
         private void observe(Watches.Watch watch, String key, EntraEvent asked, OutputTag<Observation> stage) {
+            String value = watch.step().value(asked);
+            if (watch.once() && !told.isNews(key, watch.number(), value, asked.atMillis())) {
+                return;
+            }
             Observation observation = new Observation(
                     key,
                     watch.detection().name(),
@@ -153,14 +106,12 @@ public final class ScreenEvents extends ProcessFunction<Decoded, Alert> {
                     asked.atMillis(),
                     asked.id(),
                     watch.bare() ? null : summary(),
-                    watch.step().value(asked),
+                    value,
                     Shown.level(watch.step().rule(), asked),
                     watch.bare() ? Map.of() : Shown.of(watch.step().rule(), asked),
-                    stage == Stages.TRAVEL ? travelFacts(asked) : null);
-            if (!watch.once() || told.isNews(observation)) {
-                context.output(stage, observation);
-                first = false;
-            }
+                    watch.detection() instanceof TravelDetection ? travelFacts(asked) : null);
+            context.output(stage, observation);
+            first = false;
         }
 
         private EventSummary summary() {

@@ -13,6 +13,7 @@ import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.HealthReport;
 import io.entrawatch.event.LateEvent;
 
 /** The streams that lead from one operator to the next beside its alerts. */
@@ -21,6 +22,8 @@ public final class Stages {
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
     public static final OutputTag<LateEvent> LATE = new OutputTag<>("late", TypeInformation.of(LateEvent.class));
+    public static final OutputTag<HealthReport> HEALTH =
+            new OutputTag<>("health", TypeInformation.of(HealthReport.class));
     public static final OutputTag<Observation> COMPARE = tag("compare");
     public static final OutputTag<Observation> TRAVEL = tag("travel");
 

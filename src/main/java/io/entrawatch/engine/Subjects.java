@@ -1,6 +1,9 @@
 package io.entrawatch.engine;
 
 import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EventSummary;
 
@@ -15,11 +18,13 @@ final class Subjects {
         if (group.size() == 1) {
             return event.user() == null ? "the tenant" : "the tenant, last " + event.user();
         }
-        StringBuilder words = new StringBuilder();
-        for (String value : group.subList(1, group.size())) {
-            words.append(words.length() == 0 ? "" : ", ").append(named(value, event));
-        }
-        return words.toString();
+        // The id of the event tells nobody anything; where a rule groups by it, its other values do.
+        String words = group.stream()
+                .skip(1)
+                .filter(value -> !value.equals(event.id()))
+                .map(value -> named(value, event))
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? orElse(event.user(), orElse(event.target(), event.activity())) : words;
     }
 
     private static String named(String value, EventSummary event) {
@@ -29,5 +34,9 @@ final class Subjects {
         }
         String target = event.target();
         return value.equals(event.targetId()) && target != null ? target : value;
+    }
+
+    private static String orElse(@Nullable String text, String other) {
+        return text == null ? other : text;
     }
 }

@@ -3,6 +3,8 @@ package io.entrawatch.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps values that were told before on the same day from being told again, which would change nothing: a day has to
  * know only the first time of each. What comes earlier than what was told is told, so that the order of arrival does not
@@ -22,9 +24,8 @@ final class ToldToday {
     };
 
     /** True the first time, and for an earlier time of the same day. */
-    boolean isNews(Observation observation) {
-        long at = observation.atMillis();
-        String told = observation.key() + '\n' + observation.step() + '\n' + observation.value();
+    boolean isNews(String key, int step, @Nullable String value, long at) {
+        String told = key + '\n' + step + '\n' + value;
         Long before = first.get(told);
         if (before != null && before < at && dayOf(before) == dayOf(at)) {
             return false;

@@ -2,7 +2,9 @@ package io.entrawatch.engine;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
+import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.rule.Prepared;
 import io.entrawatch.rule.Requirement;
 
 /**
  * Every rule that a record may match, and where a match goes. Rules that ask for a value of some field are found by that
- * value, so that a record is asked only about those; the others are asked always.
+ * value, so that a record is asked only about those; the others are asked always. A rule of several detections is asked
+ * once. Not thread-safe.
  */
 final class Watches {
 
@@ -32,6 +37,7 @@ final class Watches {
      * @param to the stage that remembers; null where one event is the whole finding
      * @param bare whether no alert ever tells of the event itself
      * @param once whether hearing of a value once a day is enough
+     * @param computed the organization's fields that the detection groups by, reckons with or shows
      */
     record Watch(
             Detection detection,
@@ -39,35 +45,41 @@ final class Watches {
             Step.OfRule step,
             @Nullable OutputTag<Observation> to,
             boolean bare,
-            boolean once) {}
+            boolean once,
+            Field[] computed) {}
 
-    private static final Watch[] NONE = {};
+    /** A rule, and the detections that it is a step of. */
+    private record Asked(SplitMatcher question, Watch[] watches) {}
+
+    private static final Asked[] NONE = {};
 
     /** The rules for one kind of record. */
     private static final class OfKind {
-        private final List<Watch> always = new ArrayList<>();
-        private final Map<Field, Map<String, List<Watch>>> byValue = new EnumMap<>(Field.class);
+        private final List<Asked> always = new ArrayList<>();
+        private final Map<Field, Map<String, List<Asked>>> byValue = new EnumMap<>(Field.class);
     }
 
-    private final Map<LogKind, OfKind> kinds = new EnumMap<>(LogKind.class);
-    private final Map<LogKind, Watch[]> always = new EnumMap<>(LogKind.class);
-    private final Map<LogKind, IndexedField[]> indexed = new EnumMap<>(LogKind.class);
+    /** What is looked up for a record of one kind. */
+    private record Lookup(Asked[] always, IndexedField[] indexed) {}
+
+    private final Map<LogKind, Lookup> lookups = new EnumMap<>(LogKind.class);
+    private final OrganizationFields organizationFields;
 
     /** A field with the rules that ask for each of its values; remembers the spellings it has met. */
     private static final class IndexedField {
         private static final int MOST_SPELLINGS = 20_000;
 
         private final Field field;
-        private final Map<String, Watch[]> byValue;
-        private final Map<String, Watch[]> spellings = new HashMap<>();
+        private final Map<String, Asked[]> byValue;
+        private final Map<String, Asked[]> spellings = new HashMap<>();
 
-        IndexedField(Field field, Map<String, Watch[]> byValue) {
+        IndexedField(Field field, Map<String, Asked[]> byValue) {
             this.field = field;
             this.byValue = byValue;
         }
 
-        Watch[] of(String value) {
-            Watch[] known = spellings.get(value);
+        Asked[] of(String value) {
+            Asked[] known = spellings.get(value);
             if (known == null) {
                 known = byValue.getOrDefault(value.toLowerCase(Locale.ROOT), NONE);
                 if (spellings.size() < MOST_SPELLINGS) {
@@ -78,85 +90,125 @@ final class Watches {
         }
     }
 
-    Watches(Catalogue catalogue) {
+    /** @param organizationFields adds to an event what a rule or a detection asks of the organization */
+    Watches(Catalogue catalogue, OrganizationFields organizationFields) {
+        this.organizationFields = organizationFields;
+        Map<LogKind, OfKind> kinds = new EnumMap<>(LogKind.class);
+        Prepared prepared = new Prepared();
+        for (List<Watch> ofRule : byRule(catalogue).values()) {
+            Step.OfRule step = ofRule.get(0).step();
+            Asked asked = new Asked(SplitMatcher.of(prepared.of(step.rule().matcher())), ofRule.toArray(new Watch[0]));
+            for (LogKind kind : LogKind.values()) {
+                if (kind.source() == step.rule().source()) {
+                    add(asked, kinds.computeIfAbsent(kind, key -> new OfKind()));
+                }
+            }
+        }
+        kinds.forEach((kind, rules) -> lookups.put(kind, lookup(rules)));
+    }
+
+    private static Map<String, List<Watch>> byRule(Catalogue catalogue) {
         Map<String, Integer> depths = catalogue.depths();
+        Map<String, List<Watch>> byRule = new LinkedHashMap<>();
         for (Detection detection : catalogue.running()) {
             OutputTag<Observation> stage = Stages.of(detection, depths);
             for (int i = 0; i < detection.steps().size(); i++) {
                 if (detection.steps().get(i) instanceof Step.OfRule step) {
-                    add(new Watch(detection, i, step, stage, Bare.is(detection, i), isOnce(detection)));
+                    byRule.computeIfAbsent(step.rule().header().name(), name -> new ArrayList<>())
+                            .add(new Watch(
+                                    detection,
+                                    i,
+                                    step,
+                                    stage,
+                                    Bare.is(detection, i),
+                                    detection instanceof FirstSeenDetection,
+                                    computedFor(step)));
                 }
             }
         }
-        kinds.forEach((kind, rules) -> {
-            always.put(kind, rules.always.toArray(NONE));
-            List<IndexedField> fields = new ArrayList<>();
-            rules.byValue.forEach((field, values) -> {
-                Map<String, Watch[]> arrays = new HashMap<>();
-                values.forEach((value, list) -> arrays.put(value, list.toArray(NONE)));
-                fields.add(new IndexedField(field, arrays));
-            });
-            indexed.put(kind, fields.toArray(new IndexedField[0]));
-        });
+        return byRule;
     }
 
-    private static boolean isOnce(Detection detection) {
-        return detection instanceof FirstSeenDetection;
+    private static Field[] computedFor(Step.OfRule step) {
+        Set<Field> fields = EnumSet.noneOf(Field.class);
+        fields.addAll(step.group());
+        fields.addAll(step.values());
+        fields.addAll(step.rule().shown());
+        return OrganizationFields.among(fields);
     }
 
-    private void add(Watch watch) {
-        Requirement required = Requirement.of(watch.step().rule().matcher());
-        for (LogKind kind : LogKind.values()) {
-            if (kind.source() != watch.step().rule().source()) {
-                continue;
-            }
-            OfKind rules = kinds.computeIfAbsent(kind, key -> new OfKind());
-            if (required == null) {
-                rules.always.add(watch);
-                continue;
-            }
-            Map<String, List<Watch>> values = rules.byValue.computeIfAbsent(required.field(), field -> new HashMap<>());
-            for (String value : required.values()) {
-                values.computeIfAbsent(value, key -> new ArrayList<>()).add(watch);
-            }
-        }
-    }
-
-    /** Gives every rule that the event may match, each once. */
-    void of(EntraEvent event, Consumer<Watch> out) {
-        Watch[] unconditional = always.get(event.kind());
-        if (unconditional == null) {
+    /** Rules are found only by what the record itself holds. */
+    private static void add(Asked asked, OfKind rules) {
+        Requirement required = Requirement.of(asked.question().ofTheRecord());
+        if (required == null) {
+            rules.always.add(asked);
             return;
         }
-        for (Watch watch : unconditional) {
-            out.accept(watch);
+        Map<String, List<Asked>> values = rules.byValue.computeIfAbsent(required.field(), field -> new HashMap<>());
+        for (String value : required.values()) {
+            values.computeIfAbsent(value, key -> new ArrayList<>()).add(asked);
         }
-        for (IndexedField field : indexed.getOrDefault(event.kind(), new IndexedField[0])) {
+    }
+
+    private static Lookup lookup(OfKind rules) {
+        List<IndexedField> fields = new ArrayList<>();
+        rules.byValue.forEach((field, values) -> {
+            Map<String, Asked[]> arrays = new HashMap<>();
+            values.forEach((value, list) -> arrays.put(value, list.toArray(NONE)));
+            fields.add(new IndexedField(field, arrays));
+        });
+        return new Lookup(rules.always.toArray(NONE), fields.toArray(new IndexedField[0]));
+    }
+
+    /** Gives each step of a detection that the event matches, once. */
+    void of(EntraEvent event, Consumer<Watch> out) {
+        Lookup lookup = lookups.get(event.kind());
+        if (lookup == null) {
+            return;
+        }
+        organizationFields.begin(event);
+        for (Asked asked : lookup.always) {
+            ask(asked, event, out);
+        }
+        for (IndexedField field : lookup.indexed) {
             String[] values = event.fields().all(field.field);
             if (values == null) {
                 continue;
             }
             if (values.length == 1) {
-                give(values[0], field, out);
+                for (Asked asked : field.of(values[0])) {
+                    ask(asked, event, out);
+                }
             } else {
-                giveEachOnce(values, field, out);
+                askEachOnce(values, field, event, out);
             }
         }
     }
 
-    private static void give(@Nullable String value, IndexedField field, Consumer<Watch> out) {
-        if (value != null) {
-            for (Watch watch : field.of(value)) {
-                out.accept(watch);
-            }
-        }
-    }
-
-    private static void giveEachOnce(String[] values, IndexedField field, Consumer<Watch> out) {
-        Set<Watch> found = new LinkedHashSet<>();
+    private void askEachOnce(String[] values, IndexedField field, EntraEvent event, Consumer<Watch> out) {
+        Set<Asked> found = new LinkedHashSet<>();
         for (String value : values) {
-            give(value, field, found::add);
+            if (value != null) {
+                found.addAll(List.of(field.of(value)));
+            }
         }
-        found.forEach(out);
+        found.forEach(asked -> ask(asked, event, out));
+    }
+
+    private void ask(Asked asked, EntraEvent event, Consumer<Watch> out) {
+        SplitMatcher question = asked.question;
+        if (!question.ofTheRecord().matches(event)) {
+            return;
+        }
+        if (question.computed().length > 0) {
+            organizationFields.set(question.computed());
+            if (!question.ofTheOrganization().matches(event)) {
+                return;
+            }
+        }
+        for (Watch watch : asked.watches) {
+            organizationFields.set(watch.computed());
+            out.accept(watch);
+        }
     }
 }

@@ -104,6 +104,7 @@ final class Script {
         lines.add(signIn(person, at).exportedAfter(SOON));
         lines.add(signIn(person, at + after)
                 .from(away(person, 3_000), "203.0.113." + chance.between(1, 250))
+                .onUnknownDevice()
                 .exportedAfter(SOON));
         labels.add(new Label(
                         "impossible-travel",

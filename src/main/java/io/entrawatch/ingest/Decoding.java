@@ -8,18 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 
 /**
  * What is read of each record, and how.
  *
- * @param fields what the detections ask for; the header's fields are added
- * @param locate whether a detection asks for places
+ * @param wanted what the detections ask for; the header's fields are added
  * @param defaultTenant the tenant of records that name none
  * @param geoip the path of a database in MaxMind's format, or null
  * @param largestRecord in bytes
  */
-public record Decoding(
-        EnumSet<Field> fields, boolean locate, String defaultTenant, @Nullable String geoip, int largestRecord)
+public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geoip, int largestRecord)
         implements Serializable {
 
     /** What the header, the evidence and the telling of forms need of every record. */
@@ -102,7 +101,7 @@ public record Decoding(
     private static final Set<Field> OF_ACTORS = EnumSet.of(Field.ACTOR_APP_ID, Field.ACTOR_APP_NAME);
 
     public Decoding {
-        fields = EnumSet.copyOf(fields);
+        EnumSet<Field> fields = EnumSet.copyOf(wanted.fields());
         if (fields.contains(Field.STATUS)) {
             fields.add(Field.STATUS_DETAILS);
             fields.add(Field.RESULT_REASON);
@@ -114,7 +113,7 @@ public record Decoding(
             fields.addAll(OF_ACTORS);
         }
         fields.addAll(HEADER);
-        if (locate) {
+        if (wanted.places()) {
             fields.addAll(OF_PLACES);
         }
         if (fields.contains(Field.PRIMARY_FACTOR_ACCEPTED)) {
@@ -133,5 +132,10 @@ public record Decoding(
         if (fields.contains(Field.APP)) {
             fields.add(Field.RESOURCE_NAME);
         }
+        wanted = new Wanted(fields, wanted.worded(), wanted.places());
+    }
+
+    EnumSet<Field> fields() {
+        return wanted.fields();
     }
 }

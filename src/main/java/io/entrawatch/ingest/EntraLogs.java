@@ -1,7 +1,6 @@
 package io.entrawatch.ingest;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Decoded;
-import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.settings.TimeSettings;
 
@@ -27,26 +26,20 @@ import io.entrawatch.settings.TimeSettings;
 public final class EntraLogs {
 
     private final StreamExecutionEnvironment env;
-    private final EnumSet<Field> fields;
-    private final boolean locate;
+    private final Wanted wanted;
     private final String defaultTenant;
     private final @Nullable String geoip;
     private final int largestRecord;
 
-    /**
-     * @param fields what the detections look at
-     * @param locate whether they ask for places
-     */
+    /** @param wanted what the detections ask of records */
     public EntraLogs(
             StreamExecutionEnvironment env,
-            EnumSet<Field> fields,
-            boolean locate,
+            Wanted wanted,
             String defaultTenant,
             @Nullable String geoip,
             int largestRecord) {
         this.env = env;
-        this.fields = fields;
-        this.locate = locate;
+        this.wanted = wanted;
         this.defaultTenant = defaultTenant;
         this.geoip = geoip;
         this.largestRecord = largestRecord;
@@ -76,7 +69,7 @@ public final class EntraLogs {
     }
 
     private Decoding decoding(@Nullable String tenant) {
-        return new Decoding(fields, locate, tenant == null ? defaultTenant : tenant, geoip, largestRecord);
+        return new Decoding(wanted, tenant == null ? defaultTenant : tenant, geoip, largestRecord);
     }
 
     private DataStream<Decoded> files(

@@ -2,6 +2,7 @@ package io.entrawatch.ingest;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 /** JSON parsers with bounds, so that no record can stall or exhaust the job. */
 final class Json {
 
-    /** A real record is nested about ten deep. */
-    private static final int DEEPEST_NESTING = 100;
-
     private final JsonFactory factory;
 
     Json(int largestRecord) {
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST_NESTING)
+                        .maxNestingDepth(JsonCursor.DEEPEST_NESTING)
                         .maxStringLength(largestRecord)
                         .maxNameLength(10_000)
                         .build())
@@ -56,6 +54,32 @@ final class Json {
             } while (depth > 0);
         }
         return text.toString();
+    }
+
+    /** The text of an object or list that is known to be right, without blanks; numbers as they are written. */
+    String compact(byte[] bytes, int from, int to) {
+        if (isCompact(bytes, from, to)) {
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        }
+        try (JsonParser parser = parser(bytes, from, to - from)) {
+            parser.nextToken();
+            return copy(parser);
+        } catch (IOException e) {
+            throw new IllegalStateException("what was read once can be read again", e);
+        }
+    }
+
+    /** Whether there is no blank between values and nothing written in another way than it need be. */
+    private static boolean isCompact(byte[] bytes, int from, int to) {
+        boolean quoted = false;
+        for (int i = from; i < to; i++) {
+            byte c = bytes[i];
+            if (c == '\\' || (c >= 0 && c <= ' ' && !quoted)) {
+                return false;
+            }
+            quoted ^= c == '"';
+        }
+        return true;
     }
 
     /** All texts, numbers and flags of a value, wherever in it they stand. */

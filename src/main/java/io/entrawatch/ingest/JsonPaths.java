@@ -24,26 +24,28 @@ final class JsonPaths {
     /** A key on the way. Not thread-safe: it remembers the spellings it has met. */
     static final class Key {
 
-        private static final int MOST_SPELLINGS = 1_000;
-        private static final Key UNWANTED = new Key();
+        /** More than any object of a record has keys. */
+        private static final int SPELLINGS = 256;
+
+        private record Spelling(int hash, byte[] name, @Nullable Key key) {}
 
         private final Map<String, Key> children = new HashMap<>();
-        private final Map<String, Key> spellings = new HashMap<>();
+        private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
         private int field = -1;
         private int written = -1;
         private Elements elements = Elements.MERGED;
 
-        /** The key under this name in any case, or null where nothing below it is wanted. */
+        /** The key under the name that the cursor stands at, in any case; null where nothing below it is wanted. */
         @Nullable
-        Key child(String name) {
-            Key known = spellings.get(name);
-            if (known == null) {
-                known = children.getOrDefault(name.toLowerCase(Locale.ROOT), UNWANTED);
-                if (spellings.size() < MOST_SPELLINGS) {
-                    spellings.put(name, known);
-                }
+        Key child(JsonCursor cursor) {
+            int slot = cursor.keyHash() & (SPELLINGS - 1);
+            Spelling known = spellings[slot];
+            if (known != null && known.hash == cursor.keyHash() && cursor.isKey(known.name)) {
+                return known.key;
             }
-            return known == UNWANTED ? null : known;
+            Key found = children.get(cursor.text().toLowerCase(Locale.ROOT));
+            spellings[slot] = new Spelling(cursor.keyHash(), cursor.keyBytes(), found);
+            return found;
         }
 
         /** The {@link Field#ordinal()} of the field that wants the JSON text of what is here, or -1. */
@@ -64,7 +66,7 @@ final class JsonPaths {
             return elements;
         }
 
-        private Key childToBe(String name) {
+        Key childToBe(String name) {
             return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key());
         }
     }

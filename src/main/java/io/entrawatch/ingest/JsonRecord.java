@@ -1,17 +1,15 @@
 package io.entrawatch.ingest;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
+import io.entrawatch.ingest.JsonCursor.Token;
 
 /**
  * Reads one JSON object into the wanted fields in one pass: those of the object itself, and those of its {@code
@@ -26,7 +24,11 @@ final class JsonRecord {
         WRAPPER
     }
 
+    private static final byte[] RECORDS = "records".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VALUE = "value".getBytes(StandardCharsets.US_ASCII);
+
     private final JsonPaths.Key paths;
+    private final JsonPaths.Key properties;
     private final Json json;
     private final FieldValues outer = new FieldValues();
     private final FieldValues inner = new FieldValues();
@@ -36,6 +38,7 @@ final class JsonRecord {
 
     JsonRecord(Set<Field> wanted, Json json) {
         this.paths = JsonPaths.treeOf(wanted);
+        this.properties = paths.childToBe("properties");
         this.json = json;
         for (JsonPaths.Elements kind : JsonPaths.Elements.values()) {
             elements.put(kind, new FieldValues());
@@ -57,112 +60,102 @@ final class JsonRecord {
         return propertiesAreNull;
     }
 
-    /** Reads the object whose opening brace the parser has just passed. */
-    Shape read(JsonParser parser) throws IOException {
+    /** Reads the object whose opening brace the cursor has just passed. */
+    Shape read(JsonCursor cursor) throws RejectedRecordException {
         outer.clear();
         inner.clear();
         hasProperties = false;
         propertiesAreNull = false;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (isProperties(name)) {
-                readProperties(parser, token);
-            } else if (token == JsonToken.START_ARRAY && (name.equals("records") || name.equals("value"))) {
+        for (boolean more = cursor.firstKey(); more; more = cursor.nextKey()) {
+            JsonPaths.Key key = paths.child(cursor);
+            Token token = cursor.value();
+            if (key == properties) {
+                readProperties(cursor, token);
+            } else if (token == Token.LIST && (cursor.isKey(RECORDS) || cursor.isKey(VALUE))) {
                 return Shape.WRAPPER;
+            } else if (key == null) {
+                cursor.skip(token);
             } else {
-                readEntry(parser, name, token, paths, outer, false);
+                readValue(cursor, token, key, outer, false);
             }
         }
         return Shape.RECORD;
     }
 
-    private static boolean isProperties(String name) {
-        return name.length() == 10 && name.toLowerCase(Locale.ROOT).equals("properties");
-    }
-
-    private void readProperties(JsonParser parser, JsonToken token) throws IOException {
-        if (token == JsonToken.START_OBJECT) {
+    private void readProperties(JsonCursor cursor, Token token) throws RejectedRecordException {
+        if (token == Token.OBJECT) {
             hasProperties = true;
-            readObject(parser, paths, inner, false);
-        } else if (token == JsonToken.VALUE_STRING && looksLikeJson(parser.getText())) {
-            try (JsonParser nested = json.parser(parser.getText())) {
-                if (nested.nextToken() == JsonToken.START_OBJECT) {
-                    hasProperties = true;
-                    readObject(nested, paths, inner, false);
-                }
+            readObject(cursor, paths, inner, false);
+        } else if (token == Token.TEXT) {
+            String text = cursor.text();
+            JsonCursor nested = looksLikeJson(text) ? cursorOver(text) : null;
+            if (nested != null && nested.value() == Token.OBJECT) {
+                hasProperties = true;
+                readObject(nested, paths, inner, false);
             }
         } else {
-            parser.skipChildren();
+            cursor.skip(token);
         }
         propertiesAreNull = !hasProperties;
     }
 
-    private void readObject(JsonParser parser, JsonPaths.Key key, FieldValues into, boolean inList) throws IOException {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            readEntry(parser, name, parser.nextToken(), key, into, inList);
+    private void readObject(JsonCursor cursor, JsonPaths.Key key, FieldValues into, boolean inList)
+            throws RejectedRecordException {
+        for (boolean more = cursor.firstKey(); more; more = cursor.nextKey()) {
+            JsonPaths.Key child = key.child(cursor);
+            Token token = cursor.value();
+            if (child == null) {
+                cursor.skip(token);
+            } else {
+                readValue(cursor, token, child, into, inList);
+            }
         }
     }
 
-    private void readEntry(
-            JsonParser parser, String name, JsonToken token, JsonPaths.Key key, FieldValues into, boolean inList)
-            throws IOException {
-        JsonPaths.Key child = key.child(name);
-        if (child == null) {
-            parser.skipChildren();
-        } else {
-            readValue(parser, token, child, into, inList);
-        }
-    }
-
-    private void readValue(JsonParser parser, JsonToken token, JsonPaths.Key key, FieldValues into, boolean inList)
-            throws IOException {
-        if (key.written() >= 0 && !inList && token.isStructStart()) {
-            readWritten(json.copy(parser), key, into);
-            return;
-        }
+    private void readValue(JsonCursor cursor, Token token, JsonPaths.Key key, FieldValues into, boolean inList)
+            throws RejectedRecordException {
+        int start = cursor.tokenStart();
         switch (token) {
-            case START_OBJECT -> readObject(parser, key, into, inList);
-            case START_ARRAY -> readElements(parser, key, into);
-            case VALUE_STRING -> readText(parser, key, into, inList);
-            case VALUE_NULL -> {
+            case OBJECT -> {
+                readObject(cursor, key, into, inList);
+                keepWritten(cursor, start, key, into, inList);
+            }
+            case LIST -> {
+                readElements(cursor, key, into);
+                keepWritten(cursor, start, key, into, inList);
+            }
+            case TEXT -> readText(cursor, key, into, inList);
+            case LITERAL -> keep(key, into, cursor, inList);
+            case NULL -> {
                 // As if the key were absent.
             }
-            default -> keep(key, into, parser.getText(), inList);
+            case END -> throw new IllegalStateException("the cursor tells of an end only outside of objects");
         }
     }
 
-    /** Keeps the text of an object or a list, and reads from it what else is wanted. */
-    private void readWritten(String text, JsonPaths.Key key, FieldValues into) throws IOException {
-        into.values[key.written()] = new String[] {text};
-        if (!key.hasChildren()) {
-            return;
-        }
-        try (JsonParser nested = json.parser(text)) {
-            if (nested.nextToken() == JsonToken.START_OBJECT) {
-                readObject(nested, key, into, false);
-            } else {
-                readElements(nested, key, into);
-            }
+    /** Keeps the text of an object or a list that has been read. */
+    private void keepWritten(JsonCursor cursor, int start, JsonPaths.Key key, FieldValues into, boolean inList)
+            throws RejectedRecordException {
+        if (key.written() >= 0 && !inList) {
+            into.values[key.written()] = new String[] {json.compact(cursor.bytes(), start, cursor.position())};
         }
     }
 
-    private void readElements(JsonParser parser, JsonPaths.Key key, FieldValues into) throws IOException {
-        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            readElement(parser, next, key, into);
+    private void readElements(JsonCursor cursor, JsonPaths.Key key, FieldValues into) throws RejectedRecordException {
+        for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+            readElement(cursor, cursor.value(), key, into);
         }
     }
 
-    private void readElement(JsonParser parser, JsonToken token, JsonPaths.Key key, FieldValues into)
-            throws IOException {
+    private void readElement(JsonCursor cursor, Token token, JsonPaths.Key key, FieldValues into)
+            throws RejectedRecordException {
         FieldValues element = elements.get(key.elements());
-        if (token != JsonToken.START_OBJECT || key.elements() == JsonPaths.Elements.MERGED || element == null) {
-            readValue(parser, token, key, into, true);
+        if (token != Token.OBJECT || key.elements() == JsonPaths.Elements.MERGED || element == null) {
+            readValue(cursor, token, key, into, true);
             return;
         }
         element.clear();
-        readObject(parser, key, element, false);
+        readObject(cursor, key, element, false);
         switch (key.elements()) {
             case TARGETS -> ListedObjects.keepTarget(element, into);
             case PROPERTIES -> ListedObjects.keepProperty(element, into);
@@ -172,32 +165,43 @@ final class JsonRecord {
     }
 
     /** Log Analytics and some exports write whole objects as text. */
-    private void readText(JsonParser parser, JsonPaths.Key key, FieldValues into, boolean inList) throws IOException {
-        String text = parser.getText();
+    private void readText(JsonCursor cursor, JsonPaths.Key key, FieldValues into, boolean inList)
+            throws RejectedRecordException {
+        if (!key.hasChildren() && key.written() < 0) {
+            keep(key, into, cursor, inList);
+            return;
+        }
+        String text = cursor.text();
         if (key.written() >= 0) {
             into.values[key.written()] = new String[] {text};
         }
         if (!key.hasChildren() || !looksLikeJson(text)) {
-            keep(key, into, text, inList);
+            keep(key, into, cursor, inList);
             return;
         }
-        try (JsonParser nested = json.parser(text)) {
-            readValue(nested, nested.nextToken(), key, into, false);
-        }
+        JsonCursor nested = cursorOver(text);
+        readValue(nested, nested.value(), key, into, false);
+    }
+
+    private static JsonCursor cursorOver(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        JsonCursor cursor = new JsonCursor();
+        cursor.reset(bytes, 0, bytes.length);
+        return cursor;
     }
 
     private static boolean looksLikeJson(String text) {
         return text.length() > 1 && (text.charAt(0) == '{' || text.charAt(0) == '[');
     }
 
-    private static void keep(JsonPaths.Key key, FieldValues into, String text, boolean inList) {
+    private static void keep(JsonPaths.Key key, FieldValues into, JsonCursor cursor, boolean inList) {
         if (key.field() < 0) {
             return;
         }
         if (inList) {
-            into.add(key.field(), text);
+            into.add(key.field(), cursor.text());
         } else {
-            into.values[key.field()] = new String[] {text};
+            into.values[key.field()] = new String[] {cursor.text()};
         }
     }
 }

@@ -206,7 +206,7 @@ final class LogFile implements Closeable {
             return reject("invalid-utf8", "the row is not UTF-8", position, text);
         }
         FieldValues fields = columns.read(values);
-        if (reader.keepsText()) {
+        if (reader.keepsText(columns.kind())) {
             fields.values[Field.RECORD_TEXT.ordinal()] = values.toArray(new String[0]);
         }
         return reader.readRow(name, position, columns.kind(), fields, text);

@@ -8,11 +8,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.DeadLetter;
@@ -31,19 +26,18 @@ final class LogReader implements Closeable {
     static final String UNOPENED = "a closing bracket without its list";
 
     private final Decoding decoding;
-    private final boolean keepsText;
     private final Json json;
+    private final JsonCursor cursor = new JsonCursor();
     private final JsonRecord record;
     private final @Nullable Places places;
     private final EventAssembler assembler;
 
     LogReader(Decoding decoding) {
         this.decoding = decoding;
-        this.keepsText = decoding.fields().contains(Field.RECORD_TEXT);
         this.json = new Json(decoding.largestRecord());
         this.record = new JsonRecord(decoding.fields(), json);
         String database = decoding.geoip();
-        this.places = decoding.locate() ? Places.with(database == null ? null : Path.of(database)) : null;
+        this.places = decoding.wanted().places() ? Places.with(database == null ? null : Path.of(database)) : null;
         this.assembler =
                 new EventAssembler(decoding.defaultTenant(), places, json, new DerivedFields(decoding.fields()));
     }
@@ -69,34 +63,29 @@ final class LogReader implements Closeable {
         String place = position;
         int from = offset;
         int end = offset + length;
-        try (JsonParser parser = json.parser(bytes, offset, length)) {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
+        try {
+            cursor.reset(bytes, offset, length);
+            JsonCursor.Token token = cursor.value();
+            if (token == JsonCursor.Token.END) {
                 out.accept(dead("empty", "an empty message", source, position, bytes, offset, length));
                 return;
             }
-            for (int number = 2; token != null; number++) {
-                from = indexOf(parser.currentTokenLocation(), offset, from);
-                if (token == JsonToken.START_ARRAY
-                        || (token == JsonToken.START_OBJECT && record.read(parser) == JsonRecord.Shape.WRAPPER)) {
+            for (int number = 2; token != JsonCursor.Token.END; number++) {
+                from = cursor.tokenStart();
+                if (token == JsonCursor.Token.LIST
+                        || (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER)) {
                     readList(source, place, bytes, from, end - from, true, out);
                     return;
                 }
-                parser.finishToken();
-                int next = indexOf(parser.currentLocation(), offset, end);
+                int next = cursor.position();
                 out.accept(assemble(token, source, place, bytes, from, next - from));
                 from = next;
                 place = position + " record " + number;
-                token = parser.nextToken();
+                token = cursor.value();
             }
-        } catch (IOException e) {
-            out.accept(dead(reasonOf(e), messageOf(e), source, place, bytes, from, end - from));
+        } catch (RejectedRecordException e) {
+            out.accept(dead(e, source, place, bytes, from, end - from));
         }
-    }
-
-    /** Where the parser is among the bytes; only of UTF-8 does it know. */
-    private static int indexOf(JsonLocation location, int offset, int unknown) {
-        return location.getByteOffset() < 0 ? unknown : offset + (int) location.getByteOffset();
     }
 
     /** Reads the elements of a list, and the values after it. */
@@ -169,9 +158,10 @@ final class LogReader implements Closeable {
         }
         byte[] bytes = elements.bytes();
         int length = elements.length();
-        try (JsonParser parser = json.parser(bytes, 0, length)) {
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT && record.read(parser) == JsonRecord.Shape.WRAPPER) {
+        try {
+            cursor.reset(bytes, 0, length);
+            JsonCursor.Token token = cursor.value();
+            if (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER) {
                 if (mayHoldLists) {
                     readList(source, position, bytes, 0, length, false, out);
                 } else {
@@ -180,8 +170,8 @@ final class LogReader implements Closeable {
                 return;
             }
             out.accept(assemble(token, source, position, bytes, 0, length));
-        } catch (IOException e) {
-            out.accept(dead(reasonOf(e), messageOf(e), source, position, bytes, 0, length));
+        } catch (RejectedRecordException e) {
+            out.accept(dead(e, source, position, bytes, 0, length));
         }
     }
 
@@ -191,26 +181,26 @@ final class LogReader implements Closeable {
         try {
             return Decoded.of(assembler.ofRow(kind, row, RecordIds.of(bytes, 0, bytes.length)));
         } catch (RejectedRecordException e) {
-            return dead(e.reason(), String.valueOf(e.getMessage()), source, position, bytes, 0, bytes.length);
+            return dead(e, source, position, bytes, 0, bytes.length);
         }
     }
 
     private Decoded assemble(
-            @Nullable JsonToken token, String source, String position, byte[] bytes, int offset, int length) {
-        if (token != JsonToken.START_OBJECT) {
-            String what = token == null ? "nothing" : token.name().toLowerCase(Locale.ROOT);
+            JsonCursor.Token token, String source, String position, byte[] bytes, int offset, int length) {
+        if (token != JsonCursor.Token.OBJECT) {
+            String what = token.name().toLowerCase(Locale.ROOT);
             return dead("not-an-object", what + " (expected: an object)", source, position, bytes, offset, length);
         }
         try {
             return Decoded.of(assembleObject(bytes, offset, length));
         } catch (RejectedRecordException e) {
-            return dead(e.reason(), String.valueOf(e.getMessage()), source, position, bytes, offset, length);
+            return dead(e, source, position, bytes, offset, length);
         }
     }
 
     private EntraEvent assembleObject(byte[] bytes, int offset, int length) throws RejectedRecordException {
         EntraEvent event = assembleFields(bytes, offset, length);
-        if (keepsText) {
+        if (keepsText(event.kind())) {
             keepText(event, bytes, offset, length);
         }
         return event;
@@ -226,8 +216,8 @@ final class LogReader implements Closeable {
     }
 
     /** Whether the words of whole records are wanted. */
-    boolean keepsText() {
-        return keepsText;
+    boolean keepsText(LogKind kind) {
+        return decoding.wanted().worded().contains(kind.source());
     }
 
     private EntraEvent assembleFields(byte[] bytes, int offset, int length) throws RejectedRecordException {
@@ -247,6 +237,11 @@ final class LogReader implements Closeable {
         return dead("too-large", detail, source, position, bytes, offset, length);
     }
 
+    private static Decoded dead(
+            RejectedRecordException why, String source, String position, byte[] bytes, int offset, int length) {
+        return dead(why.reason(), String.valueOf(why.getMessage()), source, position, bytes, offset, length);
+    }
+
     static Decoded dead(
             String reason, String detail, String source, String position, byte[] bytes, int offset, int length) {
         int kept = Math.min(length, DeadLetter.LONGEST_RECORD);
@@ -255,20 +250,6 @@ final class LogReader implements Closeable {
         }
         String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
         return Decoded.of(new DeadLetter(reason, detail, source, position, text));
-    }
-
-    private static String reasonOf(IOException e) {
-        if (e instanceof StreamConstraintsException) {
-            return String.valueOf(e.getMessage()).contains("nesting") ? "too-deep" : "too-large";
-        }
-        boolean encoding = e instanceof JsonParseException
-                && String.valueOf(e.getMessage()).contains("UTF-8");
-        return encoding || e instanceof java.io.CharConversionException ? "invalid-utf8" : "not-json";
-    }
-
-    private static String messageOf(IOException e) {
-        String message = e instanceof JsonParseException parse ? parse.getOriginalMessage() : e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     private static int skipByteOrderMark(byte[] bytes, int offset, int length) {

@@ -1,8 +1,11 @@
 package io.entrawatch.rule;
 
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,15 @@ public sealed interface Matcher extends Serializable {
 
     boolean matches(EntraEvent event);
 
+    /** The fields that it looks at. */
+    Set<Field> fields();
+
+    private static Set<Field> of(Collection<Matcher> parts) {
+        Set<Field> fields = EnumSet.noneOf(Field.class);
+        parts.forEach(part -> fields.addAll(part.fields()));
+        return fields;
+    }
+
     record And(List<Matcher> parts) implements Matcher {
         @Override
         public boolean matches(EntraEvent event) {
@@ -23,6 +35,11 @@ public sealed interface Matcher extends Serializable {
                 }
             }
             return true;
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return of(parts);
         }
     }
 
@@ -36,12 +53,22 @@ public sealed interface Matcher extends Serializable {
             }
             return false;
         }
+
+        @Override
+        public Set<Field> fields() {
+            return of(parts);
+        }
     }
 
     record Not(Matcher part) implements Matcher {
         @Override
         public boolean matches(EntraEvent event) {
             return !part.matches(event);
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return part.fields();
         }
     }
 
@@ -59,6 +86,11 @@ public sealed interface Matcher extends Serializable {
                 }
             }
             return false;
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return EnumSet.of(field);
         }
     }
 
@@ -90,6 +122,11 @@ public sealed interface Matcher extends Serializable {
             return false;
         }
 
+        @Override
+        public Set<Field> fields() {
+            return EnumSet.of(field, other);
+        }
+
         private ValueTest test(String expected) {
             return switch (where) {
                 case WHOLE -> new ValueTest.Equal(expected, cased);
@@ -106,6 +143,11 @@ public sealed interface Matcher extends Serializable {
         public boolean matches(EntraEvent event) {
             return event.fields().has(field) == expected;
         }
+
+        @Override
+        public Set<Field> fields() {
+            return EnumSet.of(field);
+        }
     }
 
     /** A question that has no answer without one of the organization's lists; {@link NeededLists} takes it away. */
@@ -113,6 +155,11 @@ public sealed interface Matcher extends Serializable {
         @Override
         public boolean matches(EntraEvent event) {
             return part.matches(event);
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return part.fields();
         }
     }
 
@@ -122,6 +169,11 @@ public sealed interface Matcher extends Serializable {
         public boolean matches(EntraEvent event) {
             return tenants.getOrDefault(event.tenant(), others);
         }
+
+        @Override
+        public Set<Field> fields() {
+            return Set.of();
+        }
     }
 
     /** A question whose lists differ from tenant to tenant; without a list for the tenant the answer is no. */
@@ -130,6 +182,15 @@ public sealed interface Matcher extends Serializable {
         public boolean matches(EntraEvent event) {
             Matcher own = tenants.getOrDefault(event.tenant(), others);
             return own != null && own.matches(event);
+        }
+
+        @Override
+        public Set<Field> fields() {
+            Set<Field> fields = of(tenants.values());
+            if (others != null) {
+                fields.addAll(others.fields());
+            }
+            return fields;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -150,6 +151,44 @@ public sealed interface ValueTest extends Serializable {
         @Override
         public String describe() {
             return comparison.name().toLowerCase(Locale.ROOT) + " " + limit.toPlainString();
+        }
+    }
+
+    /** A test that remembers what it said of the values it has met. Forgetting changes nothing. Not thread-safe. */
+    final class Remembered implements ValueTest {
+
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 4_096;
+        /** A longer value is rarely met again. */
+        private static final int LONGEST = 512;
+
+        private final ValueTest test;
+        private final HashMap<String, Boolean> answers = new HashMap<>();
+
+        Remembered(ValueTest test) {
+            this.test = test;
+        }
+
+        @Override
+        public boolean passes(String value) {
+            if (value.length() > LONGEST) {
+                return test.passes(value);
+            }
+            Boolean known = answers.get(value);
+            if (known != null) {
+                return known;
+            }
+            if (answers.size() == MOST) {
+                answers.clear();
+            }
+            boolean passes = test.passes(value);
+            answers.put(value, passes);
+            return passes;
+        }
+
+        @Override
+        public String describe() {
+            return test.describe();
         }
     }
 

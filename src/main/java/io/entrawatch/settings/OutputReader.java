@@ -96,6 +96,7 @@ final class OutputReader {
                 settings.text("topic", "entrawatch-alerts"),
                 settings.optional("dead-letter-topic"),
                 settings.optional("late-topic"),
+                settings.optional("health-topic"),
                 exactlyOnce,
                 settings.text("transactional-id-prefix", "entrawatch"),
                 secrets.properties(settings.mapping("properties")));

@@ -15,7 +15,8 @@ public record OutputSettings(@Nullable Elasticsearch elasticsearch, @Nullable Ka
      * An Elasticsearch cluster.
      *
      * @param hosts base addresses, asked in turn
-     * @param prefix of the indices: {@code <prefix>-alerts-2026.03}, {@code <prefix>-dead-letters}, {@code <prefix>-late}
+     * @param prefix of the indices: {@code <prefix>-alerts-2026.03}, {@code <prefix>-dead-letters}, {@code <prefix>-late},
+     *     {@code <prefix>-health-2026.03}
      * @param apiKey as Elasticsearch encodes it; null to use name and password, or nothing
      * @param caFile certificates to trust, in PEM; null for those of the JVM
      * @param installTemplate whether to put the index template in place where there is none
@@ -38,6 +39,7 @@ public record OutputSettings(@Nullable Elasticsearch elasticsearch, @Nullable Ka
      *
      * @param deadLetters the topic of records that could not be read; null for none
      * @param late the topic of late events; null for none
+     * @param health the topic of how sources are doing; null for none
      * @param exactlyOnce whether alerts become visible only with a completed checkpoint
      */
     public record Kafka(
@@ -45,11 +47,12 @@ public record OutputSettings(@Nullable Elasticsearch elasticsearch, @Nullable Ka
             String alerts,
             @Nullable String deadLetters,
             @Nullable String late,
+            @Nullable String health,
             boolean exactlyOnce,
             String transactionalIdPrefix,
             Map<String, Secret> properties)
             implements Serializable {}
 
-    /** A directory with {@code alerts}, {@code dead-letters} and {@code late} below it. */
+    /** A directory with {@code alerts}, {@code dead-letters}, {@code late} and {@code health} below it. */
     public record Files(String directory) implements Serializable {}
 }

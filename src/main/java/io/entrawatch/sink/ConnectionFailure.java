@@ -2,6 +2,7 @@ package io.entrawatch.sink;
 
 import java.io.EOFException;
 import java.net.SocketException;
+import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a connection that will come back by itself from one that somebody has to put right. */
 final class ConnectionFailure {
+
+    static final String NO_TLS = "it does not speak TLS (expected: http:// in hosts, or TLS at the server)";
+    static final String TLS = "it speaks TLS (expected: https:// in hosts)";
 
     private ConnectionFailure() {}
 
@@ -36,14 +40,12 @@ final class ConnectionFailure {
             return "its certificate is of another host: " + name.getMessage()
                     + " (expected: a name of the certificate in hosts)";
         }
-        return String.valueOf(tls.getMessage()).contains("Unsupported or unrecognized SSL message")
-                ? "it does not speak TLS (expected: http:// in hosts, or TLS at the server)"
-                : null;
+        return String.valueOf(tls.getMessage()).contains("nrecognized SSL message") ? NO_TLS : null;
     }
 
-    /** True where the server closed at the first byte, as one does that waits for TLS and gets plain text. */
+    /** True where the server closed at the first byte or waits for more, as those do that expect the other kind. */
     static boolean isSilence(Throwable failure) {
-        return find(failure, EOFException.class) != null;
+        return find(failure, EOFException.class) != null || find(failure, HttpConnectTimeoutException.class) != null;
     }
 
     /** True where the other side showed a certificate, and so speaks TLS. */

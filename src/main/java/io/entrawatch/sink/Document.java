@@ -6,7 +6,7 @@ import java.io.Serializable;
  * Something to be written.
  *
  * @param id the same for the same thing; writing it again changes nothing
- * @param atMillis its event time, which chooses the index
+ * @param atMillis its event time, of health that of writing; it chooses the index
  * @param json one JSON object in UTF-8, without line breaks
  */
 public record Document(Target target, String id, long atMillis, byte[] json) implements Serializable {
@@ -15,7 +15,8 @@ public record Document(Target target, String id, long atMillis, byte[] json) imp
     public enum Target {
         ALERTS("alerts"),
         DEAD_LETTERS("dead-letters"),
-        LATE("late");
+        LATE("late"),
+        HEALTH("health");
 
         private final String label;
 

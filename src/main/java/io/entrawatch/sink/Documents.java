@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.EcsDocument;
+import io.entrawatch.alert.HealthDocument;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.HealthReport;
 import io.entrawatch.event.LateEvent;
 
 /** Turns what the topology finds into documents. */
@@ -97,6 +99,13 @@ public final class Documents {
                 idOf(late.source(), late.event().id()),
                 late.event().atMillis(),
                 json);
+    }
+
+    /** How a source is doing. Each report is a document of its own. */
+    public static Document of(HealthReport report) {
+        String id = idOf(
+                report.run(), report.source(), Integer.toString(report.subtask()), Long.toString(report.atMillis()));
+        return new Document(Document.Target.HEALTH, id, report.atMillis(), HealthDocument.of(report));
     }
 
     private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {

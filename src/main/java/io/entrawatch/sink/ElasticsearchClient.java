@@ -100,26 +100,28 @@ final class ElasticsearchClient {
                 return CompletableFuture.failedFuture(
                         new SinkSetupException("Elasticsearch at " + host + ": " + toPutRight));
             }
-            return speaksTls(request.uri(), failure)
-                    .thenCompose(tls -> CompletableFuture.failedFuture(
-                            tls
-                                    ? new SinkSetupException("Elasticsearch at " + host
-                                            + ": it speaks TLS (expected: https:// in hosts)")
+            boolean tls = "https".equals(request.uri().getScheme());
+            return speaksOtherwise(request.uri(), tls, failure)
+                    .thenCompose(otherwise -> CompletableFuture.failedFuture(
+                            otherwise
+                                    ? new SinkSetupException("Elasticsearch at " + host + ": "
+                                            + (tls ? ConnectionFailure.NO_TLS : ConnectionFailure.TLS))
                                     : new IOException(host + ": " + failure, failure)));
         });
     }
 
-    /** Asks a host that closed on plain text whether it understands TLS; nothing of the request is sent. */
-    private CompletableFuture<Boolean> speaksTls(URI uri, Throwable failure) {
-        if (!"http".equals(uri.getScheme()) || !ConnectionFailure.isSilence(failure)) {
+    /** Asks a host that answers nothing whether it understands the other of TLS and plain text; no credentials are sent. */
+    private CompletableFuture<Boolean> speaksOtherwise(URI uri, boolean tls, Throwable failure) {
+        if (!ConnectionFailure.isSilence(failure)) {
             return CompletableFuture.completedFuture(false);
         }
-        HttpRequest knock = HttpRequest.newBuilder(URI.create("https://" + uri.getAuthority()))
+        HttpRequest knock = HttpRequest.newBuilder(URI.create((tls ? "http://" : "https://") + uri.getAuthority()))
                 .timeout(settings.timeout())
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .build();
         return http.sendAsync(knock, HttpResponse.BodyHandlers.discarding())
-                .handle((answer, refusal) -> refusal == null || ConnectionFailure.isAboutCertificate(refusal));
+                .handle((answer, refusal) ->
+                        refusal == null || (!tls && ConnectionFailure.isAboutCertificate(refusal)));
     }
 
     private String nextHost() {

@@ -19,7 +19,7 @@ final class IndexTemplates {
 
     /** Does nothing that fails the job: without the template Elasticsearch guesses the types. */
     static void install(ElasticsearchClient client, String prefix) throws InterruptedException {
-        for (String kind : new String[] {"alerts", "records"}) {
+        for (String kind : new String[] {"alerts", "records", "health"}) {
             String path = "/_index_template/" + prefix + "-" + kind;
             try {
                 int status = client.head(path).statusCode();

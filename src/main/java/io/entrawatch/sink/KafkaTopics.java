@@ -42,6 +42,7 @@ final class KafkaTopics implements Writers.Writer {
             case ALERTS -> settings.alerts();
             case DEAD_LETTERS -> settings.deadLetters();
             case LATE -> settings.late();
+            case HEALTH -> settings.health();
         };
     }
 

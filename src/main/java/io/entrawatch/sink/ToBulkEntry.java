@@ -30,7 +30,10 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
 
     static String index(String prefix, Document.Target target, long atMillis) {
         String base = prefix + "-" + target.label();
-        return target == Document.Target.ALERTS ? base + "-" + MONTH.format(Instant.ofEpochMilli(atMillis)) : base;
+        return switch (target) {
+            case ALERTS, HEALTH -> base + "-" + MONTH.format(Instant.ofEpochMilli(atMillis));
+            case DEAD_LETTERS, LATE -> base;
+        };
     }
 
     /** The time of writing is the one thing in a document that is not of its event. */

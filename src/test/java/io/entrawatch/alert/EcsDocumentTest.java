@@ -49,6 +49,7 @@ class EcsDocumentTest {
                 "/rule/uuid",
                 "/rule/name",
                 "/rule/version",
+                "/rule/category",
                 "/rule/reference",
                 "/threat/framework",
                 "/threat/tactic/id",
@@ -75,6 +76,8 @@ class EcsDocumentTest {
                 "/entrawatch/evidence/events/0/user",
                 "/entrawatch/evidence/events/0/address",
                 "/entrawatch/evidence/events/0/place",
+                "/entrawatch/evidence/events/0/location/lat",
+                "/entrawatch/evidence/events/0/location/lon",
                 "/entrawatch/evidence/events/0/activity",
                 "/entrawatch/evidence/events/0/correlation_id")) {
             assertThat(document.at(path).isMissingNode()).as(path).isFalse();
@@ -84,6 +87,7 @@ class EcsDocumentTest {
         assertThat(document.at("/event/severity").asInt()).isEqualTo(73);
         assertThat(document.at("/event/start").asText()).isEqualTo("2026-03-02T12:00:00Z");
         assertThat(document.at("/rule/id").asText()).isEqualTo("short-lived-account");
+        assertThat(document.at("/rule/category").asText()).isEqualTo("accounts");
         assertThat(document.at("/entrawatch/guide/0").asText()).isEqualTo("T01");
         assertThat(document.at("/entrawatch/group/target.id").asText()).isEqualTo("target");
         assertThat(document.at("/threat/technique/subtechnique/id/0").asText()).isEqualTo("T1136.003");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,8 @@ class CommandsTest {
                         "duplicates",
                         "dead_letters",
                         "late",
+                        "first_event",
+                        "last_event",
                         "alerts",
                         "alerts_by_detection",
                         "repeats_held_back",
@@ -72,6 +75,8 @@ class CommandsTest {
                         "detections_off");
         assertThat(summary.get("events").asInt()).isEqualTo(3);
         assertThat(summary.get("duplicates").asInt()).isEqualTo(1);
+        assertThat(summary.get("first_event").asText()).isEqualTo("2026-03-02T12:00:00Z");
+        assertThat(summary.get("last_event").asText()).isEqualTo("2026-03-02T12:01:00Z");
         assertThat(summary.at("/alerts_by_detection/short-lived-account").asInt())
                 .isEqualTo(1);
         assertThat(summary.at("/events_by_category/AuditLogs").asInt()).isEqualTo(3);
@@ -79,6 +84,45 @@ class CommandsTest {
         try (Stream<Path> left = Files.list(results())) {
             assertThat(left).hasSize(4);
         }
+    }
+
+    @Test
+    void theReportGoesWhereItIsWanted() throws Exception {
+        Path report = directory.resolve("new").resolve("report.html");
+        Path logs = write("logs.ndjson", created("target", 0), deleted("target", 60));
+        assertThat(scan(logs, "--report", report.toString())).isZero();
+        assertThat(out.toString()).contains("The report is " + report);
+        assertThat(Files.readString(report))
+                .contains("<h1>1 alert</h1>", "short-lived-account", "2026-03-02 12:00", "2026-03-02 12:01");
+    }
+
+    @Test
+    void aReportThatCannotBeAFileIsRefusedBeforeTheScan() throws Exception {
+        assertThat(scan(write("logs.ndjson", signInAt("a", 0)), "--report", directory.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--report: " + directory + " is a directory (expected: a file)");
+        assertThat(results()).doesNotExist();
+    }
+
+    @Test
+    @Tag("full")
+    void oneProcessHasBuffersForManySubtasks() throws Exception {
+        Path logs = write("logs.ndjson", created("target", 0), deleted("target", 60));
+        assertThat(run(
+                        "scan",
+                        logs.toString(),
+                        "--parallelism",
+                        "8",
+                        "--out",
+                        results().toString()))
+                .isZero();
+        assertThat(lines("alerts.ndjson")).hasSize(1);
+    }
+
+    @Test
+    void ofAScanWithoutEventsNoTimesAreKnown() throws Exception {
+        assertThat(scan(write("logs.ndjson", "what"))).isZero();
+        assertThat(summary().has("first_event")).isFalse();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.entrawatch.event.Field;
 import io.entrawatch.rule.RuleHeader;
 import io.entrawatch.testkit.Scenarios;
 import io.entrawatch.yaml.Problems;
@@ -86,6 +87,14 @@ class ShippedDetectionsTest {
         assertThat(Scenarios.all())
                 .extracting(Scenarios.Scenario::detection)
                 .isSubsetOf(shipped().map(Detection::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void noneShowsAllNamesOfAnApplication(Detection detection) {
+        assertThat(detection.steps()).filteredOn(Step.OfRule.class::isInstance).allSatisfy(step -> assertThat(
+                        ((Step.OfRule) step).rule().shown())
+                .doesNotContain(Field.APP));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.entrawatch.engine;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.detection.Organization;
 import io.entrawatch.settings.SourceSettings;
+import io.entrawatch.sink.Document;
 import io.entrawatch.sink.Writers;
 import io.entrawatch.testkit.KafkaBroker;
 import io.entrawatch.testkit.Pipeline;
@@ -78,8 +81,25 @@ class ConservationTest {
                         + count(counts, source, "dead_letters")
                         + count(counts, source, "late");
                 assertThat(sum).isEqualTo(count(counts, source, "events"));
+                assertThat(reported(source, "events")).isEqualTo(count(counts, source, "events"));
+                assertThat(reported(source, "evaluated")).isEqualTo(count(counts, source, "evaluated"));
+                assertThat(reported(source, "late")).isEqualTo(count(counts, source, "late"));
+                assertThat(reported(source, "dead_letters")).isEqualTo(count(counts, source, "dead_letters"));
+                assertThat(reported(source, "dead_letter_reasons/not-json")).isEqualTo(1);
             }
         }
+    }
+
+    /** The sum of a number over the health documents of a source. */
+    private long reported(String source, String name) throws IOException {
+        long sum = 0;
+        for (JsonNode document : Pipeline.documentsIn(directory.resolve("out"), Document.Target.HEALTH)) {
+            JsonNode health = document.at("/entrawatch/health");
+            if (health.get("source").asText().equals(source)) {
+                sum += health.at("/" + name).asLong();
+            }
+        }
+        return sum;
     }
 
     private static long count(Map<String, Object> counts, String source, String name) {

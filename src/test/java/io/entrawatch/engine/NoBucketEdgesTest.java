@@ -25,6 +25,7 @@ import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 import io.entrawatch.ingest.Decoding;
 import io.entrawatch.ingest.RecordFile;
 import io.entrawatch.settings.JobSettings;
@@ -99,7 +100,7 @@ class NoBucketEdgesTest {
 
     private static void slide(Case one) throws Exception {
         List<EntraEvent> events = new ArrayList<>();
-        Decoding decoding = new Decoding(FIELDS, false, "tenant", null, JobSettings.LARGEST_RECORD);
+        Decoding decoding = new Decoding(Wanted.of(FIELDS), "tenant", null, JobSettings.LARGEST_RECORD);
         for (Decoded decoded : RecordFile.read(one.scenario.file(), decoding)) {
             events.add(decoded.event());
         }

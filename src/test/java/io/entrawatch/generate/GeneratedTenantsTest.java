@@ -49,7 +49,9 @@ class GeneratedTenantsTest {
     void everyDetectionFindsItsAttacksAndLeavesTheRestAlone() throws Exception {
         ScorecardRun run = new ScorecardRun(150, 15, directory);
         for (long seed : seeds().toList()) {
-            assertWhole(run.add(seed));
+            ScanResult result = run.add(seed);
+            assertWhole(result);
+            assertNoDoubtAboutTravel(result);
         }
         assertGood(run);
     }
@@ -66,6 +68,15 @@ class GeneratedTenantsTest {
     private static void assertWhole(ScanResult result) {
         assertThat(result.summary().get("dead_letters").asLong()).isZero();
         assertThat(result.summary().get("detections_off").size()).isZero();
+    }
+
+    /** Whoever stole a password does not have the device as well. */
+    private static void assertNoDoubtAboutTravel(ScanResult result) {
+        assertThat(result.documents())
+                .filteredOn(alert -> alert.at("/rule/id").asText().equals("impossible-travel"))
+                .isNotEmpty()
+                .allMatch(alert ->
+                        alert.at("/entrawatch/level_reasons").toString().indexOf("managed device") < 0);
     }
 
     private static void assertGood(ScorecardRun run) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class DecodeMessagesTest {
 
     private static List<Decoded> decode(byte[] value) throws IOException {
         DecodeMessages decode = new DecodeMessages(
-                new Decoding(EnumSet.noneOf(Field.class), false, "tenant", null, Reading.LARGEST_RECORD));
+                new Decoding(Wanted.of(EnumSet.noneOf(Field.class)), "tenant", null, Reading.LARGEST_RECORD));
         List<Decoded> out = new ArrayList<>();
         decode.open(null);
         decode.deserialize(new ConsumerRecord<>("entra-logs", 3, 42, null, value), new ListCollector<>(out));

@@ -14,6 +14,8 @@ import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LogSource;
+import io.entrawatch.event.Wanted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +25,9 @@ final class Reading {
     static final String DEFAULT_TENANT = "default-tenant";
     static final int LARGEST_RECORD = 1024 * 1024;
 
+    private static final Wanted EVERYTHING =
+            new Wanted(EnumSet.allOf(Field.class), EnumSet.allOf(LogSource.class), true);
+
     private Reading() {}
 
     static LogReader reader() {
@@ -30,7 +35,7 @@ final class Reading {
     }
 
     static LogReader reader(int largestRecord, String database) {
-        return new LogReader(new Decoding(EnumSet.allOf(Field.class), true, DEFAULT_TENANT, database, largestRecord));
+        return new LogReader(new Decoding(EVERYTHING, DEFAULT_TENANT, database, largestRecord));
     }
 
     static List<Decoded> message(String text) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 
 import static io.entrawatch.ingest.Reading.event;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +92,7 @@ class RecordTextsTest {
 
     @Test
     void nothingIsKeptThatNoRuleWants() throws IOException {
-        Decoding decoding = new Decoding(EnumSet.noneOf(Field.class), false, "tenant", null, 1_000_000);
+        Decoding decoding = new Decoding(Wanted.of(EnumSet.noneOf(Field.class)), "tenant", null, 1_000_000);
         try (LogReader reader = new LogReader(decoding)) {
             byte[] bytes = RawRecord.audit().json().getBytes(StandardCharsets.UTF_8);
             EntraEvent event = Reading.message(reader, bytes).get(0).event();

@@ -80,6 +80,7 @@ class SettingsReaderTest {
                     topic: alerts
                     dead-letter-topic: dead
                     late-topic: late
+                    health-topic: health
                     delivery: exactly-once
                     transactional-id-prefix: watch
                   files: { directory: out }
@@ -114,7 +115,8 @@ class SettingsReaderTest {
         assertThat(elasticsearch.batchSize()).isEqualTo(100);
         assertThat(elasticsearch.inFlight()).isEqualTo(3);
         assertThat(settings.outputs().kafka())
-                .isEqualTo(new OutputSettings.Kafka("broker:9092", "alerts", "dead", "late", true, "watch", Map.of()));
+                .isEqualTo(new OutputSettings.Kafka(
+                        "broker:9092", "alerts", "dead", "late", "health", true, "watch", Map.of()));
         assertThat(settings.outputs().files().directory()).isEqualTo(in("out"));
         assertThat(settings.largestRecord()).isEqualTo(2048);
         assertThat(settings.flink())

@@ -105,6 +105,46 @@ class ElasticsearchTest {
     }
 
     @Test
+    void aStreamReportsHowItsSourcesAreDoingAlsoWhileTheyAreQuiet() throws Exception {
+        SeededCases cases = new SeededCases(10, List.of());
+        try (KafkaBroker broker = KafkaBroker.start()) {
+            broker.createTopic("entra", 2);
+            JobClient job = new Pipeline(Replay.catalogue(Organization.UNKNOWN), Organization.UNKNOWN)
+                    .reportEvery(Duration.ofMillis(500))
+                    .build(
+                            List.of(Pipeline.topic(broker, "entra", false)),
+                            Writers.of(new OutputSettings(settings("doing", true), null, null)))
+                    .executeAsync();
+            List<String> lines = new ArrayList<>(cases.inOrder());
+            lines.add("{broken");
+            send(broker, lines);
+            Await.until("reports of all records", () -> reported("events") == lines.size());
+            long reports = server.count("doing-health-*");
+            Await.until("reports of nothing", () -> server.count("doing-health-*") > reports + 2);
+            job.cancel().get();
+        }
+        assertThat(reported("events")).isEqualTo(cases.inOrder().size() + 1);
+        assertThat(reported("dead_letter_reasons/not-json")).isEqualTo(1);
+        JsonNode index = server.get("/doing-health-*/_mapping").iterator().next();
+        JsonNode mapping = index.at("/mappings/properties/entrawatch/properties/health/properties");
+        assertThat(mapping.at("/source/type").asText()).isEqualTo("keyword");
+        assertThat(mapping.at("/watermark/type").asText()).isEqualTo("date");
+        assertThat(mapping.at("/dead_letter_reasons/properties/not-json/type").asText())
+                .isEqualTo("long");
+        assertThat(mapping.at("/detections/properties/names_off/type").asText()).isEqualTo("keyword");
+        assertThat(index.at("/mappings/properties/event/properties/ingested/type")
+                        .asText())
+                .isEqualTo("date");
+    }
+
+    /** The sum of a number over the health documents. */
+    private static long reported(String name) throws Exception {
+        return server.documents("doing-health-*").stream()
+                .mapToLong(document -> document.at("/entrawatch/health/" + name).asLong())
+                .sum();
+    }
+
+    @Test
     void writingAgainChangesNothing() throws Exception {
         write("again", alert("a", MARCH), alert("b", MARCH));
         write("again", alert("a", MARCH), alert("b", MARCH), alert("c", MARCH));
@@ -180,23 +220,6 @@ class ElasticsearchTest {
                 1);
         assertThatThrownBy(() -> environment(wrong, alert("a", MARCH)).execute())
                 .hasStackTraceContaining("check hosts");
-    }
-
-    @Test
-    void tlsForAServerThatSpeaksPlainTextFailsTheJob() {
-        OutputSettings.Elasticsearch wrong = new OutputSettings.Elasticsearch(
-                List.of(server.address().replace("http:", "https:")),
-                "x",
-                null,
-                null,
-                null,
-                null,
-                false,
-                Duration.ofSeconds(30),
-                10,
-                1);
-        assertThatThrownBy(() -> environment(wrong, alert("a", MARCH)).execute())
-                .hasStackTraceContaining("it does not speak TLS (expected: http:// in hosts");
     }
 
     private static void block(String index, boolean blocked) throws Exception {

@@ -54,8 +54,16 @@ class KafkaTopicsTest {
         String prefix = exactlyOnce ? "once-" : "least-";
         broker.createTopic(prefix + "alerts", 1);
         broker.createTopic(prefix + "dead", 1);
+        broker.createTopic(prefix + "health", 1);
         OutputSettings.Kafka kafka = new OutputSettings.Kafka(
-                broker.bootstrapServers(), prefix + "alerts", prefix + "dead", null, exactlyOnce, prefix, Map.of());
+                broker.bootstrapServers(),
+                prefix + "alerts",
+                prefix + "dead",
+                null,
+                prefix + "health",
+                exactlyOnce,
+                prefix,
+                Map.of());
         new Pipeline(Replay.catalogue(Organization.UNKNOWN), Organization.UNKNOWN)
                 .option("execution.checkpointing.interval", "500 ms")
                 .build(List.of(Pipeline.topic(broker, "logs", true)), Writers.of(new OutputSettings(null, kafka, null)))
@@ -80,5 +88,12 @@ class KafkaTopicsTest {
         assertThat(letter.get("reason").asText()).isEqualTo("not-json");
         assertThat(letter.get("source").asText()).isEqualTo("logs");
         assertThat(letter.get("position").asText()).startsWith("partition ");
+        long events = 0;
+        for (ConsumerRecord<byte[], byte[]> message : broker.readAll(prefix + "health", true)) {
+            events += MAPPER.readTree(message.value())
+                    .at("/entrawatch/health/events")
+                    .asLong();
+        }
+        assertThat(events).isEqualTo(CASES.inOrder().size() + 1);
     }
 }

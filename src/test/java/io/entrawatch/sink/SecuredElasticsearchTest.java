@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -176,6 +177,18 @@ class SecuredElasticsearchTest {
     }
 
     @Test
+    void tlsForAServerThatSpeaksPlainTextFailsTheJob() throws Exception {
+        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        plain.start();
+        try {
+            String address = "https://127.0.0.1:" + plain.getAddress().getPort();
+            assertThat(failureOf(address, certificates.pem())).contains(address, "does not speak TLS", "http://");
+        } finally {
+            plain.stop(0);
+        }
+    }
+
+    @Test
     void aFileWithoutCertificatesFailsTheJob() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
         assertThat(failureOf(server.address(), empty)).contains("ca-file", empty.toString(), "PEM");
@@ -225,7 +238,7 @@ class SecuredElasticsearchTest {
                 apiKey,
                 caFile == null ? null : caFile.toString(),
                 template,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
                 10,
                 1);
     }

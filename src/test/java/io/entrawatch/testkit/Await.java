@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for something that a real server or job has to come to, and says what did not come. */
 public final class Await {
 
-    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private Await() {}
 

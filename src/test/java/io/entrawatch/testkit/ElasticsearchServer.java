@@ -1,8 +1,6 @@
 package io.entrawatch.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,43 +52,56 @@ public final class ElasticsearchServer implements AutoCloseable {
 
     /** Starts one node that keeps nothing after {@link #close()}. */
     public static ElasticsearchServer start(Map<String, String> settings, User... users) throws Exception {
-        ElasticsearchServer server = unpack(HttpClient.newHttpClient(), "http");
-        server.configure(settings);
-        server.begin(users);
+        ElasticsearchServer server = unpack(settings, HttpClient.newHttpClient(), "http");
+        server.begin(settings, users);
         return server;
     }
 
-    /** The same behind TLS and asking who is there; with two addresses, of which its certificate may name one. */
+    /** The same, with security on, and able to keep roles and API keys itself. */
+    public static ElasticsearchServer startWithRolesAndKeys(User... users) throws Exception {
+        Map<String, String> settings = Map.of("xpack.security.enabled", "true");
+        ElasticsearchServer server = unpack(settings, HttpClient.newHttpClient(), "http");
+        SecurityIndexPlugin.install(distribution(), server.home);
+        server.begin(settings, users);
+        return server;
+    }
+
+    /** The same behind TLS; with two addresses, of which its certificate may name one. */
     public static ElasticsearchServer startSecured(Certificates certificates, Path keystore, User... users)
             throws Exception {
-        HttpClient http =
-                HttpClient.newBuilder().sslContext(certificates.trusting()).build();
-        ElasticsearchServer server = unpack(http, "https");
-        server.secured = true;
-        Files.copy(keystore, server.home.resolve("config/http.p12"));
-        ApiKeyPlugin.into(server.home);
-        server.configure(Map.of(
+        Map<String, String> settings = Map.of(
                 "http.host", "[127.0.0.1, 127.0.0.2]",
                 "xpack.security.enabled", "true",
                 "xpack.security.http.ssl.enabled", "true",
                 "xpack.security.http.ssl.keystore.path", "http.p12",
-                "xpack.security.http.ssl.keystore.password", Certificates.PASSWORD));
+                "xpack.security.http.ssl.keystore.password", Certificates.PASSWORD);
+        HttpClient http =
+                HttpClient.newBuilder().sslContext(certificates.trusting()).build();
+        ElasticsearchServer server = unpack(settings, http, "https");
+        server.secured = true;
+        Files.copy(keystore, server.home.resolve("config/http.p12"));
+        SecurityIndexPlugin.install(distribution(), server.home);
         server.add(OBSERVER);
-        server.begin(users);
+        server.begin(settings, users);
         return server;
     }
 
-    private static ElasticsearchServer unpack(HttpClient http, String scheme) throws IOException {
-        Path distribution;
+    private static Path distribution() throws IOException {
         try (Stream<Path> unpacked = Files.list(Path.of("target", "elasticsearch"))) {
-            distribution = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+            return unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
         }
-        Path home = Files.createTempDirectory("entrawatch-es-");
-        copy(distribution, home);
-        return new ElasticsearchServer(home, freePort(), http, scheme);
     }
 
-    private void begin(User... users) throws Exception {
+    private static ElasticsearchServer unpack(Map<String, String> settings, HttpClient http, String scheme)
+            throws IOException {
+        Path home = Files.createTempDirectory("entrawatch-es-");
+        copy(distribution(), home);
+        String port = settings.getOrDefault("http.port", Integer.toString(Ports.free()));
+        return new ElasticsearchServer(home, Integer.parseInt(port), http, scheme);
+    }
+
+    private void begin(Map<String, String> settings, User... users) throws Exception {
+        configure(settings);
         for (User user : users) {
             add(user);
         }
@@ -163,7 +174,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                 "node.name", "n1",
                 "network.host", "127.0.0.1",
                 "http.port", Integer.toString(port),
-                "transport.port", Integer.toString(freePort()),
+                "transport.port", Integer.toString(Ports.free()),
                 "discovery.type", "single-node",
                 "xpack.security.enabled", "false",
                 "cluster.routing.allocation.disk.threshold_enabled", "false"));
@@ -265,12 +276,6 @@ public final class ElasticsearchServer implements AutoCloseable {
     private static void run(String... command) throws IOException, InterruptedException {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed");
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import io.entrawatch.EntrawatchJob;
 import io.entrawatch.Environments;
 import io.entrawatch.Outputs;
 import io.entrawatch.Topology;
@@ -27,6 +28,7 @@ import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.settings.TimeSettings;
+import io.entrawatch.sink.Document;
 import io.entrawatch.sink.Writers;
 
 /** Puts the real parts together as the job does, with something of the test's in between. */
@@ -40,6 +42,7 @@ public final class Pipeline {
             new HashMap<>(Map.of("restart-strategy.type", "none", "heartbeat.interval", "500"));
     private int parallelism = 1;
     private TimeSettings time = new TimeSettings(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(5));
+    private Duration reportEvery = EntrawatchJob.REPORT_EVERY;
     private UnaryOperator<DataStream<Decoded>> between = UnaryOperator.identity();
 
     public Pipeline(Catalogue catalogue, Organization organization) {
@@ -62,6 +65,11 @@ public final class Pipeline {
         return this;
     }
 
+    public Pipeline reportEvery(Duration period) {
+        reportEvery = period;
+        return this;
+    }
+
     public Pipeline between(UnaryOperator<DataStream<Decoded>> step) {
         between = step;
         return this;
@@ -71,18 +79,13 @@ public final class Pipeline {
     public StreamExecutionEnvironment build(List<SourceSettings> sources, List<Writers.Writer> writers) {
         StreamExecutionEnvironment env = Environments.local(options, false);
         env.setParallelism(parallelism);
-        EntraLogs logs = new EntraLogs(
-                env,
-                catalogue.fields(),
-                catalogue.locates(),
-                organization.defaultTenant(),
-                null,
-                JobSettings.LARGEST_RECORD);
+        EntraLogs logs =
+                new EntraLogs(env, catalogue.wanted(), organization.defaultTenant(), null, JobSettings.LARGEST_RECORD);
         List<Topology.Source> streams = new ArrayList<>();
         for (SourceSettings source : sources) {
             streams.add(new Topology.Source(source.name(), between.apply(logs.read(source, time))));
         }
-        Outputs.write(Topology.detect(streams, catalogue, organization), catalogue, writers);
+        Outputs.write(Topology.watch(streams, catalogue, organization, reportEvery), catalogue, writers);
         return env;
     }
 
@@ -105,20 +108,28 @@ public final class Pipeline {
     /** What the writers of files left in a directory, by alert id. */
     public static Map<String, JsonNode> alertsIn(Path directory) throws IOException {
         Map<String, JsonNode> alerts = new TreeMap<>();
-        Path files = directory.resolve("alerts");
+        for (JsonNode alert : documentsIn(directory, Document.Target.ALERTS)) {
+            alerts.put(alert.at("/event/id").asText(), alert);
+        }
+        return alerts;
+    }
+
+    /** What the writers of files left in a directory. */
+    public static List<JsonNode> documentsIn(Path directory, Document.Target target) throws IOException {
+        List<JsonNode> documents = new ArrayList<>();
+        Path files = directory.resolve(target.label());
         if (!Files.exists(files)) {
-            return alerts;
+            return documents;
         }
         try (Stream<Path> below = Files.walk(files)) {
             for (Path file :
                     below.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
                 for (String line : Files.readAllLines(file)) {
-                    JsonNode alert = MAPPER.readTree(line);
-                    alerts.put(alert.at("/event/id").asText(), alert);
+                    documents.add(MAPPER.readTree(line));
                 }
             }
         }
-        return alerts;
+        return documents;
     }
 
     /** How many alerts there are, without reading them. */

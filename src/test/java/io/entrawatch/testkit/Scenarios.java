@@ -21,6 +21,7 @@ import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.Wanted;
 import io.entrawatch.ingest.Decoding;
 import io.entrawatch.ingest.RecordFile;
 import io.entrawatch.settings.JobSettings;
@@ -64,7 +65,7 @@ public final class Scenarios {
             List<String> lines = lines();
             List<SeededCases.Line> timed = new ArrayList<>();
             Decoding decoding =
-                    new Decoding(EnumSet.noneOf(Field.class), false, tenant(), null, JobSettings.LARGEST_RECORD);
+                    new Decoding(Wanted.of(EnumSet.noneOf(Field.class)), tenant(), null, JobSettings.LARGEST_RECORD);
             try {
                 List<Decoded> records = RecordFile.read(file, decoding);
                 for (int i = 0; i < lines.size(); i++) {

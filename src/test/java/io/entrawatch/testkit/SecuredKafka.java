@@ -44,8 +44,8 @@ public final class SecuredKafka implements AutoCloseable {
     /** Starts one broker whose users have these passwords. */
     public static SecuredKafka start(
             Path directory, Certificates certificates, Path keystore, Map<String, String> users) throws Exception {
-        int port = ElasticsearchServer.freePort();
-        int plain = ElasticsearchServer.freePort();
+        int port = Ports.free();
+        int plain = Ports.free();
         Path settings = directory.resolve("server.properties");
         try (var out = Files.newBufferedWriter(settings)) {
             settings(directory, port, plain, keystore, users).store(out, null);
@@ -71,7 +71,7 @@ public final class SecuredKafka implements AutoCloseable {
 
     private static Properties settings(Path directory, int port, int plain, Path keystore, Map<String, String> users)
             throws Exception {
-        int controller = ElasticsearchServer.freePort();
+        int controller = Ports.free();
         StringBuilder jaas = new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
         Map<String, String> all = new TreeMap<>(users);
         all.put(ADMIN, ADMIN_PASSWORD);

@@ -1,0 +1,23 @@
+package io.entrawatch.cli.live;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.entrawatch.rule.Level;
+
+/** What one line says about an alert. */
+record SeenAlert(String time, Level level, String detection, String what) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static SeenAlert of(byte[] document) throws IOException {
+        JsonNode alert = MAPPER.readTree(document);
+        return new SeenAlert(
+                alert.path("@timestamp").asText(),
+                Level.valueOf(alert.at("/entrawatch/level").asText().toUpperCase(java.util.Locale.ROOT)),
+                alert.at("/rule/id").asText(),
+                alert.at("/event/reason").asText());
+    }
+}

@@ -1,0 +1,287 @@
+package io.entrawatch.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads JSON in UTF-8 from memory, forwards, strictly as RFC 8259 says, and makes a text only of what is asked for. Most
+ * of a record is skipped, which takes a fraction of the time that a parser of whole documents needs for it. Not
+ * thread-safe.
+ */
+final class JsonCursor {
+
+    /** What a value is. Numbers, true and false are literals. */
+    enum Token {
+        OBJECT,
+        LIST,
+        TEXT,
+        LITERAL,
+        NULL,
+        END
+    }
+
+    /** A real record is nested about ten deep. */
+    static final int DEEPEST_NESTING = 100;
+
+    private static final boolean[] ORDINARY = new boolean[256];
+
+    static {
+        for (int c = ' '; c < 0x80; c++) {
+            ORDINARY[c] = c != '"' && c != '\\';
+        }
+    }
+
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int end;
+    private int depth;
+    private int tokenStart;
+    private int textStart;
+    private int textEnd;
+    private int keyHash;
+    private boolean ascii;
+    private boolean escaped;
+
+    void reset(byte[] input, int offset, int length) {
+        bytes = input;
+        at = offset;
+        end = offset + length;
+        depth = 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the last value or key began. */
+    int tokenStart() {
+        return tokenStart;
+    }
+
+    /** Where the next byte is read. */
+    int position() {
+        return at;
+    }
+
+    /** Moves to the next value. After an object or a list its first key or element is to be asked for, or it is skipped. */
+    Token value() throws RejectedRecordException {
+        int c = visible();
+        tokenStart = at;
+        switch (c) {
+            case '{':
+                enter();
+                return Token.OBJECT;
+            case '[':
+                enter();
+                return Token.LIST;
+            case '"':
+                at++;
+                readString();
+                return Token.TEXT;
+            case 't':
+                return readWord("true", Token.LITERAL);
+            case 'f':
+                return readWord("false", Token.LITERAL);
+            case 'n':
+                return readWord("null", Token.NULL);
+            case -1:
+                if (depth > 0) {
+                    throw NotJson.unexpected(c, "a value");
+                }
+                return Token.END;
+            default:
+                textStart = at;
+                at = JsonNumbers.end(bytes, at, end);
+                endOfLiteral();
+                return Token.LITERAL;
+        }
+    }
+
+    /** Moves to the first key of the object that was just begun, and behind its colon; false where there is none. */
+    boolean firstKey() throws RejectedRecordException {
+        if (visible() == '}') {
+            leave();
+            return false;
+        }
+        readKey();
+        return true;
+    }
+
+    /** Moves to the next key of the object and behind its colon; false at its end. */
+    boolean nextKey() throws RejectedRecordException {
+        if (!goesOn('}')) {
+            return false;
+        }
+        visible();
+        readKey();
+        return true;
+    }
+
+    /** Moves before the first element of the list that was just begun; false where there is none. */
+    boolean firstElement() throws RejectedRecordException {
+        if (visible() == ']') {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    /** Moves before the next element of the list; false at its end. */
+    boolean nextElement() throws RejectedRecordException {
+        return goesOn(']');
+    }
+
+    /** Goes behind the value. */
+    void skip(Token token) throws RejectedRecordException {
+        if (token == Token.OBJECT) {
+            for (boolean more = firstKey(); more; more = nextKey()) {
+                skip(value());
+            }
+        } else if (token == Token.LIST) {
+            for (boolean more = firstElement(); more; more = nextElement()) {
+                skip(value());
+            }
+        }
+    }
+
+    /** The text of the last key, text or literal. */
+    String text() {
+        int length = textEnd - textStart;
+        if (escaped) {
+            return JsonEscapes.resolved(new String(bytes, textStart, length, StandardCharsets.UTF_8));
+        }
+        return new String(bytes, textStart, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /** Of the bytes of the last key, as they are written. */
+    int keyHash() {
+        return keyHash;
+    }
+
+    /** Whether the last key is written in these bytes. */
+    boolean isKey(byte[] name) {
+        return Arrays.equals(name, 0, name.length, bytes, textStart, textEnd);
+    }
+
+    /** The bytes of the last key, as they are written. */
+    byte[] keyBytes() {
+        return Arrays.copyOfRange(bytes, textStart, textEnd);
+    }
+
+    private void enter() throws RejectedRecordException {
+        at++;
+        depth++;
+        if (depth > DEEPEST_NESTING) {
+            throw new RejectedRecordException(
+                    "too-deep", "objects and lists in each other: more than " + DEEPEST_NESTING);
+        }
+    }
+
+    private void leave() {
+        at++;
+        depth--;
+    }
+
+    private boolean goesOn(char closing) throws RejectedRecordException {
+        int c = visible();
+        if (c == ',') {
+            at++;
+            return true;
+        }
+        if (c != closing) {
+            throw NotJson.unexpected(c, "a comma or " + closing);
+        }
+        leave();
+        return false;
+    }
+
+    private void readKey() throws RejectedRecordException {
+        tokenStart = at;
+        if (at >= end || bytes[at] != '"') {
+            throw NotJson.unexpected(current(), "a key in quotes");
+        }
+        at++;
+        readString();
+        int hash = 0;
+        for (int i = textStart; i < textEnd; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        keyHash = hash;
+        int colon = visible();
+        if (colon != ':') {
+            throw NotJson.unexpected(colon, "a colon");
+        }
+        at++;
+    }
+
+    /** The next byte that is no blank; -1 at the end. */
+    private int visible() {
+        while (at < end) {
+            byte c = bytes[at];
+            if (c > ' ' || !isBlank(c)) {
+                return c & 0xff;
+            }
+            at++;
+        }
+        return -1;
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    private void readString() throws RejectedRecordException {
+        escaped = false;
+        ascii = true;
+        int i = at;
+        textStart = i;
+        while (true) {
+            while (i < end && ORDINARY[bytes[i] & 0xff]) {
+                i++;
+            }
+            if (i >= end) {
+                throw NotJson.unexpected(-1, "the rest of a text");
+            }
+            byte c = bytes[i];
+            if (c == '"') {
+                break;
+            }
+            if (c == '\\') {
+                escaped = true;
+                i = JsonEscapes.end(bytes, i, end);
+            } else if (c < 0) {
+                ascii = false;
+                i = Utf8.end(bytes, i, end);
+            } else {
+                throw NotJson.unexpected(c, "no control character in a text");
+            }
+        }
+        textEnd = i;
+        at = i + 1;
+    }
+
+    private Token readWord(String word, Token token) throws RejectedRecordException {
+        textStart = at;
+        for (int i = 0; i < word.length(); i++) {
+            if (at >= end || bytes[at] != word.charAt(i)) {
+                throw NotJson.unexpected(current(), word);
+            }
+            at++;
+        }
+        endOfLiteral();
+        return token;
+    }
+
+    private void endOfLiteral() throws RejectedRecordException {
+        textEnd = at;
+        escaped = false;
+        ascii = true;
+        if (at < end && (Character.isLetterOrDigit(bytes[at]) || bytes[at] == '.')) {
+            throw NotJson.unexpected(bytes[at] & 0xff, "the end of a number or word");
+        }
+    }
+
+    private int current() {
+        return at < end ? bytes[at] & 0xff : -1;
+    }
+}

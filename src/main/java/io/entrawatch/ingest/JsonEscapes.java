@@ -1,0 +1,54 @@
+package io.entrawatch.ingest;
+
+/** What a backslash in a text of JSON stands for. */
+final class JsonEscapes {
+
+    private JsonEscapes() {}
+
+    /** Checks the escape that begins with a backslash, and returns where it ends. */
+    static int end(byte[] bytes, int backslash, int end) throws RejectedRecordException {
+        int kind = backslash + 1 < end ? bytes[backslash + 1] : -1;
+        if (kind == 'u') {
+            for (int i = backslash + 2; i < backslash + 6; i++) {
+                int c = i < end ? bytes[i] : -1;
+                if (c < 0 || Character.digit(c, 16) < 0) {
+                    throw NotJson.unexpected(c, "four hexadecimal digits");
+                }
+            }
+            return backslash + 6;
+        }
+        if (kind < 0 || "\"\\/bfnrt".indexOf(kind) < 0) {
+            throw NotJson.unexpected(kind, "an escape of JSON");
+        }
+        return backslash + 2;
+    }
+
+    /** A text with checked escapes as it is meant. */
+    static String resolved(String written) {
+        StringBuilder text = new StringBuilder(written.length());
+        int from = 0;
+        for (int i = written.indexOf('\\'); i >= 0; i = written.indexOf('\\', from)) {
+            text.append(written, from, i);
+            char kind = written.charAt(i + 1);
+            if (kind == 'u') {
+                text.append((char) Integer.parseInt(written, i + 2, i + 6, 16));
+                from = i + 6;
+            } else {
+                text.append(character(kind));
+                from = i + 2;
+            }
+        }
+        return text.append(written, from, written.length()).toString();
+    }
+
+    private static char character(char kind) {
+        return switch (kind) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> kind;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** What a scan found, as one HTML page that needs nothing else. */
+@NullMarked
+package io.entrawatch.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package io.entrawatch.cluster;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.testkit.Await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * While records flow, something breaks; after that, each alert that a scan of the same records gives is in Elasticsearch
+ * once, and nothing else is.
+ */
+@Tag("full")
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class FaultsOnAClusterTest {
+
+    @TempDir
+    private static Path home;
+
+    private static Tenant tenant;
+    private static Chain chain;
+
+    @BeforeAll
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    static void start() throws Exception {
+        tenant = Tenant.get();
+        chain = Chain.start(home.resolve("chain"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chain != null) {
+            chain.close();
+        }
+    }
+
+    @Test
+    void aTaskManagerIsKilled() throws Exception {
+        FedJob fed = begin(settings("taskmanager"));
+        chain.flink().killTaskManager(fed.job().taskManagers().iterator().next());
+        fed.feedUntil("a start from a checkpoint", () -> fed.job().hasRecovered());
+        chain.flink().startTaskManager();
+        end(fed);
+    }
+
+    @Test
+    void theJobManagerIsKilled() throws Exception {
+        FedJob fed = begin(settings("jobmanager"));
+        chain.flink().killJobManager();
+        fed.feedTo(0.6);
+        chain.flink().startJobManager();
+        fed.feedUntil("a start from a checkpoint", () -> fed.job().hasRecovered());
+        end(fed);
+    }
+
+    @Test
+    void kafkaIsKilledAndComesBack() throws Exception {
+        FedJob fed = begin(settings("kafka"));
+        fed.feedTo(0.6);
+        chain.kafka().kill();
+        int before = fed.job().checkpoints("completed");
+        Await.until("checkpoints without Kafka", () -> fed.job().checkpoints("completed") >= before + 2);
+        chain.kafka().startAgain();
+        end(fed);
+        assertThat(fed.restarts()).isZero();
+    }
+
+    @Test
+    void elasticsearchIsKilledThenRefusesForAWhile() throws Exception {
+        FedJob fed = begin(settings("elastic").flink("execution.checkpointing.timeout", "30 s"));
+        chain.elasticsearch().kill();
+        fed.awaitFailedCheckpoint();
+        chain.elasticsearch().startAgain();
+        fed.awaitCheckpoint();
+        block("elastic", true);
+        fed.awaitFailedCheckpoint();
+        block("elastic", false);
+        end(fed);
+        assertThat(fed.restarts()).isZero();
+    }
+
+    @Test
+    void theDiskForCheckpointsIsFullForAWhile() throws Exception {
+        Path directory = home.resolve("small-disk");
+        assumeTrue(SmallDisk.isPossible(directory), "mounting takes root");
+        try (SmallDisk disk = SmallDisk.at(directory)) {
+            FedJob fed = begin(settings("disk")
+                    .flink("execution.checkpointing.dir", directory.toUri().toString()));
+            disk.fill();
+            fed.awaitFailedCheckpoint().awaitSomeAlerts();
+            assertThat(chain.flink().logOfJobManager()).contains("No space left on device");
+            disk.free();
+            fed.awaitCheckpoint();
+            end(fed);
+            assertThat(fed.restarts()).isZero();
+        }
+    }
+
+    private static Chain.Settings settings(String name) {
+        return chain.settings(name, tenant.organization());
+    }
+
+    /** A job that has written alerts, has made a checkpoint since, and gets more records. */
+    private static FedJob begin(Chain.Settings settings) throws Exception {
+        return FedJob.prepare(chain, settings.name(), tenant.records())
+                .submit(settings.write(), 2)
+                .feedTo(0.2)
+                .upTo(0.4)
+                .awaitSomeAlerts()
+                .awaitCheckpoint()
+                .upTo(0.8);
+    }
+
+    private static void end(FedJob fed) throws Exception {
+        fed.finish(tenant.alerts()).job().cancel();
+        assertThat(fed.alerts()).isEqualTo(tenant.alerts());
+        assertThat(fed.countOf("dead-letters")).isEqualTo(Tenant.BROKEN);
+        assertThat(fed.countOf("late")).isZero();
+    }
+
+    /** As Elasticsearch does it itself when its disk is nearly full; it answers 429 then. */
+    private static void block(String name, boolean blocked) throws Exception {
+        chain.elasticsearch()
+                .send(
+                        "PUT",
+                        "/" + name + "-*/_settings",
+                        "{\"index.blocks.read_only_allow_delete\":" + (blocked ? "true" : "null") + "}");
+    }
+}

@@ -1,0 +1,54 @@
+package io.entrawatch.deploy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The deployments against the schema that the Kubernetes operator installs. */
+class FlinkDeploymentSchemaTest {
+
+    private static final Path SCHEMA = Path.of(System.getProperty("entrawatch.crds", "../shared/crds"))
+            .resolve("flinkdeployments.flink.apache.org-v1.yml");
+
+    @BeforeEach
+    void thereIsASchema() {
+        assumeTrue(
+                Files.exists(SCHEMA),
+                "no schema: set -Dentrawatch.crds to the directory of the operator's flinkdeployments.flink.apache.org-v1.yml");
+    }
+
+    static Stream<Overlay> overlays() {
+        return Overlay.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void theDeploymentIsWhatTheOperatorTakes(Overlay overlay) {
+        assertThat(Crd.read(SCHEMA).problems(overlay.deployment())).isEmpty();
+    }
+
+    @Test
+    void wrongValuesAndUnknownFieldsAreFound() {
+        JsonNode deployment = new Overlay("dev").deployment();
+        ObjectNode job = (ObjectNode) deployment.at("/spec/job");
+        job.put("upgradeMode", "last-save");
+        job.put("paralelism", 2);
+        ObjectNode pod = (ObjectNode) deployment.at("/spec/podTemplate/spec");
+        pod.put("runAsNonRoot", true);
+        assertThat(Crd.read(SCHEMA).problems(deployment))
+                .hasSize(3)
+                .anyMatch(problem -> problem.contains("upgradeMode"))
+                .anyMatch(problem -> problem.contains("paralelism"))
+                .anyMatch(problem -> problem.contains("runAsNonRoot"));
+    }
+}
