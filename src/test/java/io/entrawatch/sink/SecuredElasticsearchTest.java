@@ -50,6 +50,8 @@ class SecuredElasticsearchTest {
             "only_reader",
             "only_reader: { indices: [ { names: [ '*' ], privileges: [ read ] } ] }");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @TempDir
     private static Path directory;
 
@@ -124,7 +126,7 @@ class SecuredElasticsearchTest {
     }
 
     private static OutputSettings.Elasticsearch withKey(String encoded) {
-        return settings(server.address(), certificates.pem(), null, null, new Secret(encoded), true);
+        return settings(server.address(), certificates.pem(), null, null, new Secret(encoded), true, PATIENCE);
     }
 
     @Test
@@ -182,7 +184,9 @@ class SecuredElasticsearchTest {
         plain.start();
         try {
             String address = "https://127.0.0.1:" + plain.getAddress().getPort();
-            assertThat(failureOf(address, certificates.pem())).contains(address, "does not speak TLS", "http://");
+            // It waits for more of what it takes for a request: only the limit of time ends that.
+            assertThat(failureOf(address, certificates.pem(), Duration.ofSeconds(3)))
+                    .contains(address, "does not speak TLS", "http://");
         } finally {
             plain.stop(0);
         }
@@ -198,7 +202,12 @@ class SecuredElasticsearchTest {
 
     /** Without the templates as well: the first request of any kind tells. */
     private static String failureOf(String address, Path caFile) {
-        OutputSettings.Elasticsearch settings = settings(address, caFile, "writer", new Secret(PASSWORD), null, false);
+        return failureOf(address, caFile, PATIENCE);
+    }
+
+    private static String failureOf(String address, Path caFile, Duration timeout) {
+        OutputSettings.Elasticsearch settings =
+                settings(address, caFile, "writer", new Secret(PASSWORD), null, false, timeout);
         Throwable failure = catchThrowable(() -> write(settings));
         assertThat(failure).isNotNull();
         assertThat(stackTrace(failure)).doesNotContain(PASSWORD);
@@ -210,7 +219,7 @@ class SecuredElasticsearchTest {
     }
 
     private static void write(String user, String password) throws Exception {
-        write(settings(server.address(), certificates.pem(), user, new Secret(password), null, true));
+        write(settings(server.address(), certificates.pem(), user, new Secret(password), null, true, PATIENCE));
     }
 
     private static void write(OutputSettings.Elasticsearch settings) throws Exception {
@@ -229,7 +238,13 @@ class SecuredElasticsearchTest {
     }
 
     private static OutputSettings.Elasticsearch settings(
-            String address, Path caFile, String user, Secret password, Secret apiKey, boolean template) {
+            String address,
+            Path caFile,
+            String user,
+            Secret password,
+            Secret apiKey,
+            boolean template,
+            Duration timeout) {
         return new OutputSettings.Elasticsearch(
                 List.of(address),
                 "entrawatch",
@@ -238,7 +253,7 @@ class SecuredElasticsearchTest {
                 apiKey,
                 caFile == null ? null : caFile.toString(),
                 template,
-                Duration.ofSeconds(20),
+                timeout,
                 10,
                 1);
     }
