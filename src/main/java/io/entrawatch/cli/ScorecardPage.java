@@ -13,8 +13,16 @@ import io.entrawatch.generate.ScorecardRow;
 /** The scorecard as a page of Markdown: the same run gives the same page. */
 final class ScorecardPage {
 
-    private static final String TOP =
-            """
+    private ScorecardPage() {}
+
+    static String of(ScorecardRun run, List<Long> seeds) {
+        String names = seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String arguments = seeds.equals(List.of(1L, 2L, 3L)) ? "" : " --seeds " + names.replace(" ", "");
+        arguments += run.users() == 300 ? "" : " --users " + run.users();
+        arguments += run.days() == 15 ? "" : " --days " + run.days();
+        StringBuilder page = new StringBuilder(String.format(
+                Locale.ROOT,
+                """
             # Scorecard
 
             What the shipped detections find in invented tenants in which attacks and near misses are hidden. Written by
@@ -33,17 +41,13 @@ final class ScorecardPage {
             - **Time to detect** is in the logs' own time, from an attack's first and last event to its alert: the median and
               the worst. It does not contain how long Entra takes to export a record.
 
-            """;
-
-    private ScorecardPage() {}
-
-    static String of(ScorecardRun run, List<Long> seeds) {
-        String names = seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        String arguments = seeds.equals(List.of(1L, 2L, 3L)) ? "" : " --seeds " + names.replace(" ", "");
-        arguments += run.users() == 300 ? "" : " --users " + run.users();
-        arguments += run.days() == 15 ? "" : " --days " + run.days();
-        StringBuilder page = new StringBuilder(String.format(
-                Locale.ROOT, TOP, arguments, run.records(), seeds.size(), run.users(), run.days(), names));
+            """,
+                arguments,
+                run.records(),
+                seeds.size(),
+                run.users(),
+                run.days(),
+                names));
         writeRows(run, page);
         writeItems(run, page);
         writeRest(run, page);

@@ -153,7 +153,8 @@ final class Correlated {
             int position = offered.indexOf(meant);
             if (isTenant(meant)) {
                 continue;
-            } else if (meant.equals("detection")) {
+            }
+            if (meant.equals("detection")) {
                 positions.add(Step.OfAlerts.NAME);
             } else if (position < 0) {
                 at.problem(

@@ -48,8 +48,8 @@ public record DetectionMetadata(RuleHeader header, List<String> guide, List<Stri
 
     /** The directory of its file, such as {@code sign-ins}. */
     public String section() {
-        String[] path = header.position().file().split("[/\\\\]");
-        return path.length < 2 ? "others" : path[path.length - 2];
+        List<String> path = List.of(header.position().file().split("[/\\\\]", -1));
+        return path.size() < 2 ? "others" : path.get(path.size() - 2);
     }
 
     public Level level() {

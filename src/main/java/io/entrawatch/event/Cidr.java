@@ -38,6 +38,11 @@ public final class Cidr implements Serializable {
         return address.sharesPrefix(network, bits);
     }
 
+    @Override
+    public String toString() {
+        return IpAddress.of(network).text() + "/" + bits;
+    }
+
     byte[] network() {
         return network;
     }

@@ -39,6 +39,11 @@ public final class IpAddress {
         return bytes == null ? null : new IpAddress(bytes);
     }
 
+    /** @param bytes four or sixteen */
+    static IpAddress of(byte[] bytes) {
+        return new IpAddress(bytes);
+    }
+
     private static byte @Nullable [] parseIpv4(String text) {
         byte[] bytes = new byte[4];
         int part = 0;

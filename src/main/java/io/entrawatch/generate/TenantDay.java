@@ -64,7 +64,7 @@ final class TenantDay {
         for (int i = 0; i < signIns; i++) {
             long at = at(second, city.zone());
             SignIn signIn = signIn(person, at).from(city, address).to(chance.of(APPS));
-            if (weekend || i > 0 && chance.percent(60)) {
+            if (weekend || (i > 0 && chance.percent(60))) {
                 signIn.byProgram();
             } else if (chance.percent(5)) {
                 send(signIn(person, at - 15 * SECOND).from(city, address).failing(50140));

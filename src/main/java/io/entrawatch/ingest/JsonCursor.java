@@ -66,34 +66,16 @@ final class JsonCursor {
     Token value() throws RejectedRecordException {
         int c = visible();
         tokenStart = at;
-        switch (c) {
-            case '{':
-                enter();
-                return Token.OBJECT;
-            case '[':
-                enter();
-                return Token.LIST;
-            case '"':
-                at++;
-                readString();
-                return Token.TEXT;
-            case 't':
-                return readWord("true", Token.LITERAL);
-            case 'f':
-                return readWord("false", Token.LITERAL);
-            case 'n':
-                return readWord("null", Token.NULL);
-            case -1:
-                if (depth > 0) {
-                    throw NotJson.unexpected(c, "a value");
-                }
-                return Token.END;
-            default:
-                textStart = at;
-                at = JsonNumbers.end(bytes, at, end);
-                endOfLiteral();
-                return Token.LITERAL;
-        }
+        return switch (c) {
+            case '{' -> enter(Token.OBJECT);
+            case '[' -> enter(Token.LIST);
+            case '"' -> readText();
+            case 't' -> readWord("true", Token.LITERAL);
+            case 'f' -> readWord("false", Token.LITERAL);
+            case 'n' -> readWord("null", Token.NULL);
+            case -1 -> end();
+            default -> readNumber();
+        };
     }
 
     /** Moves to the first key of the object that was just begun, and behind its colon; false where there is none. */
@@ -175,13 +157,34 @@ final class JsonCursor {
         return Arrays.copyOfRange(bytes, textStart, textEnd);
     }
 
-    private void enter() throws RejectedRecordException {
+    private Token readText() throws RejectedRecordException {
+        at++;
+        readString();
+        return Token.TEXT;
+    }
+
+    private Token readNumber() throws RejectedRecordException {
+        textStart = at;
+        at = JsonNumbers.end(bytes, at, end);
+        endOfLiteral();
+        return Token.LITERAL;
+    }
+
+    private Token end() throws RejectedRecordException {
+        if (depth > 0) {
+            throw NotJson.unexpected(-1, "a value");
+        }
+        return Token.END;
+    }
+
+    private Token enter(Token token) throws RejectedRecordException {
         at++;
         depth++;
         if (depth > DEEPEST_NESTING) {
             throw new RejectedRecordException(
                     "too-deep", "objects and lists in each other: more than " + DEEPEST_NESTING);
         }
+        return token;
     }
 
     private void leave() {

@@ -111,7 +111,7 @@ final class JsonPaths {
         for (Field field : wanted) {
             for (String path : field.paths()) {
                 Key key = root;
-                for (String name : path.split("\\.")) {
+                for (String name : path.split("\\.", -1)) {
                     key = key.childToBe(name);
                 }
                 if (WRITTEN.contains(field)) {

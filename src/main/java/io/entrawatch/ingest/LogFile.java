@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.DeadLetter;
@@ -165,8 +166,8 @@ final class LogFile implements Closeable {
 
     private Cutter cutCsv(InputStream in) {
         Iterator<CsvRecord> rows = CsvReader.builder()
-                .allowMissingFields(true)
-                .allowExtraFields(true)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(Math.max(reader.largestRecord(), 8 * 1024))
                 .ofCsvRecord(in, StandardCharsets.UTF_8)
                 .iterator();

@@ -1,6 +1,7 @@
 package io.entrawatch.report;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 
 import io.entrawatch.rule.Level;
@@ -71,7 +72,7 @@ final class Timeline {
     }
 
     /** By the number of the stretch, counted from the first: the alerts of each level. */
-    TreeMap<Integer, int[]> fromStart() {
+    Map<Integer, int[]> fromStart() {
         TreeMap<Integer, int[]> shifted = new TreeMap<>();
         counts.forEach((at, levels) -> shifted.put((int) (at - counts.firstKey()), levels));
         return shifted;

@@ -17,7 +17,7 @@ import io.entrawatch.yaml.Problems;
 /** Compiles each of the organization's lists once, for all rules and tenants that use it in the same way. */
 final class CompiledLists {
 
-    private final Map<List<String>, Map<String, List<ValueTest>>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<List<String>, Map<String, List<ValueTest>>> known = new IdentityHashMap<>();
 
     /** The tests for the values of a list, each with a text before and behind it; many equal ones are one test. */
     List<ValueTest> compile(

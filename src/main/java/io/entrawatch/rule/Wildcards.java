@@ -48,8 +48,8 @@ final class Wildcards {
             }
             List<String> more = new ArrayList<>();
             for (String spelling : spellings) {
-                for (char dash : DASHES.toCharArray()) {
-                    more.add(spelling.substring(0, i) + dash + spelling.substring(i + 1));
+                for (int dash = 0; dash < DASHES.length(); dash++) {
+                    more.add(spelling.substring(0, i) + DASHES.charAt(dash) + spelling.substring(i + 1));
                 }
             }
             spellings = more;
@@ -64,7 +64,10 @@ final class Wildcards {
         return dash && after && !before;
     }
 
-    /** @param anyBefore whether any text may come before the value, @param anyAfter behind it */
+    /**
+     * @param anyBefore whether any text may come before the value
+     * @param anyAfter whether any may come behind it
+     */
     static ValueTest compile(String value, boolean anyBefore, boolean anyAfter, boolean cased) {
         List<String> parts = split(value);
         boolean before = anyBefore;

@@ -78,11 +78,12 @@ class FaultsOnAClusterTest {
     void elasticsearchIsKilledThenRefusesForAWhile() throws Exception {
         FedJob fed = begin(settings("elastic").flink("execution.checkpointing.timeout", "30 s"));
         chain.elasticsearch().kill();
-        fed.awaitFailedCheckpoint();
+        // Each takes half a minute to fail: it is away for two.
+        fed.awaitFailedCheckpoints(4);
         chain.elasticsearch().startAgain();
         fed.awaitCheckpoint();
         block("elastic", true);
-        fed.awaitFailedCheckpoint();
+        fed.awaitFailedCheckpoints(1);
         block("elastic", false);
         end(fed);
         assertThat(fed.restarts()).isZero();
@@ -96,7 +97,7 @@ class FaultsOnAClusterTest {
             FedJob fed = begin(settings("disk")
                     .flink("execution.checkpointing.dir", directory.toUri().toString()));
             disk.fill();
-            fed.awaitFailedCheckpoint().awaitSomeAlerts();
+            fed.awaitFailedCheckpoints(1).awaitSomeAlerts();
             assertThat(chain.flink().logOfJobManager()).contains("No space left on device");
             disk.free();
             fed.awaitCheckpoint();

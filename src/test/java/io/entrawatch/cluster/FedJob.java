@@ -93,9 +93,9 @@ final class FedJob {
         return feedUntil("two more checkpoints", () -> job.checkpoints("completed") >= before + 2);
     }
 
-    FedJob awaitFailedCheckpoint() throws Exception {
+    FedJob awaitFailedCheckpoints(int more) throws Exception {
         int before = job.checkpoints("failed");
-        return feedUntil("a failed checkpoint", () -> job.checkpoints("failed") > before);
+        return feedUntil("failed checkpoints", () -> job.checkpoints("failed") >= before + more);
     }
 
     /** How often the job had to start again from a checkpoint. */

@@ -133,10 +133,10 @@ record Picture(Numbers numbers, double perSecond, long[] levels, List<SeenAlert>
             return 0;
         }
         boolean wide = Character.isIdeographic(c)
-                || c >= 0x1100 && c <= 0x115f
-                || c >= 0x2e80 && c <= 0xa4cf
-                || c >= 0xac00 && c <= 0xd7a3
-                || c >= 0xff00 && c <= 0xff60
+                || (c >= 0x1100 && c <= 0x115f)
+                || (c >= 0x2e80 && c <= 0xa4cf)
+                || (c >= 0xac00 && c <= 0xd7a3)
+                || (c >= 0xff00 && c <= 0xff60)
                 || c >= 0x1f300;
         return wide ? 2 : 1;
     }
