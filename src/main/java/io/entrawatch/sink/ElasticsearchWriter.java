@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -174,7 +175,13 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         int doublings = Math.min(failures.getAndIncrement(), MOST_DOUBLINGS);
         long wait = Math.min(LONGEST_WAIT_MILLIS, SHORTEST_WAIT_MILLIS << doublings);
         Executor later = CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS);
-        later.execute(() -> handler.retryForEntries(List.copyOf(entries)));
+        later.execute(() -> {
+            try {
+                handler.retryForEntries(List.copyOf(entries));
+            } catch (RejectedExecutionException closed) {
+                LOG.debug("The writer was closed meanwhile; what it had not written is in the last checkpoint");
+            }
+        });
     }
 
     /** The refused document as text, which every mapping takes; null where that was refused as well. */
