@@ -8,7 +8,10 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import io.entrawatch.engine.SeeksWithinKeyGroups;
 
 /** Flink's environment with what this job insists on. */
 public final class Environments {
@@ -58,6 +61,7 @@ public final class Environments {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        setUnlessSet(configuration, RocksDBOptions.OPTIONS_FACTORY, SeeksWithinKeyGroups.class.getName());
         return configuration;
     }
 }

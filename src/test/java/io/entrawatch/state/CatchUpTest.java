@@ -1,0 +1,187 @@
+package io.entrawatch.state;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.cli.Scan;
+import io.entrawatch.cli.ScanResult;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.generate.Generator;
+import io.entrawatch.settings.SourceSettings;
+import io.entrawatch.testkit.Await;
+import io.entrawatch.testkit.KafkaBroker;
+import io.entrawatch.testkit.Logs;
+import io.entrawatch.testkit.Pipeline;
+import io.entrawatch.testkit.Replay;
+import io.entrawatch.yaml.Problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The job begins with logs of a month, and reads them as fast as it can. */
+@Tag("full")
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+class CatchUpTest {
+
+    private static final LocalDate MONDAY = LocalDate.parse("2026-03-02");
+    private static final Instant LONG_AFTER = Instant.parse("2026-06-01T00:00:00Z");
+    private static final int USERS = 250;
+    private static final int DAYS = 31;
+
+    /** Accounts that are made in one go, as when a school year begins. */
+    private static final int ACCOUNTS = 1_500;
+
+    private static final Duration LONGEST_CHECKPOINT = Duration.ofSeconds(10);
+
+    private static KafkaBroker broker;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void aMonthOfLogsComesToTheSameAlertsAndKeepsCheckpointsShort() throws Exception {
+        Path logs = directory.resolve("logs");
+        new Generator(USERS, DAYS, 7, 1, MONDAY).write(logs);
+        Files.write(logs.resolve("accounts.ndjson"), accountsInOneGo(ACCOUNTS));
+        Organization organization = organization(logs.resolve("organization.yaml"));
+        Map<String, JsonNode> expected = scanned(organization, logs);
+
+        List<SourceSettings> sources = new ArrayList<>();
+        long records = 0;
+        for (Path file : files(logs)) {
+            String topic = file.getFileName().toString().replace(".ndjson", "");
+            records += send(topic, Files.readAllLines(file));
+            sources.add(Pipeline.topic(broker, topic, false));
+        }
+        // More checkpoints than are shipped, so that some fall into the busiest time.
+        Map<String, String> options =
+                Map.of("execution.checkpointing.interval", "5 s", "execution.checkpointing.min-pause", "0 s");
+        try (ShippedStateJob job = new ShippedStateJob(directory, organization, sources, options)) {
+            job.awaitEvents(records);
+            job.awaitAlerts(expected);
+            assertThat(Pipeline.alertsIn(job.out())).isEqualTo(expected);
+            List<Long> millis = job.completedCheckpoints().stream()
+                    .map(checkpoint -> checkpoint.path("end_to_end_duration").asLong())
+                    .toList();
+            System.out.printf("%d records; checkpoints took, newest first: %s ms%n", records, millis);
+            assertThat(millis).isNotEmpty().allMatch(took -> took < LONGEST_CHECKPOINT.toMillis());
+        }
+    }
+
+    /** Not told by time: by what RocksDB has to pass by to find what a key has waiting, which is mostly nothing. */
+    @Test
+    void twiceTheAccountsAreNotFourTimesTheWork() throws Exception {
+        long few = passedByFor(ACCOUNTS);
+        long many = passedByFor(2 * ACCOUNTS);
+        System.out.printf("entries passed by: %d for %d accounts, %d for twice as many%n", few, ACCOUNTS, many);
+        assertThat(few).isPositive();
+        // Each account has two events, which four sequences look at.
+        assertThat(many).isLessThan(2L * ACCOUNTS * 2 * 4 * 50);
+    }
+
+    private long passedByFor(int accounts) throws Exception {
+        String topic = "accounts-" + accounts;
+        long records = send(topic, accountsInOneGo(accounts));
+        IterationWork.begin();
+        // One checkpoint would let RocksDB forget what was deleted; none comes in time to help.
+        Map<String, String> options = Map.of(
+                "execution.checkpointing.interval",
+                "1 h",
+                "state.backend.rocksdb.options-factory",
+                IterationWork.class.getName());
+        try (ShippedStateJob job = new ShippedStateJob(
+                directory.resolve(topic),
+                Organization.UNKNOWN,
+                List.of(Pipeline.topic(broker, topic, false)),
+                options)) {
+            job.awaitEvents(records);
+            Await.until("all alerts", () -> job.alertsOf("short-lived-account") == accounts / 2);
+            return IterationWork.passedBy();
+        }
+    }
+
+    /** Made within minutes; half of them are gone the same day, which is what a sequence looks for. */
+    private static List<String> accountsInOneGo(int count) {
+        Instant begin = Instant.parse("2026-03-18T03:00:00Z");
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Instant at = begin.plusMillis(100L * i);
+            records.add(Logs.audit("c-" + i, at, "Add user", "account-" + i, "success"));
+        }
+        for (int i = 0; i < count; i += 2) {
+            Instant at = begin.plus(Duration.ofHours(2)).plusMillis(100L * i);
+            records.add(Logs.audit("d-" + i, at, "Delete user", "account-" + i, "success"));
+        }
+        return records;
+    }
+
+    /** Sends records, and later ones of somebody else that move time on. */
+    private static long send(String topic, List<String> records) throws Exception {
+        broker.createTopic(topic, 1);
+        for (String record : records) {
+            broker.send(topic, 0, record.getBytes(StandardCharsets.UTF_8));
+        }
+        for (int i = 0; i < 3; i++) {
+            String later = Logs.signIn(
+                    "of-" + topic,
+                    topic + i,
+                    LONG_AFTER.plusSeconds(i),
+                    "later",
+                    Logs.LONDON,
+                    0,
+                    "\"isInteractive\":true");
+            broker.send(topic, 0, later.getBytes(StandardCharsets.UTF_8));
+        }
+        broker.flush();
+        return records.size() + 3L;
+    }
+
+    private static List<Path> files(Path logs) {
+        List<Path> files = new ArrayList<>(Generator.files(logs));
+        files.add(logs.resolve("accounts.ndjson"));
+        return files;
+    }
+
+    private static Organization organization(Path file) {
+        Problems problems = new Problems();
+        Organization organization = OrganizationReader.read(file, problems);
+        problems.throwIfAny();
+        return organization;
+    }
+
+    /** What a scan with its state on the heap finds. */
+    private Map<String, JsonNode> scanned(Organization organization, Path logs) throws Exception {
+        ScanResult result = new Scan(Replay.catalogue(organization), organization, 1)
+                .run(files(logs), Files.createDirectory(directory.resolve("scanned")), done -> {});
+        Map<String, JsonNode> alerts = new TreeMap<>();
+        result.documents().forEach(alert -> alerts.put(alert.at("/event/id").asText(), alert));
+        return alerts;
+    }
+}

@@ -1,0 +1,155 @@
+package io.entrawatch.state;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+
+import io.entrawatch.detection.Organization;
+import io.entrawatch.settings.SourceSettings;
+import io.entrawatch.sink.Writers;
+import io.entrawatch.testkit.Await;
+import io.entrawatch.testkit.Pipeline;
+import io.entrawatch.testkit.Replay;
+
+/** The job in this process, which keeps its state as the shipped configuration says, and what it tells of that. */
+final class ShippedStateJob implements AutoCloseable {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path directory;
+    private final int port = freePort();
+    private final JobClient job;
+    private boolean stopped;
+
+    /** @param options beside those of {@code conf/config.yaml} */
+    ShippedStateJob(
+            Path directory, Organization organization, List<SourceSettings> sources, Map<String, String> options)
+            throws Exception {
+        this.directory = directory;
+        Pipeline pipeline = new Pipeline(Replay.catalogue(organization), organization);
+        // Addresses and memory are the machine's, and so the test's; the options of state are those that are shipped.
+        GlobalConfiguration.loadConfiguration("conf").toMap().forEach((name, value) -> {
+            if (name.startsWith("state.") || name.startsWith("execution.checkpointing.")) {
+                pipeline.option(name, value);
+            }
+        });
+        pipeline.option("execution.checkpointing.dir", uri("checkpoints"))
+                .option("execution.checkpointing.savepoint-dir", uri("savepoints"))
+                .option("taskmanager.memory.managed.size", "600m")
+                .option("rest.address", "127.0.0.1")
+                .option("rest.bind-address", "127.0.0.1")
+                .option("rest.bind-port", Integer.toString(port));
+        options.forEach(pipeline::option);
+        job = pipeline.build(sources, List.of(Writers.files(out()))).executeAsync();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private String uri(String name) {
+        return directory.resolve(name).toUri().toString();
+    }
+
+    Path out() {
+        return directory.resolve("out");
+    }
+
+    /** Waits as long as events keep coming. */
+    void awaitEvents(long count) throws Exception {
+        long step = Math.max(1, count / 50);
+        for (long next = Math.min(step, count); next < count; next += step) {
+            awaitSoMany(next);
+        }
+        awaitSoMany(count);
+    }
+
+    private void awaitSoMany(long count) throws Exception {
+        Await.until(count + " events", () -> events() >= count);
+    }
+
+    private long events() throws Exception {
+        return job.getAccumulators().get().entrySet().stream()
+                .filter(counter -> counter.getKey().matches("source/.*/events"))
+                .mapToLong(counter -> (Long) counter.getValue())
+                .sum();
+    }
+
+    /** The checkpoints that were completed, as Flink's REST interface tells of them. */
+    List<JsonNode> completedCheckpoints() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/jobs/" + job.getJobID() + "/checkpoints"))
+                .build();
+        JsonNode checkpoints = MAPPER.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        List<JsonNode> completed = new ArrayList<>();
+        for (JsonNode checkpoint : checkpoints.path("history")) {
+            if (checkpoint.path("status").asText().equals("COMPLETED")) {
+                completed.add(checkpoint);
+            }
+        }
+        return completed;
+    }
+
+    /** The bytes of all that is remembered. A canonical savepoint holds each entry once, and nothing that was deleted. */
+    long remembered() throws Exception {
+        String savepoint = job.triggerSavepoint(uri("savepoints"), SavepointFormatType.CANONICAL)
+                .get();
+        try (Stream<Path> files = Files.walk(Path.of(URI.create(savepoint)))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    /** Waits for alerts, and says which do not come. */
+    void awaitAlerts(Map<String, JsonNode> expected) throws Exception {
+        try {
+            Await.until("all alerts", () -> Pipeline.countOfAlertsIn(out()) >= expected.size());
+        } catch (AssertionError e) {
+            Map<String, JsonNode> missing = new TreeMap<>(expected);
+            missing.keySet().removeAll(Pipeline.alertsIn(out()).keySet());
+            throw new AssertionError(missing.size() + " alerts are missing: " + missing.values(), e);
+        }
+    }
+
+    /** How many alerts of a detection were let through so far, written or not. */
+    long alertsOf(String detection) throws Exception {
+        Object alerts = job.getAccumulators().get().get("alerts/" + detection);
+        return alerts instanceof Long number ? number : 0;
+    }
+
+    /** Stops the job, and gives the path of what it remembers. */
+    String stopWithSavepoint() throws Exception {
+        stopped = true;
+        return job.stopWithSavepoint(false, uri("savepoints"), SavepointFormatType.CANONICAL)
+                .get();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!stopped) {
+            job.cancel().get();
+        }
+    }
+}
