@@ -83,7 +83,7 @@ class FaultsOnAClusterTest {
         chain.elasticsearch().startAgain();
         fed.awaitCheckpoint();
         block("elastic", true);
-        fed.awaitFailedCheckpoints(1);
+        fed.upTo(0.95).awaitFailedCheckpoints(1);
         block("elastic", false);
         end(fed);
         assertThat(fed.restarts()).isZero();
