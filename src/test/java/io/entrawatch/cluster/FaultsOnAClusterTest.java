@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,12 @@ class FaultsOnAClusterTest {
         if (chain != null) {
             chain.close();
         }
+    }
+
+    /** A test that failed leaves its job behind, whose slots the next one needs. */
+    @AfterEach
+    void cancelWhatStillRuns() throws Exception {
+        chain.flink().rest().cancelAll();
     }
 
     @Test

@@ -119,6 +119,15 @@ final class FlinkRest {
         send(request("/jobs/" + job + "?mode=cancel").method("PATCH", HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Ends every job that still runs. */
+    void cancelAll() throws Exception {
+        for (JsonNode job : get("/jobs").get("jobs")) {
+            if (!job.get("status").asText().matches("CANCELED|FAILED|FINISHED")) {
+                job(job.get("id").asText()).cancel();
+            }
+        }
+    }
+
     static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
