@@ -12,35 +12,40 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * What Elasticsearch said to a bulk request, item by item.
  *
  * @param retry to be sent again later
+ * @param busy why some are to be sent again, for the log; empty where none is
  * @param rejected refused for what they are, with the reason
  * @param fatal refused for what the job is set up to do; empty where nothing is
  */
-record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) {
+record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, String fatal) {
 
     record Rejected(BulkEntry entry, String reason) {}
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
-    static BulkAnswer allAgain(List<BulkEntry> entries) {
-        return new BulkAnswer(entries, List.of(), "");
+    private static BulkAnswer allAgain(int status, String body, List<BulkEntry> entries) {
+        return new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "");
+    }
+
+    static BulkAnswer rejected(Rejected entry) {
+        return new BulkAnswer(List.of(), "", List.of(entry), "");
     }
 
     static BulkAnswer fatal(String message) {
-        return new BulkAnswer(List.of(), List.of(), message);
+        return new BulkAnswer(List.of(), "", List.of(), message);
     }
 
     /** Reads the answer to a request; the status of the request comes first, because an error has no items. */
     static BulkAnswer read(int status, String body, List<BulkEntry> entries) {
         if (status == 429 || status >= 500) {
-            return allAgain(entries);
+            return allAgain(status, body, entries);
         }
         if (status == 401) {
             return fatal(unknownCredentials(body));
         }
         if (status == 403) {
             return body.contains("cluster_block_exception")
-                    ? allAgain(entries)
+                    ? allAgain(status, body, entries)
                     : fatal("403: these credentials may not write; the role needs create_doc, create_index and"
                             + " auto_configure on the indices: " + excerpt(body));
         }
@@ -66,6 +71,7 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
     private static BulkAnswer ofItems(JsonNode items, List<BulkEntry> entries) {
         List<BulkEntry> retry = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
+        String busy = "";
         String fatal = "";
         for (int i = 0; i < entries.size(); i++) {
             JsonNode item = items.get(i).path("create");
@@ -78,6 +84,7 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
             }
             if (status == 429 || status >= 500 || (status == 403 && blocked)) {
                 retry.add(entries.get(i));
+                busy = status + " " + excerpt(reason);
             } else if (status == 401 || status == 403 || status == 404) {
                 fatal = status + " for index " + entries.get(i).index() + ": " + excerpt(reason) + " (expected: "
                         + (status == 404
@@ -88,7 +95,7 @@ record BulkAnswer(List<BulkEntry> retry, List<Rejected> rejected, String fatal) 
                 rejected.add(new Rejected(entries.get(i), status + " " + excerpt(reason)));
             }
         }
-        return new BulkAnswer(retry, rejected, fatal);
+        return new BulkAnswer(retry, busy, rejected, fatal);
     }
 
     /** Elasticsearch repeats values of the document, which must not write lines of their own into a log. */

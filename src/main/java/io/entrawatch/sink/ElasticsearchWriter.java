@@ -107,7 +107,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             }
             if (entries.size() == 1) {
                 BulkAnswer.Rejected tooLarge = new BulkAnswer.Rejected(entries.get(0), "413 the document is too large");
-                return CompletableFuture.completedFuture(new BulkAnswer(List.of(), List.of(tooLarge), ""));
+                return CompletableFuture.completedFuture(BulkAnswer.rejected(tooLarge));
             }
             int half = entries.size() / 2;
             return send(entries.subList(0, half))
@@ -140,7 +140,11 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         retry.addAll(other.retry());
         List<BulkAnswer.Rejected> rejected = new ArrayList<>(one.rejected());
         rejected.addAll(other.rejected());
-        return new BulkAnswer(retry, rejected, one.fatal().isEmpty() ? other.fatal() : one.fatal());
+        return new BulkAnswer(
+                retry,
+                one.busy().isEmpty() ? other.busy() : one.busy(),
+                rejected,
+                one.fatal().isEmpty() ? other.fatal() : one.fatal());
     }
 
     private void settle(BulkAnswer answer, ResultHandler<BulkEntry> handler) {
@@ -157,8 +161,9 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         }
         if (!answer.retry().isEmpty()) {
             LOG.warn(
-                    "Elasticsearch does not take {} documents now, and is asked again",
-                    answer.retry().size());
+                    "Elasticsearch does not take {} documents now, and is asked again: {}",
+                    answer.retry().size(),
+                    answer.busy());
             again(next, handler);
             return;
         }

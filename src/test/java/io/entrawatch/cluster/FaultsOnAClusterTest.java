@@ -89,9 +89,10 @@ class FaultsOnAClusterTest {
         fed.awaitFailedCheckpoints(4);
         chain.elasticsearch().startAgain();
         fed.awaitCheckpoint();
-        block("elastic", true);
+        refuse(true);
         fed.upTo(0.95).awaitFailedCheckpoints(1);
-        block("elastic", false);
+        assertThat(chain.flink().logOfTaskManagers()).contains("is asked again: 429 ");
+        refuse(false);
         end(fed);
         assertThat(fed.restarts()).isZero();
     }
@@ -135,12 +136,13 @@ class FaultsOnAClusterTest {
         assertThat(fed.countOf("late")).isZero();
     }
 
-    /** As Elasticsearch does it itself when its disk is nearly full; it answers 429 then. */
-    private static void block(String name, boolean blocked) throws Exception {
+    /** Lets Elasticsearch take no request of more than a byte; it answers 429 then, as it does when it has no memory left. */
+    private static void refuse(boolean refused) throws Exception {
         chain.elasticsearch()
                 .send(
                         "PUT",
-                        "/" + name + "-*/_settings",
-                        "{\"index.blocks.read_only_allow_delete\":" + (blocked ? "true" : "null") + "}");
+                        "/_cluster/settings",
+                        "{\"transient\":{\"network.breaker.inflight_requests.limit\":" + (refused ? "\"1b\"" : "null")
+                                + "}}");
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -118,6 +119,10 @@ final class FlinkCluster implements AutoCloseable {
 
     String logOfJobManager() {
         return jobManager.output();
+    }
+
+    String logOfTaskManagers() {
+        return taskManagers.values().stream().map(ChildProcess::output).collect(Collectors.joining());
     }
 
     /** What the command {@code flink} prints, with the shipped configuration and this cluster's address. */

@@ -14,13 +14,15 @@ class BulkAnswerTest {
     @Test
     void createdAndAlreadyThereAreDone() {
         BulkAnswer answer = BulkAnswer.read(200, items("{\"status\":201}", "{\"status\":409}"), entries(2));
-        assertThat(answer).isEqualTo(new BulkAnswer(List.of(), List.of(), ""));
+        assertThat(answer).isEqualTo(new BulkAnswer(List.of(), "", List.of(), ""));
     }
 
     @Test
     void pressureAndOutagesAreRetried() {
         for (int status : new int[] {429, 500, 502, 503, 504}) {
-            assertThat(BulkAnswer.read(status, "", ONE).retry()).isEqualTo(ONE);
+            BulkAnswer whole = BulkAnswer.read(status, "no room", ONE);
+            assertThat(whole.retry()).isEqualTo(ONE);
+            assertThat(whole.busy()).isEqualTo(status + " no room");
             assertThat(BulkAnswer.read(200, items("{\"status\":" + status + "}"), ONE)
                             .retry())
                     .isEqualTo(ONE);
