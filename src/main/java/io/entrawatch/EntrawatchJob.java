@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,10 @@ public final class EntrawatchJob {
         problems.throwIfAny();
         tell(catalogue);
 
+        if (settings.sources().stream().allMatch(SourceSettings::ends)) {
+            // Flink lets no timer fire after the end of a stream that it has not let fire before.
+            env.configure(new Configuration().set(CheckpointingOptions.ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS, false));
+        }
         EntraLogs logs = new EntraLogs(
                 env, catalogue.wanted(), organization.defaultTenant(), settings.geoip(), settings.largestRecord());
         List<Topology.Source> sources = new ArrayList<>();

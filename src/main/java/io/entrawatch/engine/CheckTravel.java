@@ -11,6 +11,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
     public CheckTravel(Catalogue catalogue, Organization organization) {
         this.catalogue = catalogue;
         this.organization = organization;
+    }
+
+    /** A checkpoint need not wait until all timers of a watermark have fired. */
+    @Override
+    public boolean useInterruptibleTimers(ReadableConfig configuration) {
+        return true;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -33,6 +34,12 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observat
 
     public NoticeFirstSeen(Catalogue catalogue) {
         this.catalogue = catalogue;
+    }
+
+    /** A checkpoint need not wait until all timers of a watermark have fired. */
+    @Override
+    public boolean useInterruptibleTimers(ReadableConfig configuration) {
+        return true;
     }
 
     @Override

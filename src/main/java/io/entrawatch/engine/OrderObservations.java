@@ -11,6 +11,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -65,6 +66,12 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
      */
     public static OrderObservations gated(Duration within) {
         return new OrderObservations(within.toMillis());
+    }
+
+    /** A checkpoint need not wait until all timers of a watermark have fired. */
+    @Override
+    public boolean useInterruptibleTimers(ReadableConfig configuration) {
+        return true;
     }
 
     @Override

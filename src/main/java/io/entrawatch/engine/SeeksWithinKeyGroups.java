@@ -9,8 +9,8 @@ import org.rocksdb.ReadOptions;
 
 /**
  * Lets RocksDB stop looking for the entries of a key where its key group ends. Flink CEP asks again and again for what a
- * key has waiting, which is mostly nothing, and RocksDB would then pass by all that was deleted of all keys behind it: work
- * that grows with the square of the events.
+ * key has waiting, which is mostly nothing, and RocksDB would then pass by all that was deleted of all keys behind it. What
+ * is left to pass by is that of the same key group.
  *
  * <p>The first byte of everything that Flink keeps in RocksDB is that of the key group, or its higher byte where there are
  * more than 128 of them, and nothing that Flink looks for while it runs is in two groups.

@@ -4,6 +4,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -24,6 +25,12 @@ public final class SuppressRepeats extends KeyedProcessFunction<String, Alert, A
     private transient Counts alerts;
     private transient Count suppressed;
     private transient Histogram latency;
+
+    /** A checkpoint need not wait until all timers of a watermark have fired. */
+    @Override
+    public boolean useInterruptibleTimers(ReadableConfig configuration) {
+        return true;
+    }
 
     @Override
     public void open(OpenContext context) {

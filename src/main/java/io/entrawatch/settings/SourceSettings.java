@@ -18,6 +18,9 @@ public sealed interface SourceSettings extends Serializable {
     @Nullable
     String tenant();
 
+    /** Whether it is read to an end, so that a job of nothing else ends. */
+    boolean ends();
+
     /**
      * Topics of Kafka or of Azure Event Hubs.
      *
@@ -39,7 +42,13 @@ public sealed interface SourceSettings extends Serializable {
             boolean untilNow,
             Duration discovery,
             Map<String, Secret> properties)
-            implements SourceSettings {}
+            implements SourceSettings {
+
+        @Override
+        public boolean ends() {
+            return untilNow;
+        }
+    }
 
     /**
      * A file or a directory.
@@ -47,7 +56,13 @@ public sealed interface SourceSettings extends Serializable {
      * @param watch how often to look for new files; null to read what is there and end
      */
     record Files(String name, @Nullable String tenant, List<String> paths, @Nullable Duration watch)
-            implements SourceSettings {}
+            implements SourceSettings {
+
+        @Override
+        public boolean ends() {
+            return watch == null;
+        }
+    }
 
     /** Where to start without a checkpoint. */
     enum StartFrom {

@@ -59,6 +59,25 @@ final class ShippedStateJob implements AutoCloseable {
                 .option("rest.bind-port", Integer.toString(port));
         options.forEach(pipeline::option);
         job = pipeline.build(sources, List.of(Writers.files(out()))).executeAsync();
+        Await.until("all tasks", this::runs);
+    }
+
+    private boolean runs() throws Exception {
+        JsonNode vertices = ask("").path("vertices");
+        for (JsonNode vertex : vertices) {
+            if (vertex.at("/tasks/RUNNING").asInt()
+                    != vertex.path("parallelism").asInt()) {
+                return false;
+            }
+        }
+        return !vertices.isEmpty();
+    }
+
+    /** What Flink's REST interface tells of the job. */
+    private JsonNode ask(String what) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + port + "/jobs/" + job.getJobID() + what);
+        return MAPPER.readTree(http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private static int freePort() throws IOException {
@@ -95,15 +114,9 @@ final class ShippedStateJob implements AutoCloseable {
                 .sum();
     }
 
-    /** The checkpoints that were completed, as Flink's REST interface tells of them. */
     List<JsonNode> completedCheckpoints() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/jobs/" + job.getJobID() + "/checkpoints"))
-                .build();
-        JsonNode checkpoints = MAPPER.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         List<JsonNode> completed = new ArrayList<>();
-        for (JsonNode checkpoint : checkpoints.path("history")) {
+        for (JsonNode checkpoint : ask("/checkpoints").path("history")) {
             if (checkpoint.path("status").asText().equals("COMPLETED")) {
                 completed.add(checkpoint);
             }
