@@ -31,6 +31,7 @@ import io.entrawatch.engine.CheckTravel;
 import io.entrawatch.engine.CompareWithLastWeek;
 import io.entrawatch.engine.CountEvents;
 import io.entrawatch.engine.FollowSequence;
+import io.entrawatch.engine.Key;
 import io.entrawatch.engine.LocalDays;
 import io.entrawatch.engine.NoticeFirstSeen;
 import io.entrawatch.engine.Observation;
@@ -38,6 +39,7 @@ import io.entrawatch.engine.OnceForEachEvent;
 import io.entrawatch.engine.OrderObservations;
 import io.entrawatch.engine.RaiseLevels;
 import io.entrawatch.engine.ScreenEvents;
+import io.entrawatch.engine.Sighting;
 import io.entrawatch.engine.Stages;
 import io.entrawatch.engine.SuppressRepeats;
 import io.entrawatch.event.DeadLetter;
@@ -91,15 +93,9 @@ public final class Topology {
 
     private Findings detect(List<Source> sources, @Nullable Duration reportEvery) {
         sources.forEach(source -> screen(source, reportEvery));
-        compare();
-        checkTravel();
         int deepest = depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         for (int depth = 0; depth <= deepest; depth++) {
-            count(depth);
-            noticeFirstSeen(depth);
-            for (SequenceDetection sequence : at(depth, SequenceDetection.class)) {
-                follow(sequence);
-            }
+            remember(depth);
         }
         List<DataStream<Alert>> alerts = new ArrayList<>(screened);
         alerts.addAll(new LinkedHashSet<>(foundBy.values()));
@@ -132,11 +128,40 @@ public final class Topology {
                 .uid("screen-" + source.name()));
     }
 
-    private void compare() {
-        List<IncreaseDetection> detections = at(0, IncreaseDetection.class);
+    /** Detections of one depth, in one chain: events are put in order once, and handed on in memory. */
+    private void remember(int depth) {
+        SingleOutputStreamOperator<Observation> ordered = inOrder(depth);
+        if (depth == 0) {
+            compare(ordered);
+            checkTravel(ordered);
+        }
+        count(ordered, depth);
+        noticeFirstSeen(ordered, depth);
+        for (SequenceDetection sequence : at(depth, SequenceDetection.class)) {
+            follow(ordered, sequence);
+        }
+    }
+
+    /** Sightings of events by each group, and of the alerts that detections of this depth look at. */
+    private SingleOutputStreamOperator<Observation> inOrder(int depth) {
+        OutputTag<Sighting> sightings = Stages.sightings(depth);
+        List<DataStream<Sighting>> sides = new ArrayList<>(List.of(side(screened, sightings)));
+        for (SingleOutputStreamOperator<Alert> feeding : feeding(at(depth, Detection.class))) {
+            sides.add(feeding.getSideOutput(sightings));
+        }
+        return union(sides)
+                .keyBy(Sighting::group)
+                .transform(
+                        "Order what groups see" + ofAlerts(depth),
+                        TypeInformation.of(Observation.class),
+                        new OrderObservations(catalogue))
+                .uid("order-" + sightings.getId());
+    }
+
+    private void compare(SingleOutputStreamOperator<Observation> ordered) {
         found(
-                detections,
-                inOrder(Stages.COMPARE, detections, "Order events to count by day")
+                at(0, IncreaseDetection.class),
+                observed(ordered, Stages.COMPARE)
                         .window(new LocalDays(organization))
                         .allowedLateness(CompareWithLastWeek.REMEMBERED)
                         .trigger(new OnceForEachEvent())
@@ -145,58 +170,55 @@ public final class Topology {
                         .uid("compare-with-last-week"));
     }
 
-    private void checkTravel() {
-        List<TravelDetection> detections = at(0, TravelDetection.class);
+    private void checkTravel(SingleOutputStreamOperator<Observation> ordered) {
         found(
-                detections,
-                inOrder(Stages.TRAVEL, detections, "Order sign-ins")
+                at(0, TravelDetection.class),
+                observed(ordered, Stages.TRAVEL)
                         .process(new CheckTravel(catalogue, organization))
                         .name("Check travel")
                         .uid("check-travel"));
     }
 
     /** Counts of events have their operator whether there are any or not; counts of alerts where there are some. */
-    private void count(int depth) {
+    private void count(SingleOutputStreamOperator<Observation> ordered, int depth) {
         List<CountDetection> detections = at(depth, CountDetection.class);
         if (depth == 0 || !detections.isEmpty()) {
             OutputTag<Observation> stage = Stages.count(depth);
             found(
                     detections,
-                    inOrder(stage, detections, "Order what is counted" + ofAlerts(depth))
+                    observed(ordered, stage)
                             .process(new CountEvents(catalogue))
                             .name("Count within sliding spans" + ofAlerts(depth))
                             .uid(stage.getId()));
         }
     }
 
-    private void noticeFirstSeen(int depth) {
+    private void noticeFirstSeen(SingleOutputStreamOperator<Observation> ordered, int depth) {
         List<FirstSeenDetection> detections = at(depth, FirstSeenDetection.class);
         if (depth == 0 || !detections.isEmpty()) {
             OutputTag<Observation> stage = Stages.firstSeen(depth);
             found(
                     detections,
-                    inOrder(stage, detections, "Order values" + ofAlerts(depth))
+                    observed(ordered, stage)
                             .process(new NoticeFirstSeen(catalogue))
                             .name("Notice what is seen first" + ofAlerts(depth))
                             .uid(stage.getId()));
         }
     }
 
-    private void follow(SequenceDetection sequence) {
-        List<SequenceDetection> alone = List.of(sequence);
-        String uid = FollowSequence.uidOf(sequence);
+    private void follow(SingleOutputStreamOperator<Observation> ordered, SequenceDetection sequence) {
         found(
-                alone,
-                FollowSequence.in(
-                                inOrder(
-                                        Stages.follow(sequence),
-                                        alone,
-                                        "Order steps of " + sequence.name(),
-                                        OrderObservations.gated(sequence.within())),
-                                sequence,
-                                catalogue)
+                List.of(sequence),
+                FollowSequence.in(observed(ordered, Stages.follow(sequence)), sequence, catalogue)
                         .name("Follow " + sequence.name())
-                        .uid(uid));
+                        .uid(FollowSequence.uidOf(sequence)));
+    }
+
+    /** What is in order already, and where it belongs: the key of a detection lies where its group does. */
+    private static KeyedStream<Observation, Key> observed(
+            SingleOutputStreamOperator<Observation> ordered, OutputTag<Observation> stage) {
+        return DataStreamUtils.reinterpretAsKeyedStream(
+                ordered.getSideOutput(stage), Observation::key, TypeInformation.of(Key.class));
     }
 
     private static String ofAlerts(int depth) {
@@ -212,31 +234,6 @@ public final class Topology {
     private void found(List<? extends Detection> detections, SingleOutputStreamOperator<Alert> by) {
         detections.forEach(detection -> foundBy.put(detection.name(), by));
         foundBy.put(by.getName(), by);
-    }
-
-    /**
-     * Observations of each group as they happened, of events and of the alerts that the detections look at; the next
-     * operator takes them from memory, without a shuffle.
-     */
-    private KeyedStream<Observation, String> inOrder(
-            OutputTag<Observation> stage, List<? extends Detection> detections, String name) {
-        return inOrder(stage, detections, name, new OrderObservations());
-    }
-
-    private KeyedStream<Observation, String> inOrder(
-            OutputTag<Observation> stage,
-            List<? extends Detection> detections,
-            String name,
-            OrderObservations ordering) {
-        List<DataStream<Observation>> sides = new ArrayList<>(List.of(side(screened, stage)));
-        for (SingleOutputStreamOperator<Alert> feeding : feeding(detections)) {
-            sides.add(feeding.getSideOutput(stage));
-        }
-        DataStream<Observation> ordered = union(sides)
-                .keyBy(Observation::key)
-                .transform(name, TypeInformation.of(Observation.class), ordering)
-                .uid("order-" + stage.getId());
-        return DataStreamUtils.reinterpretAsKeyedStream(ordered, Observation::key);
     }
 
     private Set<SingleOutputStreamOperator<Alert>> feeding(List<? extends Detection> detections) {

@@ -31,8 +31,11 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.engine.FamiliarPlace;
+import io.entrawatch.engine.Key;
 import io.entrawatch.engine.KnownValues;
 import io.entrawatch.engine.Observation;
+import io.entrawatch.engine.PackedEvent;
+import io.entrawatch.engine.Sighting;
 import io.entrawatch.engine.Span;
 import io.entrawatch.engine.Tally;
 import io.entrawatch.engine.TravelFacts;
@@ -98,20 +101,19 @@ class SerializationTest {
             null);
     private static final DeadLetter DEAD_LETTER = new DeadLetter("not-json", "why", "file", "7", "ø");
     private static final EntraEvent ENTRA_EVENT = new EntraEvent(LogKind.SIGN_IN, "id", 1, "tenant", PLACE, values());
+    private static final TravelFacts TRAVEL = new TravelFacts(true, "session", true, true, "192.0.2.1", PLACE);
     private static final Observation OBSERVATION = new Observation(
-            "key",
-            "name",
+            new Key("name", "group"),
             1,
-            true,
             1,
             "id",
-            EVENT,
+            PackedEvent.of(EVENT),
             "value",
             Level.LOW,
             Map.of("riskLevel", "low"),
-            new TravelFacts(true, "session", true, true));
+            TRAVEL);
     private static final Observation BARE_OBSERVATION =
-            new Observation("key", "name", Observation.PRESENCE, false, 1, "id", null, null, null, Map.of(), null);
+            new Observation(new Key("name", "group"), Observation.PRESENCE, 1, "id", null, null, null, Map.of(), null);
     private static final Evidence EVIDENCE =
             new Evidence(1.5, 2, "km/h", Map.of("a", 1.0, "b", 2.0), Map.of("n", "why"), List.of(EVENT, BARE_EVENT));
 
@@ -123,6 +125,19 @@ class SerializationTest {
         values.add(Field.TARGET_ID.ordinal(), "one");
         values.add(Field.TARGET_ID.ordinal(), "two");
         return values;
+    }
+
+    private static Sighting sighting() {
+        return new Sighting(
+                "group",
+                true,
+                1,
+                "id",
+                PackedEvent.of(EVENT),
+                List.of(
+                        new Sighting.Matched(7, "value", Level.LOW, Map.of("riskLevel", "low"), TRAVEL),
+                        new Sighting.Matched(-8, null, null, Map.of(), null),
+                        new Sighting.Matched(9, "value", null, Map.of(), null)));
     }
 
     private static TravelHistory history() {
@@ -189,8 +204,12 @@ class SerializationTest {
                 BARE_EVENT,
                 PLACE,
                 BARE_PLACE,
-                new TravelFacts(false, "session", true, false),
-                new TravelFacts(true, null, false, true),
+                sighting(),
+                new Sighting("group", false, 1, "id", null, List.of()),
+                new Key("name", "group"),
+                PackedEvent.of(BARE_EVENT),
+                TRAVEL,
+                new TravelFacts(false, null, false, false, null, null),
                 history(),
                 new TravelHistory(),
                 new FamiliarPlace(7, 20_000, 5),
@@ -227,7 +246,6 @@ class SerializationTest {
         List<String> generic = new ArrayList<>();
         addGeneric(TypeInformation.of(value.getClass()), value.getClass().getSimpleName(), generic);
         assertThat(generic).isEmpty();
-        assertThat(TypeInformation.of(value.getClass())).isInstanceOf(PojoTypeInfo.class);
     }
 
     @SuppressWarnings("unchecked")

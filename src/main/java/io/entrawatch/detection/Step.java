@@ -40,15 +40,15 @@ public sealed interface Step extends Serializable {
         }
 
         /**
-         * The keys of an event's groups: the detection, the tenant and the group's values. One, where no field holds a
-         * list; none, where a value is missing.
+         * An event's groups: the tenant and the group's values. One, where no field holds a list; none, where a value is
+         * missing.
          */
-        public String[] keys(String detection, EntraEvent event) {
-            String[] keys = {detection + SEPARATOR + event.tenant()};
+        public String[] groups(EntraEvent event) {
+            String[] groups = {event.tenant()};
             for (Field field : group) {
-                keys = extended(keys, field, event);
+                groups = extended(groups, field, event);
             }
-            return keys;
+            return groups;
         }
 
         private static String[] extended(String[] keys, Field field, EntraEvent event) {

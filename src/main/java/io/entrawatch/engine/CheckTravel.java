@@ -21,7 +21,6 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.detection.TravelDetection;
-import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Place;
 
 /**
@@ -29,7 +28,7 @@ import io.entrawatch.event.Place;
  * nearest in time that could not be reached makes the alert.
  */
 @SuppressWarnings("NullAway.Init")
-public final class CheckTravel extends KeyedProcessFunction<String, Observation, Alert> {
+public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Alert> {
 
     private static final long serialVersionUID = 1L;
 
@@ -82,8 +81,9 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
         if (history.knows(visit)) {
             return;
         }
-        Place place = visit.evidence().place();
-        if (place != null && !hidesItsPlace(visit)) {
+        TravelFacts facts = visit.travel();
+        Place place = facts == null ? null : facts.place();
+        if (facts != null && place != null && !hidesItsPlace(visit.tenant(), facts, place)) {
             Alert alert = check(visit, detection, history);
             if (alert != null) {
                 findings.found(alert, alerts, context::output);
@@ -103,13 +103,9 @@ public final class CheckTravel extends KeyedProcessFunction<String, Observation,
     }
 
     /** An address that many share, or that stands for another place, is no place to travel from or to. */
-    private boolean hidesItsPlace(Observation visit) {
-        EventSummary event = visit.evidence();
-        TenantProfile profile = organization.profile(event.tenant());
-        Place place = event.place();
-        boolean vpn = place != null && profile.vpnNetworks().contains(place.asn());
-        boolean trusted = visit.travel() != null && visit.travel().trusted();
-        return vpn || trusted || profile.isEgress(event.address());
+    private boolean hidesItsPlace(String tenant, TravelFacts facts, Place place) {
+        TenantProfile profile = organization.profile(tenant);
+        return facts.trusted() || profile.vpnNetworks().contains(place.asn()) || profile.isEgress(facts.address());
     }
 
     private static @Nullable Alert check(Observation visit, TravelDetection detection, TravelHistory history) {

@@ -38,7 +38,7 @@ import io.entrawatch.event.EventSummary;
  * order, so that the verdict falls on the very event that makes the difference; each day has one verdict at most.
  */
 @SuppressWarnings("NullAway.Init")
-public final class CompareWithLastWeek extends ProcessWindowFunction<Observation, Alert, String, TimeWindow> {
+public final class CompareWithLastWeek extends ProcessWindowFunction<Observation, Alert, Key, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
 
@@ -73,7 +73,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
     }
 
     @Override
-    public void process(String key, Context context, Iterable<Observation> observations, Collector<Alert> alerts)
+    public void process(Key key, Context context, Iterable<Observation> observations, Collector<Alert> alerts)
             throws Exception {
         MapState<Long, Long> totals = context.globalState().getMapState(TOTALS);
         long day = context.window().getStart();

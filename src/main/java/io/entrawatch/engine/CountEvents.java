@@ -20,7 +20,6 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CountDetection;
-import io.entrawatch.detection.Step;
 import io.entrawatch.event.EventSummary;
 
 /**
@@ -28,7 +27,7 @@ import io.entrawatch.event.EventSummary;
  * that no edge of a clock's hour ever cuts a burst in two.
  */
 @SuppressWarnings("NullAway.Init")
-public final class CountEvents extends KeyedProcessFunction<String, Observation, Alert> {
+public final class CountEvents extends KeyedProcessFunction<Key, Observation, Alert> {
 
     private static final long serialVersionUID = 1L;
 
@@ -124,8 +123,7 @@ public final class CountEvents extends KeyedProcessFunction<String, Observation,
         if (tally == null || timestamp < tally.wakeAt) {
             return;
         }
-        String key = context.getCurrentKey();
-        CountDetection detection = detections.get(key.substring(0, Math.max(0, key.indexOf(Step.SEPARATOR))));
+        CountDetection detection = detections.get(context.getCurrentKey().detection());
         if (detection == null || tally.isOver(timestamp, detection.within().toMillis())) {
             tallies.clear();
             return;

@@ -15,7 +15,6 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Step;
-import io.entrawatch.event.EventSummary;
 
 /** Takes what a detection found to where it goes: to the alerts, to the detections that look at it, or to both. */
 final class Findings {
@@ -23,7 +22,7 @@ final class Findings {
     /** Under this name an observation of an alert has its title. */
     static final String FOUND = "found";
 
-    private record Link(Detection to, int number, Step.OfAlerts step, OutputTag<Observation> stage) {}
+    private record Link(Detection to, long number, Step.OfAlerts step, OutputTag<Sighting> stage) {}
 
     private final Map<String, List<Link>> links = new HashMap<>();
     private final List<Link> linksOfAll = new ArrayList<>();
@@ -33,10 +32,10 @@ final class Findings {
         Map<String, Integer> depths = catalogue.depths();
         catalogue.enabled().forEach(detection -> alerting.add(detection.name()));
         for (Detection detection : catalogue.running()) {
-            OutputTag<Observation> stage = Stages.of(detection, depths);
+            OutputTag<Sighting> stage = Stages.sightings(depths.getOrDefault(detection.name(), 0));
             for (int i = 0; i < detection.steps().size(); i++) {
-                if (stage != null && detection.steps().get(i) instanceof Step.OfAlerts step) {
-                    add(new Link(detection, i, step, stage));
+                if (detection.steps().get(i) instanceof Step.OfAlerts step) {
+                    add(new Link(detection, Steps.of(detection.name(), i), step, stage));
                 }
             }
         }
@@ -51,45 +50,38 @@ final class Findings {
         }
     }
 
-    void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Observation>, Observation> side) {
+    void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Sighting>, Sighting> side) {
         boolean isAlert = alerting.contains(alert.detection());
         if (isAlert) {
             alerts.collect(alert);
         }
         for (Link link : links.getOrDefault(alert.detection(), List.of())) {
-            side.accept(link.stage, observation(alert, link));
+            side.accept(link.stage, sighting(alert, link));
         }
         for (Link link : linksOfAll) {
             if (isAlert && !link.to.name().equals(alert.detection())) {
-                side.accept(link.stage, observation(alert, link));
+                side.accept(link.stage, sighting(alert, link));
             }
         }
     }
 
-    private static Observation observation(Alert alert, Link link) {
-        StringBuilder key =
-                new StringBuilder(link.to.name()).append(Step.SEPARATOR).append(alert.tenant());
+    private static Sighting sighting(Alert alert, Link link) {
+        StringBuilder group = new StringBuilder(alert.tenant());
         for (int position : link.step.group()) {
-            key.append(Step.SEPARATOR).append(valueAt(alert, position));
+            group.append(Step.SEPARATOR).append(valueAt(alert, position));
         }
         StringBuilder value = new StringBuilder();
         for (int position : link.step.values()) {
             value.append(value.length() == 0 ? "" : String.valueOf(Step.SEPARATOR))
                     .append(valueAt(alert, position));
         }
-        EventSummary last = alert.evidence().last();
-        return new Observation(
-                key.toString(),
-                link.to.name(),
-                link.number,
+        return new Sighting(
+                group.toString(),
                 false,
                 alert.atMillis(),
                 alert.id(),
-                last,
-                value.toString(),
-                null,
-                Map.of(FOUND, alert.title()),
-                null);
+                PackedEvent.of(alert.evidence().last()),
+                List.of(new Sighting.Matched(link.number, value.toString(), null, Map.of(FOUND, alert.title()), null)));
     }
 
     private static String valueAt(Alert alert, int position) {

@@ -45,7 +45,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
 
     /** The alerts of one sequence, from the observations of its steps. */
     public static SingleOutputStreamOperator<Alert> in(
-            KeyedStream<Observation, String> observations, SequenceDetection detection, Catalogue catalogue) {
+            KeyedStream<Observation, Key> observations, SequenceDetection detection, Catalogue catalogue) {
         return CEP.pattern(observations, patternOf(detection))
                 .inEventTime()
                 .process(new FollowSequence(detection, catalogue));
@@ -155,7 +155,9 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         facts,
                         new TreeMap<>(last.shown()),
                         List.copyOf(events.subList(0, Math.min(events.size(), Evidence.MOST_EVENTS)))),
-                detection.every() ? last.key() + ' ' + end.userId() : last.key(),
+                detection.every()
+                        ? last.key().toString() + ' ' + end.userId()
+                        : last.key().toString(),
                 detection.suppress().toMillis());
     }
 

@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.TravelDetection;
-import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.IpAddress;
 import io.entrawatch.event.Place;
 
@@ -20,8 +19,8 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
 
     /** The journey between two visits, in the order of time; null where one of them has no place. */
     static @Nullable Journey between(Observation a, Observation b) {
-        Place one = a.evidence().place();
-        Place other = b.evidence().place();
+        Place one = facts(a).place();
+        Place other = facts(b).place();
         if (one == null || other == null) {
             return null;
         }
@@ -52,8 +51,8 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
     }
 
     private boolean isOnOneNetwork() {
-        String start = from.evidence().address();
-        String end = to.evidence().address();
+        String start = facts(from).address();
+        String end = facts(to).address();
         if (start != null && start.equals(end)) {
             return true;
         }
@@ -77,11 +76,11 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
     }
 
     Place start() {
-        return placeOf(from.evidence());
+        return placeOf(from);
     }
 
     Place end() {
-        return placeOf(to.evidence());
+        return placeOf(to);
     }
 
     /** The same for both directions. */
@@ -91,8 +90,8 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
         return Math.min(a, b) + "-" + Math.max(a, b);
     }
 
-    private static Place placeOf(EventSummary event) {
-        return Objects.requireNonNull(event.place(), "a journey has places");
+    private static Place placeOf(Observation visit) {
+        return Objects.requireNonNull(facts(visit).place(), "a journey has places");
     }
 
     private static TravelFacts facts(Observation visit) {

@@ -21,7 +21,7 @@ import io.entrawatch.detection.Step;
 
 /** Remembers the values of each group, and makes an alert of one that is new. */
 @SuppressWarnings("NullAway.Init")
-public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observation, Alert> {
+public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation, Alert> {
 
     private static final long serialVersionUID = 1L;
 
@@ -127,8 +127,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<String, Observat
         if (known == null || timestamp < known.wakeAt) {
             return;
         }
-        String key = context.getCurrentKey();
-        FirstSeenDetection detection = detections.get(key.substring(0, Math.max(0, key.indexOf(Step.SEPARATOR))));
+        FirstSeenDetection detection = detections.get(context.getCurrentKey().detection());
         int memory = detection == null ? 0 : (int) detection.memory().toDays();
         known.forgetBefore(dayOf(timestamp) - memory + 1);
         if (known.size() == 0) {

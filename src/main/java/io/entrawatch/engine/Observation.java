@@ -1,12 +1,11 @@
 package io.entrawatch.engine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.detection.Step;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.rule.Level;
 
@@ -14,9 +13,7 @@ import io.entrawatch.rule.Level;
  * What a detection with memory needs to know of an event that one of its rules picked, or of an alert of a detection it
  * looks at.
  *
- * @param key the detection, the tenant and the group, and with them the key of all state
  * @param step which of the detection's steps matched; {@link #PRESENCE} for none
- * @param first whether this is the first observation made of the event, which counts it if it is a duplicate
  * @param id the id of the event or of the alert
  * @param event for evidence; null where no alert can tell of it
  * @param value what the detection counts or reckons with, or null
@@ -24,14 +21,13 @@ import io.entrawatch.rule.Level;
  * @param shown values that an analyst wants to see, by the names of their fields
  * @param travel what only travel asks for, or null
  */
+@TypeInfo(ObservationSerializer.Factory.class)
 public record Observation(
-        String key,
-        String detection,
+        Key key,
         int step,
-        boolean first,
         long atMillis,
         String id,
-        @Nullable EventSummary event,
+        @Nullable PackedEvent event,
         @Nullable String value,
         @Nullable Level level,
         Map<String, String> shown,
@@ -40,26 +36,34 @@ public record Observation(
     /** Says only that the tenant's logs have arrived on that day. */
     public static final int PRESENCE = -1;
 
-    /** An observation that only its place in time and its evidence matter of. */
-    public static Observation of(String key, String detection, int step, boolean first, EventSummary event) {
+    static Observation of(Steps.Known step, Sighting sighting, Sighting.Matched matched) {
         return new Observation(
-                key, detection, step, first, event.atMillis(), event.id(), event, null, null, Map.of(), null);
+                new Key(step.detection(), sighting.group()),
+                step.number(),
+                sighting.atMillis(),
+                sighting.id(),
+                sighting.event(),
+                matched.value(),
+                matched.level(),
+                matched.shown(),
+                matched.travel());
     }
 
     public boolean isPresence() {
         return step == PRESENCE;
     }
 
+    public String detection() {
+        return key.detection();
+    }
+
     public String tenant() {
-        int start = key.indexOf(Step.SEPARATOR) + 1;
-        int end = key.indexOf(Step.SEPARATOR, start);
-        return key.substring(start, end < 0 ? key.length() : end);
+        return key.tenant();
     }
 
     /** The values of the detection's {@code group-by}: the tenant, then the others. */
     public List<String> group() {
-        String[] parts = key.split(String.valueOf(Step.SEPARATOR), -1);
-        return List.of(Arrays.copyOfRange(parts, 1, parts.length));
+        return key.values();
     }
 
     /** The event, which every observation has that can complete an alert. */
@@ -67,6 +71,6 @@ public record Observation(
         if (event == null) {
             throw new IllegalStateException("an observation without an event completes no alert: " + key);
         }
-        return event;
+        return event.unpack();
     }
 }

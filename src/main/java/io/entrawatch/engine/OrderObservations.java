@@ -1,71 +1,61 @@
 package io.entrawatch.engine;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.detection.Catalogue;
 
 /**
- * Puts the observations of a group in the order in which they happened, ties by event id, and takes copies out. An
- * observation waits until the watermark has passed it; one that comes later than that goes on at once.
+ * Puts the sightings of a group in the order in which they happened, ties by event id, takes copies out, and gives each
+ * detection what it wants to observe. A sighting waits until the watermark has passed it; one that comes later than that
+ * goes on at once.
  *
- * <p>An operator and not a function, because each observation leaves with its own timestamp, and because one timer a
- * group is enough: it stands at the group's earliest waiting observation.
+ * <p>Of a sequence, the later steps are let through only so long after its first, because most of them follow nothing: a
+ * sign-in after a burst of failures is rare, a sign-in is not.
+ *
+ * <p>An operator and not a function, because each observation leaves with its own timestamp, and because what waits for
+ * one moment is kept, and found again, by that moment.
  */
 @SuppressWarnings("NullAway.Init")
 public final class OrderObservations extends AbstractStreamOperator<Observation>
-        implements OneInputStreamOperator<Observation, Observation>, Triggerable<String, VoidNamespace> {
+        implements OneInputStreamOperator<Sighting, Observation>, Triggerable<String, Long> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Comparator<Observation> AS_IT_HAPPENED = Comparator.comparingLong(Observation::atMillis)
-            .thenComparing(Observation::id)
-            .thenComparingInt(Observation::step);
+    private final Catalogue catalogue;
 
-    /** Copies of one event may differ in what does not matter; the same one is kept in every run. */
-    private static final Comparator<Observation> AMONG_COPIES = AS_IT_HAPPENED.thenComparing(Observation::toString);
-
-    /** How long after a first step the others are let through; zero lets all through. */
-    private final long gateMillis;
-
-    private transient ListState<Observation> waiting;
-    private transient ValueState<Long> openUntil;
-    private transient InternalTimerService<VoidNamespace> gates;
-    private transient ValueState<Long> wakeAt;
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient Steps steps;
+    private transient InternalListState<String, Long, Sighting> waiting;
+    private transient InternalTimerService<Long> timers;
+    private transient ValueState<Map<String, Long>> openUntil;
+    private transient InternalTimerService<VoidNamespace> closing;
     private transient Count duplicates;
 
-    /** Lets everything through. */
-    public OrderObservations() {
-        this(0);
-    }
-
-    private OrderObservations(long gateMillis) {
-        this.gateMillis = gateMillis;
-    }
-
-    /**
-     * Lets the later steps of a sequence through only so long after its first, because most of them follow nothing: a
-     * sign-in after a burst of failures is rare, a sign-in is not.
-     */
-    public static OrderObservations gated(Duration within) {
-        return new OrderObservations(within.toMillis());
+    public OrderObservations(Catalogue catalogue) {
+        this.catalogue = catalogue;
     }
 
     /** A checkpoint need not wait until all timers of a watermark have fired. */
@@ -75,99 +65,128 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public void open() throws Exception {
         super.open();
-        openUntil = getRuntimeContext().getState(new ValueStateDescriptor<>("open-until", Types.LONG));
-        gates = getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, new Closing());
-        waiting = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(Observation.class)));
-        wakeAt = getRuntimeContext().getState(new ValueStateDescriptor<>("wake-at", Types.LONG));
-        timers = getInternalTimerService("wake", VoidNamespaceSerializer.INSTANCE, this);
+        steps = new Steps(catalogue);
+        waiting = (InternalListState<String, Long, Sighting>) getOrCreateKeyedState(
+                LongSerializer.INSTANCE, new ListStateDescriptor<>("waiting", TypeInformation.of(Sighting.class)));
+        timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
+        openUntil = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG)));
+        closing = getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, new Closing());
         duplicates = Count.open(getRuntimeContext(), "duplicates");
     }
 
     @Override
-    public void processElement(StreamRecord<Observation> record) throws Exception {
-        Observation observation = record.getValue();
-        long at = observation.atMillis();
+    public void processElement(StreamRecord<Sighting> record) throws Exception {
+        Sighting sighting = record.getValue();
+        long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
-            letThrough(observation);
+            letThrough(List.of(sighting));
             return;
         }
-        waiting.add(observation);
-        Long wake = wakeAt.value();
-        if (wake == null || at < wake) {
-            wakeAt.update(at);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
-        }
+        waiting.setCurrentNamespace(at);
+        waiting.add(sighting);
+        timers.registerEventTimeTimer(at, at);
     }
 
     @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Long wake = wakeAt.value();
-        if (wake == null || wake > timers.currentWatermark()) {
-            return;
+    public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
+        waiting.setCurrentNamespace(timer.getNamespace());
+        List<Sighting> due = new ArrayList<>();
+        waiting.get().forEach(due::add);
+        waiting.clear();
+        if (due.size() > 1) {
+            due.sort(Comparator.comparing(Sighting::id)
+                    .thenComparingInt(this::firstStep)
+                    .thenComparing(Sighting::toString));
+            countCopies(due);
         }
-        List<Observation> due = new ArrayList<>();
-        List<Observation> later = new ArrayList<>();
-        long next = Long.MAX_VALUE;
-        for (Observation observation : waiting.get()) {
-            long at = observation.atMillis();
-            if (at <= timers.currentWatermark()) {
-                due.add(observation);
-            } else {
-                later.add(observation);
-                next = Math.min(next, at);
-            }
-        }
-        if (later.isEmpty()) {
-            waiting.clear();
-            wakeAt.clear();
-        } else {
-            waiting.update(later);
-            wakeAt.update(next);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
-        }
-        release(due);
+        letThrough(due);
     }
 
-    private void release(List<Observation> due) throws Exception {
-        due.sort(AMONG_COPIES);
-        Observation before = null;
-        for (Observation observation : due) {
-            if (before != null && AS_IT_HAPPENED.compare(before, observation) == 0) {
-                if (observation.first()) {
-                    duplicates.add();
+    /** Copies of one event may differ in what does not matter; the same one comes first in every run. */
+    private int firstStep(Sighting sighting) {
+        Steps.Known first = sighting.matched().isEmpty()
+                ? null
+                : steps.get(sighting.matched().get(0).step());
+        return first == null ? Integer.MAX_VALUE : first.number();
+    }
+
+    private void countCopies(List<Sighting> due) {
+        for (int i = 1; i < due.size(); i++) {
+            if (due.get(i).first() && due.get(i).id().equals(due.get(i - 1).id())) {
+                duplicates.add();
+            }
+        }
+    }
+
+    /** Sightings of one moment, in order; of each event a step once. */
+    private void letThrough(List<Sighting> sightings) throws Exception {
+        Gates gates = new Gates();
+        Set<Long> told = new HashSet<>();
+        String of = "";
+        for (Sighting sighting : sightings) {
+            if (!sighting.id().equals(of)) {
+                told.clear();
+                of = sighting.id();
+            }
+            for (Sighting.Matched matched : sighting.matched()) {
+                Steps.Known step = steps.get(matched.step());
+                // Null: switched off since the state was written.
+                boolean isCopy = sightings.size() > 1 && !told.add(matched.step());
+                if (step != null && !isCopy && gates.let(step, sighting.atMillis())) {
+                    Observation observation = Observation.of(step, sighting, matched);
+                    output.collect(step.to(), new StreamRecord<>(observation, sighting.atMillis()));
                 }
-                continue;
             }
-            letThrough(observation);
-            before = observation;
         }
     }
 
-    private void letThrough(Observation observation) throws Exception {
-        long at = observation.atMillis();
-        if (gateMillis > 0) {
-            Long open = openUntil.value();
-            if (observation.step() == 0) {
-                long until = Math.max(open == null ? Long.MIN_VALUE : open, at + gateMillis);
-                openUntil.update(until);
-                gates.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
-            } else if (open == null || at >= open) {
-                return;
+    /** The gates of one group, read when the first is asked for. */
+    private final class Gates {
+
+        private @Nullable Map<String, Long> until;
+
+        boolean let(Steps.Known step, long at) throws Exception {
+            if (step.gateMillis() == 0) {
+                return true;
             }
+            Map<String, Long> known = until;
+            if (known == null) {
+                Map<String, Long> kept = openUntil.value();
+                known = kept == null ? Map.of() : kept;
+                until = known;
+            }
+            long open = known.getOrDefault(step.detection(), Long.MIN_VALUE);
+            if (step.number() > 0) {
+                return at < open;
+            }
+            long end = Math.max(open, at + step.gateMillis());
+            Map<String, Long> opened = new HashMap<>(known);
+            opened.put(step.detection(), end);
+            until = opened;
+            openUntil.update(opened);
+            closing.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+            return true;
         }
-        output.collect(new StreamRecord<>(observation, at));
     }
 
-    /** Forgets that a gate was open. A class of its own, because timers of two services come to two places. */
+    /** Forgets that gates were open. A class of its own, because timers of two services come to two places. */
     private final class Closing implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-            Long open = openUntil.value();
-            if (open != null && open <= timer.getTimestamp()) {
+            Map<String, Long> kept = openUntil.value();
+            if (kept == null) {
+                return;
+            }
+            Map<String, Long> open = new HashMap<>(kept);
+            open.values().removeIf(end -> end <= timer.getTimestamp());
+            if (open.isEmpty()) {
                 openUntil.clear();
+            } else {
+                openUntil.update(open);
             }
         }
 
@@ -178,7 +197,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     }
 
     @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    public void onProcessingTime(InternalTimer<String, Long> timer) {
         throw new IllegalStateException("no timer of the wall clock is ever set");
     }
 }

@@ -36,7 +36,7 @@ final class PresenceMarks {
         }
     }
 
-    private record Marked(String detection, LogSource source) {}
+    private record Marked(long step, LogSource source) {}
 
     private final Organization organization;
     private final List<Marked> marked = new ArrayList<>();
@@ -48,14 +48,16 @@ final class PresenceMarks {
             for (Step step : detection.steps()) {
                 // Groups below the tenant are known only by their events.
                 if (step instanceof Step.OfRule of && of.group().isEmpty()) {
-                    marked.add(new Marked(detection.name(), of.rule().source()));
+                    marked.add(new Marked(
+                            Steps.of(detection.name(), Observation.PRESENCE),
+                            of.rule().source()));
                     saidToday.putIfAbsent(of.rule().source(), new HashMap<>());
                 }
             }
         }
     }
 
-    void mark(EntraEvent event, Consumer<Observation> out) {
+    void mark(EntraEvent event, Consumer<Sighting> out) {
         Map<String, Day> days = saidToday.get(event.kind().source());
         if (days == null) {
             return;
@@ -66,26 +68,12 @@ final class PresenceMarks {
         }
         Day day = Day.of(event.atMillis(), organization.profile(event.tenant()).zone());
         days.put(event.tenant(), day);
+        List<Sighting.Matched> present = new ArrayList<>();
         for (Marked detection : marked) {
             if (detection.source() == event.kind().source()) {
-                out.accept(presence(detection.detection(), event, day));
+                present.add(Sighting.Matched.of(detection.step(), null));
             }
         }
-    }
-
-    private static Observation presence(String detection, EntraEvent event, Day day) {
-        String key = detection + Step.SEPARATOR + event.tenant();
-        return new Observation(
-                key,
-                detection,
-                Observation.PRESENCE,
-                false,
-                event.atMillis(),
-                "presence " + day.date(),
-                null,
-                null,
-                null,
-                Map.of(),
-                null);
+        out.accept(new Sighting(event.tenant(), false, event.atMillis(), "presence " + day.date(), null, present));
     }
 }

@@ -35,6 +35,8 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final OutputTag<Sighting> COMPARED = Stages.sightings(0);
+
     private final Catalogue catalogue;
     private final Organization organization;
     private transient Watches watches;
@@ -54,71 +56,106 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         presence = new PresenceMarks(catalogue, organization);
         findings = new Findings(catalogue);
         told = new ToldToday();
-        screening = new Screening();
+        screening = new Screening(watches.gatherings());
     }
 
     @Override
     public void processElement(EntraEvent event, Context context, Collector<Alert> alerts) {
         screening.begin(event, context, alerts);
         watches.of(event, screening);
-        presence.mark(event, observation -> context.output(Stages.COMPARE, observation));
+        screening.end();
+        presence.mark(event, sighting -> context.output(COMPARED, sighting));
     }
 
     /** What is being done with one event. One object for all, because there is one for each record. */
     private final class Screening implements Consumer<Watches.Watch> {
 
+        private final Gathering[] gatherings;
         private @Nullable EntraEvent event;
         private @Nullable EventSummary summary;
+        private @Nullable PackedEvent packed;
         private Context context;
         private Collector<Alert> alerts;
-        private boolean first;
+
+        Screening(List<Gathering> gatherings) {
+            this.gatherings = gatherings.toArray(new Gathering[0]);
+        }
 
         void begin(EntraEvent next, Context nextContext, Collector<Alert> nextAlerts) {
             event = next;
             summary = null;
+            packed = null;
             context = nextContext;
             alerts = nextAlerts;
-            first = true;
         }
 
         @Override
         public void accept(Watches.Watch watch) {
-            EntraEvent asked = Objects.requireNonNull(event, "an event is being screened");
-            if (watch.to() == null) {
+            EntraEvent asked = event();
+            if (watch.gathering() == Watches.ALONE) {
                 findings.found(matched(watch, asked, summary()), alerts, context::output);
                 return;
             }
-            for (String key : watch.step().keys(watch.detection().name(), asked)) {
-                observe(watch, key, asked, watch.to());
+            Gathering gathering = gatherings[watch.gathering()];
+            String[] groups = gathering.groupsOf(asked);
+            if (groups.length == 0) {
+                return;
+            }
+            Sighting.Matched match = match(watch, asked);
+            for (int i = 0; i < groups.length; i++) {
+                if (!watch.once() || told.isNews(groups[i], match.step(), match.value(), asked.atMillis())) {
+                    gathering.add(i, watch, match);
+                }
             }
         }
 
-        private void observe(Watches.Watch watch, String key, EntraEvent asked, OutputTag<Observation> stage) {
-            String value = watch.step().value(asked);
-            if (watch.once() && !told.isNews(key, watch.number(), value, asked.atMillis())) {
-                return;
-            }
-            Observation observation = new Observation(
-                    key,
-                    watch.detection().name(),
-                    watch.number(),
-                    first,
-                    asked.atMillis(),
-                    asked.id(),
-                    watch.bare() ? null : summary(),
-                    value,
-                    Shown.level(watch.step().rule(), asked),
-                    watch.bare() ? Map.of() : Shown.of(watch.step().rule(), asked),
+        private static Sighting.Matched match(Watches.Watch watch, EntraEvent asked) {
+            Rule rule = watch.step().rule();
+            return new Sighting.Matched(
+                    watch.stepNumber(),
+                    watch.step().value(asked),
+                    Shown.level(rule, asked),
+                    watch.bare() ? Map.of() : Shown.of(rule, asked),
                     watch.detection() instanceof TravelDetection ? travelFacts(asked) : null);
-            context.output(stage, observation);
-            first = false;
+        }
+
+        /** Sends what was gathered: the event once for each of its groups. */
+        void end() {
+            EntraEvent seen = event();
+            boolean first = true;
+            for (Gathering gathering : gatherings) {
+                String[] groups = gathering.groups();
+                for (int i = 0; i < groups.length; i++) {
+                    if (!gathering.isEmpty(i)) {
+                        PackedEvent shown = gathering.isWithEvent(i) ? packed() : null;
+                        context.output(
+                                gathering.to(),
+                                new Sighting(groups[i], first, seen.atMillis(), seen.id(), shown, gathering.take(i)));
+                        first = false;
+                    }
+                }
+                gathering.forgetEvent();
+            }
+        }
+
+        private EntraEvent event() {
+            return Objects.requireNonNull(event, "an event is being screened");
         }
 
         private EventSummary summary() {
             EventSummary made = summary;
             if (made == null) {
-                made = EventSummary.of(Objects.requireNonNull(event, "an event is being screened"));
+                made = EventSummary.of(event());
                 summary = made;
+            }
+            return made;
+        }
+
+        private PackedEvent packed() {
+            PackedEvent made = packed;
+            if (made == null) {
+                made = PackedEvent.of(summary());
+                packed = made;
             }
             return made;
         }
@@ -128,7 +165,13 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         boolean interactive = event.kind() != LogKind.NON_INTERACTIVE_SIGN_IN
                 && !"false".equalsIgnoreCase(event.text(Field.INTERACTIVE));
         boolean managed = isTrue(event.text(Field.DEVICE_MANAGED)) || isTrue(event.text(Field.DEVICE_COMPLIANT));
-        return new TravelFacts(interactive, event.text(Field.SESSION_ID), managed, isTrusted(event));
+        return new TravelFacts(
+                interactive,
+                event.text(Field.SESSION_ID),
+                managed,
+                isTrusted(event),
+                EventSummary.addressOf(event),
+                event.place());
     }
 
     private static boolean isTrusted(EntraEvent event) {
@@ -150,17 +193,14 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
 
     private static Alert matched(Watches.Watch watch, EntraEvent event, EventSummary summary) {
         Detection detection = watch.detection();
-        String key = detection.name() + Step.SEPARATOR + event.tenant() + Step.SEPARATOR + event.id();
         Rule rule = watch.step().rule();
         Map<String, String> shown = Shown.of(rule, event);
         Observation observation = new Observation(
-                key,
-                detection.name(),
+                new Key(detection.name(), event.tenant() + Step.SEPARATOR + event.id()),
                 0,
-                true,
                 event.atMillis(),
                 event.id(),
-                summary,
+                null,
                 null,
                 Shown.level(rule, event),
                 shown,

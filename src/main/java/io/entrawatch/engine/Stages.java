@@ -29,6 +29,12 @@ public final class Stages {
 
     private Stages() {}
 
+    /** What is to be put in order: sightings of events; and, in depths of their own, for detections that look at alerts. */
+    public static OutputTag<Sighting> sightings(int depth) {
+        String id = depth == 0 ? "sightings" : "sightings-alerts-" + depth;
+        return new OutputTag<>(id, TypeInformation.of(Sighting.class));
+    }
+
     /** Each sequence has an operator of its own, and so a stream of its own. */
     public static OutputTag<Observation> follow(SequenceDetection sequence) {
         return tag("follow-" + sequence.name());

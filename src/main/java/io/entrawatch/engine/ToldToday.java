@@ -1,36 +1,28 @@
 package io.entrawatch.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps values that were told before on the same day from being told again, which would change nothing: a day has to
  * know only the first time of each. What comes earlier than what was told is told, so that the order of arrival does not
- * matter. Forgetting is harmless, and a restart forgets all.
+ * matter. Forgetting is harmless: a value forgets what was told in its place before, and a restart forgets all.
  */
 final class ToldToday {
 
-    private static final int MOST = 50_000;
+    private static final int SLOTS = 1 << 16;
 
-    private final Map<String, Long> first = new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final long[] told = new long[SLOTS];
+    private final long[] first = new long[SLOTS];
 
     /** True the first time, and for an earlier time of the same day. */
-    boolean isNews(String key, int step, @Nullable String value, long at) {
-        String told = key + '\n' + step + '\n' + value;
-        Long before = first.get(told);
-        if (before != null && before < at && dayOf(before) == dayOf(at)) {
+    boolean isNews(String group, long step, @Nullable String value, long at) {
+        long hash = 31 * (31 * Hash.of(group) + step) + (value == null ? 0 : Hash.of(value));
+        int slot = (int) (hash >>> 48);
+        if (told[slot] == hash && first[slot] < at && dayOf(first[slot]) == dayOf(at)) {
             return false;
         }
-        first.put(told, at);
+        told[slot] = hash;
+        first[slot] = at;
         return true;
     }
 

@@ -94,15 +94,16 @@ public final class TravelHistory {
     }
 
     private static boolean isSamePlace(Observation a, Observation b) {
-        Place one = a.evidence().place();
-        Place other = b.evidence().place();
+        if (a.travel() == null || b.travel() == null) {
+            return false;
+        }
+        Place one = a.travel().place();
+        Place other = b.travel().place();
         return one != null
                 && other != null
                 && Geography.cell(one) == Geography.cell(other)
                 && one.asn() == other.asn()
                 && a.step() == b.step()
-                && a.travel() != null
-                && b.travel() != null
                 && a.travel().interactive() == b.travel().interactive();
     }
 }

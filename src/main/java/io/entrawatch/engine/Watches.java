@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
@@ -34,7 +33,8 @@ import io.entrawatch.rule.Requirement;
 final class Watches {
 
     /**
-     * @param to the stage that remembers; null where one event is the whole finding
+     * @param gathering which gathering it is for; {@link #ALONE} where one event is the whole finding
+     * @param stepNumber see {@link Steps}
      * @param bare whether no alert ever tells of the event itself
      * @param once whether hearing of a value once a day is enough
      * @param computed the organization's fields that the detection groups by, reckons with or shows
@@ -43,10 +43,13 @@ final class Watches {
             Detection detection,
             int number,
             Step.OfRule step,
-            @Nullable OutputTag<Observation> to,
+            int gathering,
+            long stepNumber,
             boolean bare,
             boolean once,
             Field[] computed) {}
+
+    static final int ALONE = -1;
 
     /** A rule, and the detections that it is a step of. */
     private record Asked(SplitMatcher question, Watch[] watches) {}
@@ -62,6 +65,7 @@ final class Watches {
     /** What is looked up for a record of one kind. */
     private record Lookup(Asked[] always, IndexedField[] indexed) {}
 
+    private final List<Gathering> gatherings = new ArrayList<>();
     private final Map<LogKind, Lookup> lookups = new EnumMap<>(LogKind.class);
     private final OrganizationFields organizationFields;
 
@@ -107,11 +111,13 @@ final class Watches {
         kinds.forEach((kind, rules) -> lookups.put(kind, lookup(rules)));
     }
 
-    private static Map<String, List<Watch>> byRule(Catalogue catalogue) {
+    private Map<String, List<Watch>> byRule(Catalogue catalogue) {
         Map<String, Integer> depths = catalogue.depths();
         Map<String, List<Watch>> byRule = new LinkedHashMap<>();
+        Map<List<Object>, Integer> known = new HashMap<>();
         for (Detection detection : catalogue.running()) {
-            OutputTag<Observation> stage = Stages.of(detection, depths);
+            OutputTag<Sighting> stage = Stages.sightings(depths.getOrDefault(detection.name(), 0));
+            boolean alone = Stages.of(detection, depths) == null;
             for (int i = 0; i < detection.steps().size(); i++) {
                 if (detection.steps().get(i) instanceof Step.OfRule step) {
                     byRule.computeIfAbsent(step.rule().header().name(), name -> new ArrayList<>())
@@ -119,7 +125,8 @@ final class Watches {
                                     detection,
                                     i,
                                     step,
-                                    stage,
+                                    alone ? ALONE : gathering(step, stage, known),
+                                    Steps.of(detection.name(), i),
                                     Bare.is(detection, i),
                                     detection instanceof FirstSeenDetection,
                                     computedFor(step)));
@@ -127,6 +134,18 @@ final class Watches {
             }
         }
         return byRule;
+    }
+
+    private int gathering(Step.OfRule step, OutputTag<Sighting> stage, Map<List<Object>, Integer> known) {
+        return known.computeIfAbsent(List.of(stage, step.group()), fields -> {
+            gatherings.add(new Gathering(step, stage));
+            return gatherings.size() - 1;
+        });
+    }
+
+    /** Where the matches of an event are gathered, by number. */
+    List<Gathering> gatherings() {
+        return gatherings;
     }
 
     private static Field[] computedFor(Step.OfRule step) {

@@ -38,7 +38,7 @@ public record EventSummary(
                 event.text(Field.STATUS),
                 audit ? firstOf(event, Field.ACTOR_ID, Field.ACTOR_SERVICE_PRINCIPAL_ID) : userId(event),
                 audit ? actor(event) : user(event),
-                firstOf(event, Field.IP_ADDRESS, Field.ACTOR_IP),
+                addressOf(event),
                 event.place(),
                 event.text(Field.TARGET_ID),
                 firstOf(event, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_NAME),
@@ -46,6 +46,10 @@ public record EventSummary(
                 event.text(Field.USER_AGENT),
                 event.text(Field.DEVICE_ID),
                 event.text(Field.CORRELATION_ID));
+    }
+
+    public static @Nullable String addressOf(EntraEvent event) {
+        return firstOf(event, Field.IP_ADDRESS, Field.ACTOR_IP);
     }
 
     private static @Nullable String userId(EntraEvent event) {

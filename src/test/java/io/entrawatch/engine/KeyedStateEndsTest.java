@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.alert.Alert;
@@ -22,6 +24,7 @@ import static io.entrawatch.engine.Operators.ofObservations;
 import static io.entrawatch.engine.Operators.open;
 import static io.entrawatch.engine.Operators.ordering;
 import static io.entrawatch.engine.Operators.record;
+import static io.entrawatch.engine.Operators.seen;
 import static io.entrawatch.engine.Operators.step;
 import static io.entrawatch.engine.Operators.suppressing;
 import static io.entrawatch.engine.Operators.value;
@@ -35,6 +38,9 @@ class KeyedStateEndsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int USERS = 5;
 
+    private static final OutputTag<Observation> BURSTS =
+            new OutputTag<>("follow-brute-force-succeeded", TypeInformation.of(Observation.class));
+
     /** The longest memory is that of the comparison of days, 35 days, and then 48 hours for late events. */
     private static final Duration BEYOND_EVERYTHING = Duration.ofDays(35 + 2 + 3);
 
@@ -42,11 +48,11 @@ class KeyedStateEndsTest {
     void whatWaitsForItsTurnGoes() throws Exception {
         try (var harness = ordering()) {
             for (Observation visit : visits()) {
-                harness.processElement(record(visit));
+                harness.processElement(seen(visit));
             }
             assertThat(harness.numKeyedStateEntries()).isPositive();
             assertNothingRemains(harness);
-            assertThat(harness.extractOutputValues()).hasSize(visits().size());
+            assertThat(ids(harness, Stages.TRAVEL)).hasSize(visits().size());
         }
     }
 
@@ -157,13 +163,13 @@ class KeyedStateEndsTest {
 
     @Test
     void gatesThatWereOpenedClose() throws Exception {
-        try (var harness = open(ordering("follow-brute-force-succeeded"))) {
-            harness.processElement(record(step("brute-force-succeeded", "anna", 1, "too-early", MONDAY)));
-            harness.processElement(record(step("brute-force-succeeded", "anna", 0, "burst", MONDAY.plusSeconds(1))));
-            harness.processElement(record(step("brute-force-succeeded", "anna", 1, "in", MONDAY.plusSeconds(2))));
-            harness.processElement(record(step("brute-force-succeeded", "berta", 1, "as-ever", MONDAY.plusSeconds(3))));
+        try (var harness = ordering()) {
+            harness.processElement(seen(step("brute-force-succeeded", "anna", 1, "too-early", MONDAY)));
+            harness.processElement(seen(step("brute-force-succeeded", "anna", 0, "burst", MONDAY.plusSeconds(1))));
+            harness.processElement(seen(step("brute-force-succeeded", "anna", 1, "in", MONDAY.plusSeconds(2))));
+            harness.processElement(seen(step("brute-force-succeeded", "berta", 1, "as-ever", MONDAY.plusSeconds(3))));
             harness.processWatermark(MONDAY.plusSeconds(60).toEpochMilli());
-            assertThat(ids(harness)).containsExactly("burst", "in");
+            assertThat(ids(harness, BURSTS)).containsExactly("burst", "in");
             assertThat(harness.numKeyedStateEntries()).isPositive();
             assertNothingRemains(harness);
         }
@@ -175,24 +181,24 @@ class KeyedStateEndsTest {
         Collections.reverse(visits);
         List<String> undisturbed;
         try (var harness = ordering()) {
-            feed(harness, visits);
+            see(harness, visits);
             harness.processWatermark(Long.MAX_VALUE);
-            undisturbed = ids(harness);
+            undisturbed = ids(harness, Stages.TRAVEL);
         }
         List<String> restarted = new ArrayList<>();
         OperatorSubtaskState state;
         int half = visits.size() / 2;
         try (var harness = ordering()) {
-            feed(harness, visits.subList(0, half));
+            see(harness, visits.subList(0, half));
             harness.processWatermark(MONDAY.plus(HOUR.dividedBy(2)).toEpochMilli());
             state = harness.snapshot(1, 1);
-            assertThat(ids(harness)).hasSize(USERS);
-            restarted.addAll(ids(harness));
+            assertThat(ids(harness, Stages.TRAVEL)).hasSize(USERS);
+            restarted.addAll(ids(harness, Stages.TRAVEL));
         }
         try (var harness = Operators.orderingFrom(state)) {
-            feed(harness, visits.subList(half, visits.size()));
+            see(harness, visits.subList(half, visits.size()));
             harness.processWatermark(Long.MAX_VALUE);
-            restarted.addAll(ids(harness));
+            restarted.addAll(ids(harness, Stages.TRAVEL));
         }
         assertThat(restarted).containsExactlyInAnyOrderElementsOf(undisturbed).hasSize(visits.size());
         for (int user = 0; user < USERS; user++) {
@@ -257,21 +263,28 @@ class KeyedStateEndsTest {
         return visits;
     }
 
+    private static void see(
+            KeyedOneInputStreamOperatorTestHarness<String, Sighting, ?> harness, List<Observation> observations)
+            throws Exception {
+        for (Observation observation : observations) {
+            harness.processElement(seen(observation));
+        }
+    }
+
     private static void feed(
-            KeyedOneInputStreamOperatorTestHarness<String, Observation, ?> harness, List<Observation> observations)
+            KeyedOneInputStreamOperatorTestHarness<Key, Observation, ?> harness, List<Observation> observations)
             throws Exception {
         for (Observation observation : observations) {
             harness.processElement(record(observation));
         }
     }
 
-    private static void assertNothingRemains(KeyedOneInputStreamOperatorTestHarness<String, ?, ?> harness)
-            throws Exception {
+    private static void assertNothingRemains(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness) throws Exception {
         harness.processWatermark(MONDAY.plus(BEYOND_EVERYTHING).toEpochMilli());
         assertNothingLeft(harness);
     }
 
-    private static void assertNothingLeft(KeyedOneInputStreamOperatorTestHarness<String, ?, ?> harness) {
+    private static void assertNothingLeft(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness) {
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();
     }

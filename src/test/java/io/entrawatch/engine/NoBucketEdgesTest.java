@@ -127,7 +127,7 @@ class NoBucketEdgesTest {
             }
         }
         observations.sort(Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id));
-        Map<String, Tally> tallies = new HashMap<>();
+        Map<Key, Tally> tallies = new HashMap<>();
         List<Observation> alerts = new ArrayList<>();
         for (Observation observation : observations) {
             Tally.Result result = tallies.computeIfAbsent(observation.key(), key -> new Tally())
@@ -178,15 +178,13 @@ class NoBucketEdgesTest {
                     event.kind(), event.id(), event.atMillis() + movedMillis, event.tenant(), null, event.fields());
             COMPUTED.complete(moved);
             if (step.rule().matches(moved)) {
-                for (String key : step.keys(detection.name(), moved)) {
+                for (String group : step.groups(moved)) {
                     into.add(new Observation(
-                            key,
-                            detection.name(),
+                            new Key(detection.name(), group),
                             number,
-                            false,
                             moved.atMillis(),
                             moved.id(),
-                            EventSummary.of(moved),
+                            PackedEvent.of(EventSummary.of(moved)),
                             step.value(moved),
                             null,
                             Map.of(),
@@ -197,16 +195,14 @@ class NoBucketEdgesTest {
     }
 
     private static Observation ofAlert(CountDetection detection, int number, Step.OfAlerts step, Observation alert) {
-        StringBuilder key = new StringBuilder(detection.name() + Step.SEPARATOR + alert.tenant());
-        step.group().forEach(place -> key.append(Step.SEPARATOR)
+        StringBuilder group = new StringBuilder(alert.tenant());
+        step.group().forEach(place -> group.append(Step.SEPARATOR)
                 .append(alert.group().get(place)));
         StringBuilder value = new StringBuilder();
         step.values().forEach(place -> value.append(alert.group().get(place)));
         return new Observation(
-                key.toString(),
-                detection.name(),
+                new Key(detection.name(), group.toString()),
                 number,
-                false,
                 alert.atMillis(),
                 alert.key() + alert.id(),
                 alert.event(),

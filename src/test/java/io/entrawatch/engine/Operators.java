@@ -1,7 +1,6 @@
 package io.entrawatch.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +14,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.Environments;
 import io.entrawatch.Topology;
@@ -40,31 +41,24 @@ final class Operators {
 
     private Operators() {}
 
-    static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> ordering() throws Exception {
-        return open(operator("order-travel", Observation::key));
+    static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> ordering() throws Exception {
+        return open(operator("order-sightings", Sighting::group, Types.STRING));
     }
 
-    /** Of the steps of one sequence, not opened yet. */
-    static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> ordering(String stage)
-            throws Exception {
-        return operator("order-" + stage, Observation::key);
-    }
-
-    static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> orderingFrom(
+    static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingFrom(
             OperatorSubtaskState state) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> harness =
-                operator("order-travel", Observation::key);
+        KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness =
+                operator("order-sightings", Sighting::group, Types.STRING);
         harness.initializeState(state);
         return open(harness);
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<String, Observation, Alert> ofObservations(String uid)
-            throws Exception {
-        return operator(uid, Observation::key);
+    static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(String uid) throws Exception {
+        return operator(uid, Observation::key, TypeInformation.of(Key.class));
     }
 
     static KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> suppressing() throws Exception {
-        return operator("suppress-repeats", Alert::repeatKey);
+        return operator("suppress-repeats", Alert::repeatKey, Types.STRING);
     }
 
     static <H extends KeyedOneInputStreamOperatorTestHarness<?, ?, ?>> H open(H harness) throws Exception {
@@ -74,8 +68,8 @@ final class Operators {
 
     /** The operator whose uid begins so, as the topology makes it. */
     @SuppressWarnings("unchecked")
-    private static <I, O> KeyedOneInputStreamOperatorTestHarness<String, I, O> operator(
-            String uid, KeySelector<I, String> key) throws Exception {
+    private static <K, I, O> KeyedOneInputStreamOperatorTestHarness<K, I, O> operator(
+            String uid, KeySelector<I, K> key, TypeInformation<K> keyType) throws Exception {
         StreamExecutionEnvironment env = Environments.local(Map.of(), false);
         DataStream<Decoded> nothing = env.fromData(
                 TypeInformation.of(Decoded.class), Decoded.of(new DeadLetter("not-json", "", "file", "1", "")));
@@ -89,7 +83,7 @@ final class Operators {
                 String name = String.valueOf(transformation.getUid());
                 if (whole ? name.equals(uid) : name.startsWith(uid)) {
                     OneInputTransformation<I, O> found = (OneInputTransformation<I, O>) transformation;
-                    return new KeyedOneInputStreamOperatorTestHarness<>(found.getOperatorFactory(), key, Types.STRING);
+                    return new KeyedOneInputStreamOperatorTestHarness<>(found.getOperatorFactory(), key, keyType);
                 }
             }
         }
@@ -120,35 +114,46 @@ final class Operators {
         String address = place.latitude() > 30 ? "192.0.2.1" : "198.51.100.1";
         return new Observation(
                 key("impossible-travel", user),
-                "impossible-travel",
                 0,
-                true,
                 at.toEpochMilli(),
                 id,
-                event(id, at, place, address),
+                PackedEvent.of(event(id, at, place, address)),
                 null,
                 null,
                 Map.of(),
-                new TravelFacts(true, "session", false, false));
+                new TravelFacts(true, "session", false, false, address, place));
     }
 
     static Observation step(String detection, String group, int step, String id, Instant at) {
-        return Observation.of(key(detection, group), detection, step, true, event(id, at, OSLO, "192.0.2.1"));
+        return observation(detection, group, step, id, at, null);
     }
 
     static Observation value(String detection, String group, String id, Instant at, String value) {
-        return new Observation(
-                key(detection, group),
-                detection,
-                0,
+        return observation(detection, group, 0, id, at, value);
+    }
+
+    private static Observation observation(
+            String detection, String group, int step, String id, Instant at, @Nullable String value) {
+        PackedEvent event = PackedEvent.of(event(id, at, OSLO, "192.0.2.1"));
+        return new Observation(key(detection, group), step, at.toEpochMilli(), id, event, value, null, Map.of(), null);
+    }
+
+    /** What the observation is made of. */
+    static StreamRecord<Sighting> seen(Observation observation) {
+        Sighting.Matched matched = new Sighting.Matched(
+                Steps.of(observation.detection(), observation.step()),
+                observation.value(),
+                observation.level(),
+                observation.shown(),
+                observation.travel());
+        Sighting sighting = new Sighting(
+                observation.key().group(),
                 true,
-                at.toEpochMilli(),
-                id,
-                event(id, at, OSLO, "192.0.2.1"),
-                value,
-                null,
-                Map.of(),
-                null);
+                observation.atMillis(),
+                observation.id(),
+                observation.event(),
+                List.of(matched));
+        return record(sighting, observation.atMillis());
     }
 
     static Alert alert(String repeatKey, Instant at, long quietMillis) {
@@ -168,8 +173,8 @@ final class Operators {
                 quietMillis);
     }
 
-    private static String key(String detection, String group) {
-        return detection + SEPARATOR + TENANT + SEPARATOR + group;
+    private static Key key(String detection, String group) {
+        return new Key(detection, TENANT + SEPARATOR + group);
     }
 
     static <T> StreamRecord<T> record(T value, long atMillis) {
@@ -180,9 +185,19 @@ final class Operators {
         return record(observation, observation.atMillis());
     }
 
-    static List<String> ids(KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> harness) {
-        List<String> ids = new ArrayList<>();
-        harness.extractOutputValues().forEach(observation -> ids.add(observation.id()));
-        return ids;
+    /** What came in order to a stage. */
+    static List<StreamRecord<Observation>> observed(
+            KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness,
+            OutputTag<Observation> stage) {
+        var observed = harness.getSideOutput(stage);
+        return observed == null ? List.of() : List.copyOf(observed);
+    }
+
+    static List<String> ids(
+            KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness,
+            OutputTag<Observation> stage) {
+        return observed(harness, stage).stream()
+                .map(record -> record.getValue().id())
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.entrawatch.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -9,8 +10,11 @@ import org.junit.jupiter.api.Test;
 import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.OSLO;
 import static io.entrawatch.engine.Operators.ids;
+import static io.entrawatch.engine.Operators.observed;
 import static io.entrawatch.engine.Operators.ordering;
 import static io.entrawatch.engine.Operators.record;
+import static io.entrawatch.engine.Operators.seen;
+import static io.entrawatch.engine.Operators.step;
 import static io.entrawatch.engine.Operators.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,11 +23,11 @@ class OrderObservationsTest {
     @Test
     void observationsLeaveAsTheyHappened() throws Exception {
         try (var harness = ordering()) {
-            harness.processElement(record(at("third", 30)));
-            harness.processElement(record(at("first", 10)));
-            harness.processElement(record(at("second", 20)));
+            harness.processElement(seen(at("third", 30)));
+            harness.processElement(seen(at("first", 10)));
+            harness.processElement(seen(at("second", 20)));
             harness.processWatermark(millis(30));
-            assertThat(ids(harness)).containsExactly("first", "second", "third");
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("first", "second", "third");
         }
     }
 
@@ -31,24 +35,24 @@ class OrderObservationsTest {
     void ofOneMomentTheSmallerIdComesFirst() throws Exception {
         try (var harness = ordering()) {
             for (String id : List.of("c", "a", "b")) {
-                harness.processElement(record(at(id, 10)));
+                harness.processElement(seen(at(id, 10)));
             }
             harness.processWatermark(millis(10));
-            assertThat(ids(harness)).containsExactly("a", "b", "c");
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("a", "b", "c");
         }
     }
 
     @Test
     void theyWaitForTheWatermark() throws Exception {
         try (var harness = ordering()) {
-            harness.processElement(record(at("now", 10)));
-            harness.processElement(record(at("later", 20)));
+            harness.processElement(seen(at("now", 10)));
+            harness.processElement(seen(at("later", 20)));
             harness.processWatermark(millis(10) - 1);
-            assertThat(ids(harness)).isEmpty();
+            assertThat(ids(harness, Stages.TRAVEL)).isEmpty();
             harness.processWatermark(millis(10));
-            assertThat(ids(harness)).containsExactly("now");
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("now");
             harness.processWatermark(millis(20));
-            assertThat(ids(harness)).containsExactly("now", "later");
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("now", "later");
         }
     }
 
@@ -56,10 +60,10 @@ class OrderObservationsTest {
     void copiesAreTakenOut() throws Exception {
         try (var harness = ordering()) {
             for (String id : List.of("twice", "once", "twice", "twice")) {
-                harness.processElement(record(at(id, 10)));
+                harness.processElement(seen(at(id, 10)));
             }
             harness.processWatermark(millis(10));
-            assertThat(ids(harness)).containsExactly("once", "twice");
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("once", "twice");
         }
     }
 
@@ -67,11 +71,12 @@ class OrderObservationsTest {
     void twoStepsOfOneEventAreNoCopies() throws Exception {
         try (var harness = ordering()) {
             Observation visit = at("both", 10);
-            harness.processElement(record(visit));
-            harness.processElement(record(Observation.of(visit.key(), visit.detection(), 1, false, visit.evidence())));
+            harness.processElement(seen(visit));
+            harness.processElement(
+                    seen(step("impossible-travel", "anna", 1, "both", Instant.ofEpochMilli(millis(10)))));
             harness.processWatermark(millis(10));
-            assertThat(harness.extractOutputValues())
-                    .extracting(Observation::step)
+            assertThat(observed(harness, Stages.TRAVEL))
+                    .extracting(record -> record.getValue().step())
                     .containsExactly(0, 1);
         }
     }
@@ -80,8 +85,8 @@ class OrderObservationsTest {
     void aLateOneGoesOnAtOnce() throws Exception {
         try (var harness = ordering()) {
             harness.processWatermark(millis(100));
-            harness.processElement(record(at("late", 10)));
-            assertThat(ids(harness)).containsExactly("late");
+            harness.processElement(seen(at("late", 10)));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("late");
             assertThat(harness.numKeyedStateEntries()).isZero();
         }
     }
@@ -89,22 +94,50 @@ class OrderObservationsTest {
     @Test
     void eachLeavesWithItsOwnTime() throws Exception {
         try (var harness = ordering()) {
-            harness.processElement(record(at("a", 10)));
-            harness.processElement(record(at("b", 20)));
+            harness.processElement(seen(at("a", 10)));
+            harness.processElement(seen(at("b", 20)));
             harness.processWatermark(millis(50));
-            assertThat(harness.extractOutputStreamRecords())
+            assertThat(observed(harness, Stages.TRAVEL))
                     .extracting(StreamRecord::getTimestamp)
                     .containsExactly(millis(10), millis(20));
         }
     }
 
     @Test
-    void oneTimerIsEnoughForAGroup() throws Exception {
+    void oneTimerIsEnoughForWhatHappensAtOnce() throws Exception {
         try (var harness = ordering()) {
             for (int i = 0; i < 50; i++) {
-                harness.processElement(record(at("e-" + i, i)));
+                harness.processElement(seen(at("e-" + i, 10)));
             }
             assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneSightingIsObservedByEachDetectionThatMatched() throws Exception {
+        try (var harness = ordering()) {
+            Observation visit = at("both", 10);
+            Sighting sighting = seen(visit).getValue();
+            List<Sighting.Matched> matched = new ArrayList<>(sighting.matched());
+            matched.add(Sighting.Matched.of(Steps.of("brute-force", 0), null));
+            matched.add(Sighting.Matched.of(Steps.of("switched-off-since", 0), null));
+            harness.processElement(record(
+                    new Sighting(sighting.group(), true, visit.atMillis(), visit.id(), sighting.event(), matched),
+                    visit.atMillis()));
+            harness.processWatermark(millis(10));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("both");
+            assertThat(ids(harness, Stages.count(0))).containsExactly("both");
+        }
+    }
+
+    @Test
+    void copiesThatMatchedOtherStepsAddTheirs() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(at("twice", 10)));
+            harness.processElement(seen(step("brute-force", "anna", 0, "twice", Instant.ofEpochMilli(millis(10)))));
+            harness.processWatermark(millis(10));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("twice");
+            assertThat(ids(harness, Stages.count(0))).containsExactly("twice");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.entrawatch.engine;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,7 @@ class SubjectsTest {
     }
 
     private static String subject(@Nullable String user, String... group) {
-        String key = "trial" + Step.SEPARATOR + "tenant" + Step.SEPARATOR
-                + String.join(String.valueOf(Step.SEPARATOR), group);
+        Key key = new Key("trial", "tenant" + Step.SEPARATOR + String.join(String.valueOf(Step.SEPARATOR), group));
         EventSummary event = new EventSummary(
                 "event-7",
                 0,
@@ -46,6 +47,6 @@ class SubjectsTest {
                 null,
                 null,
                 null);
-        return Subjects.of(Observation.of(key, "trial", 0, true, event));
+        return Subjects.of(new Observation(key, 0, 0, event.id(), PackedEvent.of(event), null, null, Map.of(), null));
     }
 }

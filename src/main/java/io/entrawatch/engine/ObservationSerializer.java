@@ -1,0 +1,67 @@
+package io.entrawatch.engine;
+
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes observations. Public, as are the classes in it, because Flink makes them from their names. */
+public final class ObservationSerializer extends CompactSerializer<Observation> {
+
+    private static final long serialVersionUID = 1L;
+    private static final ObservationSerializer INSTANCE = new ObservationSerializer();
+
+    @Override
+    public void serialize(Observation observation, DataOutputView out) throws IOException {
+        Compact.write(observation.key().detection(), out);
+        Compact.write(observation.key().group(), out);
+        out.writeByte(observation.step());
+        out.writeLong(observation.atMillis());
+        Compact.write(observation.id(), out);
+        Compact.write(observation.event(), out);
+        Compact.write(observation.value(), out);
+        Compact.write(observation.level(), out);
+        Compact.write(observation.shown(), out);
+        Compact.write(observation.travel(), out);
+    }
+
+    @Override
+    public Observation deserialize(DataInputView in) throws IOException {
+        return new Observation(
+                new Key(Compact.readText(in), Compact.readText(in)),
+                in.readByte(),
+                in.readLong(),
+                Compact.readText(in),
+                Compact.readEvent(in),
+                Compact.read(in),
+                Compact.readLevel(in),
+                Compact.readTexts(in),
+                Compact.readTravel(in));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Observation> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What a savepoint says of the form. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Observation> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+
+    /** Leads Flink from the record to its serializer. */
+    public static final class Factory extends TypeInfoFactory<Observation> {
+        @Override
+        public TypeInformation<Observation> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return new CompactType<>(Observation.class, INSTANCE);
+        }
+    }
+}
