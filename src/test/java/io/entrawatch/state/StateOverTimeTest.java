@@ -29,7 +29,7 @@ class StateOverTimeTest {
     private static final String TOPIC = "soak";
 
     /** A million on request: {@code -Dentrawatch.soak.users=1000000}. */
-    private static final int USERS = Integer.getInteger("entrawatch.soak.users", 60_000);
+    private static final int USERS = Integer.getInteger("entrawatch.soak.users", 30_000);
 
     private static final Instant BEGIN = Instant.parse("2026-03-02T00:00:00Z");
 
@@ -41,6 +41,16 @@ class StateOverTimeTest {
 
     /** A key that was left behind would have at least its name, which is longer than this. */
     private static final int LEAST_BYTES_OF_A_KEY = 40;
+
+    /** Once the longest memory is full, a day like the one before adds nothing. */
+    private static final int FULL_AFTER_DAYS = 38;
+
+    private static final int MORE_DAYS = 5;
+
+    private static final int PEOPLE = 60;
+    private static final int SIGN_INS_A_DAY = 10;
+
+    private static final double GROWTH = 1.02;
 
     @TempDir
     private Path directory;
@@ -74,6 +84,46 @@ class StateOverTimeTest {
                         () -> job.remembered() - floor < (long) USERS * LEAST_BYTES_OF_A_KEY / 20);
             }
         }
+    }
+
+    @Test
+    void aDayLikeTheOneBeforeAddsNothing() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start()) {
+            broker.createTopic(TOPIC, 1);
+            try (ShippedStateJob job = new ShippedStateJob(
+                    directory, Scenarios.example(), List.of(Pipeline.topic(broker, TOPIC, false)), Map.of())) {
+                int day = 0;
+                while (day < FULL_AFTER_DAYS) {
+                    sendDay(broker, day++);
+                }
+                job.awaitEvents(sent);
+                long full = job.remembered();
+
+                while (day < FULL_AFTER_DAYS + MORE_DAYS) {
+                    sendDay(broker, day++);
+                }
+                job.awaitEvents(sent);
+                long later = job.remembered();
+                System.out.printf("%d bytes after %d days, %d after %d%n", full, FULL_AFTER_DAYS, later, day);
+                assertThat(later).isLessThan((long) (full * GROWTH));
+            }
+        }
+    }
+
+    /** The same people from the same places at the same times; one in ten tries fails. */
+    private void sendDay(KafkaBroker broker, int day) {
+        int all = PEOPLE * SIGN_INS_A_DAY;
+        for (int i = 0; i < all; i++) {
+            Instant at = BEGIN.plus(Duration.ofDays(day))
+                    .plus(Duration.ofDays(1).dividedBy(all).multipliedBy(i));
+            int person = i % PEOPLE;
+            int result = i % 10 == 9 ? 50126 : 0;
+            send(
+                    broker,
+                    Logs.signIn(
+                            "d-" + day + "-" + i, at, "person-" + person, Logs.LONDON.at("192.0.2." + person), result));
+        }
+        broker.flush();
     }
 
     private static String address(int i) {
