@@ -7,6 +7,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -27,6 +28,7 @@ public final class Environments {
     public static StreamExecutionEnvironment local(Map<String, String> options, boolean webUi) {
         Configuration configuration = configuration(options);
         giveBuffers(configuration);
+        giveRocksDbMemory(configuration);
         return webUi
                 ? StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration)
                 : StreamExecutionEnvironment.createLocalEnvironment(configuration);
@@ -47,6 +49,13 @@ public final class Environments {
                 configuration,
                 TaskManagerOptions.NETWORK_MEMORY_MAX,
                 configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN));
+    }
+
+    /** What Flink takes in a process of its own is too little for as many operators as this job has: they read all from disk. */
+    private static void giveRocksDbMemory(Configuration configuration) {
+        if (configuration.get(StateBackendOptions.STATE_BACKEND).equals("rocksdb")) {
+            setUnlessSet(configuration, TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1024));
+        }
     }
 
     private static <T> void setUnlessSet(Configuration configuration, ConfigOption<T> option, T value) {

@@ -27,6 +27,7 @@ import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.Step;
 import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.engine.AdmitRecords;
+import io.entrawatch.engine.AlertRoutes;
 import io.entrawatch.engine.CheckTravel;
 import io.entrawatch.engine.CompareWithLastWeek;
 import io.entrawatch.engine.CountEvents;
@@ -68,6 +69,7 @@ public final class Topology {
     private final Catalogue screening;
     private final Catalogue catalogue;
     private final Organization organization;
+    private final AlertRoutes routes;
     private final Map<String, Integer> depths;
     private final List<SingleOutputStreamOperator<EntraEvent>> admitted = new ArrayList<>();
     private final List<SingleOutputStreamOperator<Alert>> screened = new ArrayList<>();
@@ -77,6 +79,7 @@ public final class Topology {
         this.screening = catalogue.forScreening();
         this.catalogue = catalogue.withoutQuestions();
         this.organization = organization;
+        this.routes = new AlertRoutes(this.catalogue);
         this.depths = catalogue.depths();
     }
 
@@ -209,7 +212,7 @@ public final class Topology {
     private void follow(SingleOutputStreamOperator<Observation> ordered, SequenceDetection sequence) {
         found(
                 List.of(sequence),
-                FollowSequence.in(observed(ordered, Stages.follow(sequence)), sequence, catalogue)
+                FollowSequence.in(observed(ordered, Stages.follow(sequence)), sequence, routes)
                         .name("Follow " + sequence.name())
                         .uid(FollowSequence.uidOf(sequence)));
     }

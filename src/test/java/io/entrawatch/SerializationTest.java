@@ -106,14 +106,15 @@ class SerializationTest {
             new Key("name", "group"),
             1,
             1,
+            true,
             "id",
             PackedEvent.of(EVENT),
             "value",
             Level.LOW,
             Map.of("riskLevel", "low"),
             TRAVEL);
-    private static final Observation BARE_OBSERVATION =
-            new Observation(new Key("name", "group"), Observation.PRESENCE, 1, "id", null, null, null, Map.of(), null);
+    private static final Observation BARE_OBSERVATION = new Observation(
+            new Key("name", "group"), Observation.PRESENCE, 1, false, "id", null, null, null, Map.of(), null);
     private static final Evidence EVIDENCE =
             new Evidence(1.5, 2, "km/h", Map.of("a", 1.0, "b", 2.0), Map.of("n", "why"), List.of(EVENT, BARE_EVENT));
 
@@ -153,11 +154,6 @@ class SerializationTest {
 
     private static Tally tally() {
         Tally tally = new Tally();
-        tally.counted.times = new long[] {1, 2};
-        tally.counted.ids = new long[] {3, 4};
-        tally.counted.values = new long[] {5, 6};
-        tally.counted.numbers = new double[] {0.5, 7};
-        tally.counted.full = true;
         tally.latest.addAll(List.of(OBSERVATION, BARE_OBSERVATION));
         tally.quietUntil = 8;
         tally.wakeAt = 9;

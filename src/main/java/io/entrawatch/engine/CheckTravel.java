@@ -43,7 +43,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
     private final Catalogue catalogue;
     private final Organization organization;
     private transient Map<String, TravelDetection> detections;
-    private transient Findings findings;
+    private transient AlertRoutes routes;
     private transient ValueState<TravelHistory> histories;
 
     public CheckTravel(Catalogue catalogue, Organization organization) {
@@ -61,7 +61,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
     public void open(OpenContext context) {
         detections = new HashMap<>();
         catalogue.running(TravelDetection.class).forEach(found -> detections.put(found.name(), found));
-        findings = new Findings(catalogue);
+        routes = new AlertRoutes(catalogue);
         histories = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("travel-history", TypeInformation.of(TravelHistory.class)));
     }
@@ -86,7 +86,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
         if (facts != null && place != null && !hidesItsPlace(visit.tenant(), facts, place)) {
             Alert alert = check(visit, detection, history);
             if (alert != null) {
-                findings.found(alert, alerts, context::output);
+                routes.found(alert, alerts, context::output);
             }
             history.add(visit);
             if (visit.step() == 0) {

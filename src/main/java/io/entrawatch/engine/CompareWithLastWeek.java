@@ -58,7 +58,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
     private final Catalogue catalogue;
     private final Organization organization;
     private transient Map<String, IncreaseDetection> detections;
-    private transient Findings findings;
+    private transient AlertRoutes routes;
 
     public CompareWithLastWeek(Catalogue catalogue, Organization organization) {
         this.catalogue = catalogue;
@@ -69,7 +69,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
     public void open(OpenContext context) {
         detections = new HashMap<>();
         catalogue.running(IncreaseDetection.class).forEach(found -> detections.put(found.name(), found));
-        findings = new Findings(catalogue);
+        routes = new AlertRoutes(catalogue);
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             if (increase != null) {
                 boolean begun = isBegun(detection, observation, context.window(), totals);
                 Alert alert = alert(detection, observation, count, increase, begun, context.window(), latest.get());
-                findings.found(alert, alerts, context::output);
+                routes.found(alert, alerts, context::output);
             }
             latest.clear();
         }

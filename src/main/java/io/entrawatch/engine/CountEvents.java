@@ -33,7 +33,7 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
 
     private final Catalogue catalogue;
     private transient Map<String, CountDetection> detections;
-    private transient Findings findings;
+    private transient AlertRoutes routes;
     private transient ValueState<Tally> tallies;
 
     public CountEvents(Catalogue catalogue) {
@@ -50,7 +50,7 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
     public void open(OpenContext context) {
         detections = new HashMap<>();
         catalogue.running(CountDetection.class).forEach(found -> detections.put(found.name(), found));
-        findings = new Findings(catalogue);
+        routes = new AlertRoutes(catalogue);
         tallies = getRuntimeContext().getState(new ValueStateDescriptor<>("tally", TypeInformation.of(Tally.class)));
     }
 
@@ -70,7 +70,7 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
             return;
         }
         if (result.reached()) {
-            findings.found(alert(detection, observation, tally, result), alerts, context::output);
+            routes.found(alert(detection, observation, tally, result), alerts, context::output);
         }
         wakeAt(tally.nextLook(detection.within().toMillis()), tally, context);
         tallies.update(tally);
@@ -105,7 +105,7 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
         Set<String> found = new TreeSet<>();
         for (Observation known : tally.latest) {
             String name = detection.steps().get(known.step()).name();
-            found.add(known.shown().getOrDefault(Findings.FOUND, name));
+            found.add(known.shown().getOrDefault(AlertRoutes.FOUND, name));
         }
         return String.join(", and ", found);
     }

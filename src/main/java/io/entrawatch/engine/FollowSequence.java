@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.cep.CEP;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
@@ -19,36 +18,28 @@ import org.apache.flink.util.Collector;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
-import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.event.EventSummary;
 
 /** Finds the events of a sequence in order with Flink CEP, and makes an alert of each match. */
-@SuppressWarnings("NullAway.Init")
 public final class FollowSequence extends PatternProcessFunction<Observation, Alert> {
 
     private static final long serialVersionUID = 1L;
 
     private final SequenceDetection detection;
-    private final Catalogue catalogue;
-    private transient Findings findings;
+    private final AlertRoutes routes;
 
-    private FollowSequence(SequenceDetection detection, Catalogue catalogue) {
+    private FollowSequence(SequenceDetection detection, AlertRoutes routes) {
         this.detection = detection;
-        this.catalogue = catalogue;
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        findings = new Findings(catalogue);
+        this.routes = routes;
     }
 
     /** The alerts of one sequence, from the observations of its steps. */
     public static SingleOutputStreamOperator<Alert> in(
-            KeyedStream<Observation, Key> observations, SequenceDetection detection, Catalogue catalogue) {
+            KeyedStream<Observation, Key> observations, SequenceDetection detection, AlertRoutes routes) {
         return CEP.pattern(observations, patternOf(detection))
                 .inEventTime()
-                .process(new FollowSequence(detection, catalogue));
+                .process(new FollowSequence(detection, routes));
     }
 
     /**
@@ -96,12 +87,12 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                 events.add(observation.evidence());
                 activities.add(observation
                         .shown()
-                        .getOrDefault(Findings.FOUND, observation.evidence().activity()));
+                        .getOrDefault(AlertRoutes.FOUND, observation.evidence().activity()));
                 last = observation;
             }
         }
         if (last != null && isLongEnough(events, last)) {
-            findings.found(alert(last, events, activities), alerts, context::output);
+            routes.found(alert(last, events, activities), alerts, context::output);
         }
     }
 

@@ -29,7 +29,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
 
     private final Catalogue catalogue;
     private transient Map<String, FirstSeenDetection> detections;
-    private transient Findings findings;
+    private transient AlertRoutes routes;
     private transient ValueState<KnownValues> states;
 
     public NoticeFirstSeen(Catalogue catalogue) {
@@ -46,7 +46,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
     public void open(OpenContext context) {
         detections = new HashMap<>();
         catalogue.running(FirstSeenDetection.class).forEach(found -> detections.put(found.name(), found));
-        findings = new Findings(catalogue);
+        routes = new AlertRoutes(catalogue);
         states = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("known-values", TypeInformation.of(KnownValues.class)));
     }
@@ -70,7 +70,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
         boolean isKnown = seen != KnownValues.UNKNOWN && day - seen < memory;
         boolean asked = observation.step() < detection.asked();
         if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(known, observation, detection)) {
-            findings.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
+            routes.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
             if (!detection.teaches(observation.step())) {
                 // What is asked about without being learnt is told once a day.
                 remember(~hash, day, memory, known, context);

@@ -14,6 +14,7 @@ import io.entrawatch.rule.Level;
  * looks at.
  *
  * @param step which of the detection's steps matched; {@link #PRESENCE} for none
+ * @param late whether it comes after its time, and may be a copy of what was observed before
  * @param id the id of the event or of the alert
  * @param event for evidence; null where no alert can tell of it
  * @param value what the detection counts or reckons with, or null
@@ -26,6 +27,7 @@ public record Observation(
         Key key,
         int step,
         long atMillis,
+        boolean late,
         String id,
         @Nullable PackedEvent event,
         @Nullable String value,
@@ -36,11 +38,12 @@ public record Observation(
     /** Says only that the tenant's logs have arrived on that day. */
     public static final int PRESENCE = -1;
 
-    static Observation of(Steps.Known step, Sighting sighting, Sighting.Matched matched) {
+    static Observation of(Steps.Known step, boolean late, Sighting sighting, Sighting.Matched matched) {
         return new Observation(
                 new Key(step.detection(), sighting.group()),
                 step.number(),
                 sighting.atMillis(),
+                late,
                 sighting.id(),
                 sighting.event(),
                 matched.value(),

@@ -23,6 +23,7 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
         Compact.write(observation.key().group(), out);
         out.writeByte(observation.step());
         out.writeLong(observation.atMillis());
+        out.writeBoolean(observation.late());
         Compact.write(observation.id(), out);
         Compact.write(observation.event(), out);
         Compact.write(observation.value(), out);
@@ -37,6 +38,7 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
                 new Key(Compact.readText(in), Compact.readText(in)),
                 in.readByte(),
                 in.readLong(),
+                in.readBoolean(),
                 Compact.readText(in),
                 Compact.readEvent(in),
                 Compact.read(in),

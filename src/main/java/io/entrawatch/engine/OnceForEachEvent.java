@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /**
- * Hands each event of a window on as it comes, and only once: the ids are kept until {@link #LATEST} after the window's
+ * Hands each event of a window on as it comes, and only once. What comes in time comes once; for late copies the ids are kept until {@link #LATEST} after the window's
  * end. An event that comes later still could be a copy, and is not counted.
  */
 public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
@@ -20,8 +20,8 @@ public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
     /** How long after its end a window still takes events. */
     public static final Duration LATEST = Duration.ofDays(2);
 
-    private static final MapStateDescriptor<String, Boolean> SEEN =
-            new MapStateDescriptor<>("seen", Types.STRING, Types.BOOLEAN);
+    private static final MapStateDescriptor<Long, Boolean> SEEN =
+            new MapStateDescriptor<>("seen", Types.LONG, Types.BOOLEAN);
 
     @Override
     public TriggerResult onElement(Observation observation, long timestamp, TimeWindow window, TriggerContext context)
@@ -30,9 +30,9 @@ public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
         if (context.getCurrentWatermark() >= until) {
             return TriggerResult.PURGE;
         }
-        MapState<String, Boolean> seen = context.getPartitionedState(SEEN);
-        String id = observation.id();
-        if (seen.contains(id)) {
+        MapState<Long, Boolean> seen = context.getPartitionedState(SEEN);
+        long id = Hash.of(observation.id());
+        if (observation.late() && seen.contains(id)) {
             return TriggerResult.PURGE;
         }
         seen.put(id, Boolean.TRUE);

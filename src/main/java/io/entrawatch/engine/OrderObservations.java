@@ -83,7 +83,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         Sighting sighting = record.getValue();
         long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
-            letThrough(List.of(sighting));
+            letThrough(List.of(sighting), true);
             return;
         }
         waiting.setCurrentNamespace(at);
@@ -103,7 +103,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                     .thenComparing(Sighting::toString));
             countCopies(due);
         }
-        letThrough(due);
+        letThrough(due, false);
     }
 
     /** Copies of one event may differ in what does not matter; the same one comes first in every run. */
@@ -123,7 +123,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     }
 
     /** Sightings of one moment, in order; of each event a step once. */
-    private void letThrough(List<Sighting> sightings) throws Exception {
+    private void letThrough(List<Sighting> sightings, boolean late) throws Exception {
         Gates gates = new Gates();
         Set<Long> told = new HashSet<>();
         String of = "";
@@ -137,7 +137,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 // Null: switched off since the state was written.
                 boolean isCopy = sightings.size() > 1 && !told.add(matched.step());
                 if (step != null && !isCopy && gates.let(step, sighting.atMillis())) {
-                    Observation observation = Observation.of(step, sighting, matched);
+                    Observation observation = Observation.of(step, late, sighting, matched);
                     output.collect(step.to(), new StreamRecord<>(observation, sighting.atMillis()));
                 }
             }

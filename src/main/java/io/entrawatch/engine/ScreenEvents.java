@@ -41,7 +41,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
     private final Organization organization;
     private transient Watches watches;
     private transient PresenceMarks presence;
-    private transient Findings findings;
+    private transient AlertRoutes routes;
     private transient ToldToday told;
     private transient Screening screening;
 
@@ -54,7 +54,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
     public void open(OpenContext context) {
         watches = new Watches(catalogue, new OrganizationFields(organization, catalogue.fields()));
         presence = new PresenceMarks(catalogue, organization);
-        findings = new Findings(catalogue);
+        routes = new AlertRoutes(catalogue);
         told = new ToldToday();
         screening = new Screening(watches.gatherings());
     }
@@ -93,7 +93,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         public void accept(Watches.Watch watch) {
             EntraEvent asked = event();
             if (watch.gathering() == Watches.ALONE) {
-                findings.found(matched(watch, asked, summary()), alerts, context::output);
+                routes.found(matched(watch, asked, summary()), alerts, context::output);
                 return;
             }
             Gathering gathering = gatherings[watch.gathering()];
@@ -199,6 +199,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
                 new Key(detection.name(), event.tenant() + Step.SEPARATOR + event.id()),
                 0,
                 event.atMillis(),
+                false,
                 event.id(),
                 null,
                 null,

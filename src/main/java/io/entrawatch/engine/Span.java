@@ -2,36 +2,44 @@ package io.entrawatch.engine;
 
 import java.util.Arrays;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * The latest events of a group, or the latest event of each of its latest values, in the order of time: when it was, a
  * hash of its id, a hash of its value, and its number. Bounded by what it takes to decide.
  *
- * <p>A plain class with public fields, so that it travels and is kept without reflection.
+ * <p>Rows of numbers with some room at both ends, because events come at one end and go at the other.
  */
-@SuppressWarnings("NullAway.Init")
+@TypeInfo(SpanSerializer.Factory.class)
 public final class Span {
 
-    public long[] times;
-    public long[] ids;
-    public long[] values;
-    public double[] numbers;
-    /** Whether the oldest had to make room for a newer one. */
-    public boolean full;
+    private static final int FIRST_ROOM = 4;
 
-    public Span() {
-        times = new long[0];
-        ids = new long[0];
-        values = new long[0];
-        numbers = new double[0];
-    }
+    long[] times = {};
+    long[] ids = {};
+    /** Empty as long as no event has a value. */
+    long[] values = {};
+    /** Empty as long as no event has a number. */
+    double[] numbers = {};
+
+    int start;
+    int end;
+    /** Whether the oldest had to make room for a newer one. */
+    boolean full;
 
     int size() {
-        return times.length;
+        return end - start;
     }
 
-    boolean holds(long id) {
-        for (long known : ids) {
-            if (known == id) {
+    /** When the oldest was. */
+    long firstTime() {
+        return times[start];
+    }
+
+    /** Whether it has the event of that time. */
+    boolean holds(long at, long id) {
+        for (int i = end - 1; i >= start && times[i] >= at; i--) {
+            if (ids[i] == id) {
                 return true;
             }
         }
@@ -40,7 +48,7 @@ public final class Span {
 
     /** Keeps the latest event of each value: an earlier one of the same value makes room. */
     void addValue(long at, long id, long value, int most) {
-        for (int i = 0; i < values.length; i++) {
+        for (int i = start; i < end && values.length > 0; i++) {
             if (values[i] == value) {
                 if (times[i] > at) {
                     return;
@@ -53,77 +61,97 @@ public final class Span {
     }
 
     void add(long at, long id, long value, double number, int most) {
-        int place = times.length;
-        while (place > 0 && times[place - 1] > at) {
+        makeRoom();
+        if (value != 0 && values.length == 0) {
+            values = new long[times.length];
+        }
+        if (number != 0 && numbers.length == 0) {
+            numbers = new double[times.length];
+        }
+        int place = end;
+        while (place > start && times[place - 1] > at) {
             place--;
         }
-        times = with(times, place, at);
-        ids = with(ids, place, id);
-        values = with(values, place, value);
-        double[] longer = Arrays.copyOf(numbers, numbers.length + 1);
-        System.arraycopy(numbers, place, longer, place + 1, numbers.length - place);
-        longer[place] = number;
-        numbers = longer;
-        if (times.length > most) {
+        move(place, place + 1);
+        end++;
+        times[place] = at;
+        ids[place] = id;
+        if (values.length > 0) {
+            values[place] = value;
+        }
+        if (numbers.length > 0) {
+            numbers[place] = number;
+        }
+        if (size() > most) {
             full = true;
-            remove(0);
+            start++;
         }
     }
 
-    void forgetUpTo(long time) {
-        int gone = 0;
-        while (gone < times.length && times[gone] <= time) {
-            gone++;
+    private void makeRoom() {
+        if (end < times.length) {
+            return;
         }
-        if (gone > 0) {
-            times = Arrays.copyOfRange(times, gone, times.length);
-            ids = Arrays.copyOfRange(ids, gone, ids.length);
-            values = Arrays.copyOfRange(values, gone, values.length);
-            numbers = Arrays.copyOfRange(numbers, gone, numbers.length);
+        int room = 2 * size() >= times.length ? Math.max(FIRST_ROOM, 2 * times.length) : times.length;
+        times = moved(times, room);
+        ids = moved(ids, room);
+        values = values.length == 0 ? values : moved(values, room);
+        numbers = numbers.length == 0 ? numbers : Arrays.copyOf(Arrays.copyOfRange(numbers, start, end), room);
+        end = size();
+        start = 0;
+    }
+
+    private long[] moved(long[] row, int room) {
+        long[] moved = new long[room];
+        System.arraycopy(row, start, moved, 0, size());
+        return moved;
+    }
+
+    void forgetUpTo(long time) {
+        while (start < end && times[start] <= time) {
+            start++;
             full = false;
         }
     }
 
     /** How many there are after one time, up to another. */
     int between(long after, long upTo) {
-        int count = 0;
-        for (long time : times) {
-            count += time > after && time <= upTo ? 1 : 0;
-        }
-        return count;
+        return placeAfter(upTo) - placeAfter(after);
     }
 
     /** The numbers of those after one time, up to another. */
     double[] numbersBetween(long after, long upTo) {
-        double[] found = new double[between(after, upTo)];
-        int next = 0;
-        for (int i = 0; i < times.length; i++) {
-            if (times[i] > after && times[i] <= upTo) {
-                found[next++] = numbers[i];
-            }
+        int from = placeAfter(after);
+        int to = placeAfter(upTo);
+        return numbers.length == 0 ? new double[to - from] : Arrays.copyOfRange(numbers, from, to);
+    }
+
+    /** Where the first stands that is later; mostly at one of the ends. */
+    private int placeAfter(long time) {
+        if (start == end || times[start] > time) {
+            return start;
         }
-        return found;
+        int place = end;
+        while (times[place - 1] > time) {
+            place--;
+        }
+        return place;
     }
 
     private void remove(int place) {
-        times = without(times, place);
-        ids = without(ids, place);
-        values = without(values, place);
-        double[] shorter = Arrays.copyOf(numbers, numbers.length - 1);
-        System.arraycopy(numbers, place + 1, shorter, place, shorter.length - place);
-        numbers = shorter;
+        move(place + 1, place);
+        end--;
     }
 
-    private static long[] with(long[] all, int place, long one) {
-        long[] longer = Arrays.copyOf(all, all.length + 1);
-        System.arraycopy(all, place, longer, place + 1, all.length - place);
-        longer[place] = one;
-        return longer;
-    }
-
-    private static long[] without(long[] all, int place) {
-        long[] shorter = Arrays.copyOf(all, all.length - 1);
-        System.arraycopy(all, place + 1, shorter, place, shorter.length - place);
-        return shorter;
+    private void move(int from, int to) {
+        int length = end - from;
+        System.arraycopy(times, from, times, to, length);
+        System.arraycopy(ids, from, ids, to, length);
+        if (values.length > 0) {
+            System.arraycopy(values, from, values, to, length);
+        }
+        if (numbers.length > 0) {
+            System.arraycopy(numbers, from, numbers, to, length);
+        }
     }
 }

@@ -50,8 +50,8 @@ public final class Tally {
     @Nullable
     Result add(Observation observation, CountDetection detection) {
         long at = observation.atMillis();
-        long id = Hash.of(observation.id() + '/' + observation.step());
-        if (counted.holds(id) || others.holds(id)) {
+        long id = Hash.of(observation.id()) + observation.step();
+        if (counted.holds(at, id) || others.holds(at, id)) {
             return null;
         }
         long spanStart = at - detection.within().toMillis();
@@ -175,10 +175,10 @@ public final class Tally {
     long nextLook(long spanMillis) {
         long next = Long.MAX_VALUE;
         if (counted.size() > 0) {
-            next = counted.times[0] + spanMillis;
+            next = counted.firstTime() + spanMillis;
         }
         if (others.size() > 0) {
-            next = Math.min(next, others.times[0] + spanMillis);
+            next = Math.min(next, others.firstTime() + spanMillis);
         }
         return next == Long.MAX_VALUE ? quietUntil : next;
     }

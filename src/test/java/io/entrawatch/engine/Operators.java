@@ -116,6 +116,7 @@ final class Operators {
                 key("impossible-travel", user),
                 0,
                 at.toEpochMilli(),
+                false,
                 id,
                 PackedEvent.of(event(id, at, place, address)),
                 null,
@@ -135,7 +136,8 @@ final class Operators {
     private static Observation observation(
             String detection, String group, int step, String id, Instant at, @Nullable String value) {
         PackedEvent event = PackedEvent.of(event(id, at, OSLO, "192.0.2.1"));
-        return new Observation(key(detection, group), step, at.toEpochMilli(), id, event, value, null, Map.of(), null);
+        return new Observation(
+                key(detection, group), step, at.toEpochMilli(), false, id, event, value, null, Map.of(), null);
     }
 
     /** What the observation is made of. */

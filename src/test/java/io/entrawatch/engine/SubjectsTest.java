@@ -47,6 +47,7 @@ class SubjectsTest {
                 null,
                 null,
                 null);
-        return Subjects.of(new Observation(key, 0, 0, event.id(), PackedEvent.of(event), null, null, Map.of(), null));
+        return Subjects.of(
+                new Observation(key, 0, 0, false, event.id(), PackedEvent.of(event), null, null, Map.of(), null));
     }
 }

@@ -1,11 +1,11 @@
 package io.entrawatch.engine;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.apache.flink.util.Collector;
@@ -16,26 +16,32 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Step;
 
-/** Takes what a detection found to where it goes: to the alerts, to the detections that look at it, or to both. */
-final class Findings {
+/**
+ * Takes what a detection found to where it goes: to the alerts, to the detections that look at it, or to both. Made once for
+ * the job, and small enough to go with every sequence.
+ */
+public final class AlertRoutes implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** Under this name an observation of an alert has its title. */
     static final String FOUND = "found";
 
-    private record Link(Detection to, long number, Step.OfAlerts step, OutputTag<Sighting> stage) {}
+    private record Link(String to, long number, Step.OfAlerts step, OutputTag<Sighting> stage)
+            implements Serializable {}
 
-    private final Map<String, List<Link>> links = new HashMap<>();
-    private final List<Link> linksOfAll = new ArrayList<>();
-    private final Set<String> alerting = new HashSet<>();
+    private final HashMap<String, ArrayList<Link>> links = new HashMap<>();
+    private final ArrayList<Link> linksOfAll = new ArrayList<>();
+    private final HashSet<String> alerting = new HashSet<>();
 
-    Findings(Catalogue catalogue) {
+    public AlertRoutes(Catalogue catalogue) {
         Map<String, Integer> depths = catalogue.depths();
         catalogue.enabled().forEach(detection -> alerting.add(detection.name()));
         for (Detection detection : catalogue.running()) {
             OutputTag<Sighting> stage = Stages.sightings(depths.getOrDefault(detection.name(), 0));
             for (int i = 0; i < detection.steps().size(); i++) {
                 if (detection.steps().get(i) instanceof Step.OfAlerts step) {
-                    add(new Link(detection, Steps.of(detection.name(), i), step, stage));
+                    add(new Link(detection.name(), Steps.of(detection.name(), i), step, stage));
                 }
             }
         }
@@ -55,11 +61,12 @@ final class Findings {
         if (isAlert) {
             alerts.collect(alert);
         }
-        for (Link link : links.getOrDefault(alert.detection(), List.of())) {
-            side.accept(link.stage, sighting(alert, link));
+        List<Link> looking = links.get(alert.detection());
+        if (looking != null) {
+            looking.forEach(link -> side.accept(link.stage, sighting(alert, link)));
         }
         for (Link link : linksOfAll) {
-            if (isAlert && !link.to.name().equals(alert.detection())) {
+            if (isAlert && !link.to.equals(alert.detection())) {
                 side.accept(link.stage, sighting(alert, link));
             }
         }
