@@ -40,6 +40,9 @@ final class Variants {
             all.add(ours3(parallelism));
             all.add(oursAll(OURS_ALL, parallelism, 0, Map.of()));
         }
+        all.add(sql());
+        all.add(duckDb(1));
+        all.add(duckDb(2));
         all.add(oursAll(OURS_1000, 1, 1_000, Map.of()));
         all.add(oursAll(OURS_5000, 1, 5_000, Map.of()));
         all.add(onRocksDb());
@@ -57,6 +60,20 @@ final class Variants {
         return Stream.concat(Stream.of(out), data.files(parallelism).stream())
                 .map(Path::toString)
                 .toList();
+    }
+
+    private Variant sql() {
+        return new Variant(
+                FLINK_SQL, 1, SqlVariant.class, Compared.THREE_DETECTIONS, out -> List.of(
+                        out.toString(), "1", data.one().toUri().toString()));
+    }
+
+    private Variant duckDb(int threads) {
+        return new Variant(DUCKDB, threads, DuckDbVariant.class, Compared.THREE_DETECTIONS, out -> {
+            List<String> arguments = new ArrayList<>(List.of(out.toString(), Integer.toString(threads)));
+            data.files(threads).forEach(file -> arguments.add(file.toString()));
+            return arguments;
+        });
     }
 
     private Variant ours3(int parallelism) {
