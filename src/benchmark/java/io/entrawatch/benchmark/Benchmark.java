@@ -25,11 +25,13 @@ public final class Benchmark {
         machine.forEach(out::println);
         BenchmarkData data = BenchmarkData.of(home.resolve("data"), events);
         Rounds run = new Rounds(data, home, out);
-        List<Variant> variants = new Variants(data, home)
-                .all().stream()
-                        .filter(variant -> variant.key().matches(only.isEmpty() ? ".*" : only))
-                        .toList();
-        run.run(variants, rounds);
+        try (KafkaInput kafka = new KafkaInput(data, home.resolve("kafka"))) {
+            List<Variant> variants = new Variants(data, kafka, home)
+                    .all().stream()
+                            .filter(variant -> variant.key().matches(only.isEmpty() ? ".*" : only))
+                            .toList();
+            run.run(variants, rounds);
+        }
         String page = ResultPage.of(machine, data, rounds, run);
         Files.writeString(home.resolve("report.md"), page);
         out.println();

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 final class DuckDbVariant {
 
     /** Only what is named here is read; everything else in a record is skipped. */
-    private static final String EVENTS = """
+    private static final String EVENTS =
+            """
             CREATE TEMP TABLE events AS
             SELECT
                 category = 'AuditLogs' AS audit,
@@ -51,7 +52,8 @@ final class DuckDbVariant {
                 })
             """;
 
-    private static final String ALERTS = """
+    private static final String ALERTS =
+            """
             COPY (
                 SELECT DISTINCT
                     'account-created-and-deleted' AS detection, d.tenant, d.target AS subject,
@@ -79,7 +81,8 @@ final class DuckDbVariant {
             ) TO '%s' (FORMAT json)
             """;
 
-    private static final String FAILURES = """
+    private static final String FAILURES =
+            """
             CREATE TEMP VIEW failures AS
             SELECT tenant, date_trunc('day', happened) AS day, count(DISTINCT id) AS number
             FROM events
@@ -87,7 +90,8 @@ final class DuckDbVariant {
             GROUP BY ALL
             """;
 
-    private static final String JOURNEYS = """
+    private static final String JOURNEYS =
+            """
             CREATE TEMP VIEW journeys AS
             SELECT
                 tenant, user_id, happened, address, latitude, longitude,

@@ -47,17 +47,26 @@ final class LimitVariant {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer, filled, buffer.length - filled)) {
                 filled += read;
                 int start = 0;
-                for (int i = filled - read; i < filled; i++) {
-                    if (buffer[i] == '\n') {
-                        record.read(buffer, start, i - start);
-                        detections.see(record);
-                        start = i + 1;
-                    }
+                int from = filled - read;
+                for (int end = lineEnd(buffer, from, filled); end >= 0; end = lineEnd(buffer, start, filled)) {
+                    record.read(buffer, start, end - start);
+                    detections.see(record);
+                    start = end + 1;
                 }
                 filled -= start;
                 System.arraycopy(buffer, start, buffer, 0, filled);
             }
         }
         return detections.end();
+    }
+
+    /** A method of its own, because it is compiled well at once. */
+    private static int lineEnd(byte[] buffer, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
     }
 }

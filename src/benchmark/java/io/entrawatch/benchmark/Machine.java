@@ -3,6 +3,9 @@ package io.entrawatch.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ final class Machine {
 
     private Machine() {}
 
-    static List<String> describe() throws IOException {
+    static List<String> describe() throws IOException, SQLException {
         List<String> lines = new ArrayList<>();
         double load = load();
         lines.add(LocalDate.now(ZoneOffset.UTC) + ", " + value("/proc/cpuinfo", "model name") + ", "
@@ -29,12 +32,19 @@ final class Machine {
                         "%.0f",
                         Long.parseLong(value("/proc/meminfo", "MemTotal").replace(" kB", "")) / 1024.0 / 1024.0)
                 + " GB");
-        lines.add("JDK " + Runtime.version() + ", Flink " + EnvironmentInformation.getVersion());
+        lines.add(
+                "JDK " + Runtime.version() + ", Flink " + EnvironmentInformation.getVersion() + ", DuckDB " + duckDb());
         lines.add(String.format(Locale.ROOT, "load before the run: %.2f", load));
         if (load > QUIET) {
             lines.add("WARNING: the machine was not quiet; what is said by the wall is not to be trusted");
         }
         return lines;
+    }
+
+    private static String duckDb() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
     }
 
     private static double load() throws IOException {

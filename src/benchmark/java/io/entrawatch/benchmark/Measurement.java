@@ -17,32 +17,40 @@ import io.entrawatch.benchmark.ProcessSampler.Sample;
 record Measurement(double coldMicros, double coldSeconds, double micros, double eventsPerSecond, double peakMegabytes) {
 
     private static final double STEADY_FROM = 0.25;
+    private static final double NEARLY_ALL = 0.95;
     private static final double MICROS = 1e6;
     private static final double NANOS = 1e-9;
 
     /**
-     * Reckons a run.
+     * Reckons a run. Beside its input a process reads a little else, such as its own state on disk; that is taken to be
+     * spread over the run as the input is.
      *
+     * @param work what it had to do
+     * @param passed the bytes that tell how far a process is: those it reads, or those it writes
      * @param ready when the process said so
      * @param done when it said so
-     * @param passed the bytes that tell how far a process is: those it reads, or those it writes
      */
     static Measurement of(
-            long events, long bytes, ToLongFunction<Sample> passed, Sample ready, Sample done, ProcessSampler sampler) {
+            Variant.Work work, ToLongFunction<Sample> passed, Sample ready, Sample done, ProcessSampler sampler) {
         List<Sample> samples = sampler.samples();
         long before = passed.applyAsLong(ready);
+        double all = passed.applyAsLong(done) - before;
+        if (all < NEARLY_ALL * work.bytes()) {
+            throw new IllegalStateException("the process passed " + all + " bytes of " + work.bytes()
+                    + ", so that nothing tells how far it was");
+        }
         Sample from = samples.stream()
-                .filter(sample -> passed.applyAsLong(sample) - before >= STEADY_FROM * bytes)
+                .filter(sample -> passed.applyAsLong(sample) - before >= STEADY_FROM * all)
                 .findFirst()
                 .orElse(done);
-        double share = (passed.applyAsLong(from) - before) / (double) bytes;
+        double share = (passed.applyAsLong(from) - before) / all;
         if (share > 1 - STEADY_FROM) {
             throw new IllegalStateException("the run was too short to be measured: when it was first seen to have read"
                     + " a quarter, it had read " + Math.round(share * 100) + " % (expected: more events)");
         }
-        double rest = events * (1 - share);
+        double rest = work.events() * (1 - share);
         return new Measurement(
-                sampler.last().cpuSeconds() * MICROS / events,
+                sampler.last().cpuSeconds() * MICROS / work.events(),
                 (done.nanos() - samples.get(0).nanos()) * NANOS,
                 (done.cpuSeconds() - from.cpuSeconds()) * MICROS / rest,
                 rest / ((done.nanos() - from.nanos()) * NANOS),

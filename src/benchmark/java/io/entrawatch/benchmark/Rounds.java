@@ -120,8 +120,7 @@ final class Rounds {
             throw new IllegalStateException(
                     variant.key() + " ended with " + code + "; its log is " + results.resolveSibling("log"));
         }
-        Variant.Work work = variant.work(data, results);
-        return Measurement.of(work.events(), work.bytes(), variant.passed(), ready, done, sampler);
+        return Measurement.of(variant.work(data, results), variant.passed(), ready, done, sampler);
     }
 
     private void compare(Variant variant, Path results) throws IOException {

@@ -11,7 +11,8 @@ import org.apache.flink.table.api.TableEnvironment;
 /** The three detections as one streaming job of Flink SQL, as a user of Flink would write them instead. */
 final class SqlVariant {
 
-    private static final String EVENTS = """
+    private static final String EVENTS =
+            """
             CREATE TABLE events (
                 category STRING,
                 operationName STRING,
@@ -38,12 +39,14 @@ final class SqlVariant {
             )
             """;
 
-    private static final String ALERTS = """
+    private static final String ALERTS =
+            """
             CREATE TABLE alerts (detection STRING, tenant STRING, subject STRING, `at` STRING)
             WITH ('connector' = 'filesystem', 'path' = '%s', 'format' = 'json')
             """;
 
-    private static final String CHANGES = """
+    private static final String CHANGES =
+            """
             CREATE TEMPORARY VIEW changes AS
             SELECT tenantId AS tenant, properties.targetResources[1].id AS target, operationName AS operation, `at`
             FROM events
@@ -51,21 +54,24 @@ final class SqlVariant {
                 AND properties.`result` = 'success'
             """;
 
-    private static final String FAILED = """
+    private static final String FAILED =
+            """
             CREATE TEMPORARY VIEW failed AS
             SELECT tenantId AS tenant, properties.id AS id, `at`
             FROM events
             WHERE category <> 'AuditLogs' AND properties.status.errorCode <> 0
             """;
 
-    private static final String FAILURES = """
+    private static final String FAILURES =
+            """
             CREATE TEMPORARY VIEW failures AS
             SELECT tenant, window_start, window_time, COUNT(DISTINCT id) AS number
             FROM TABLE(TUMBLE(TABLE failed, DESCRIPTOR(`at`), INTERVAL '1' DAY))
             GROUP BY tenant, window_start, window_end, window_time
             """;
 
-    private static final String JOURNEYS = """
+    private static final String JOURNEYS =
+            """
             CREATE TEMPORARY VIEW journeys AS
             SELECT
                 tenant, user_id, `at`, address, latitude, longitude,
@@ -89,7 +95,8 @@ final class SqlVariant {
             WINDOW visits AS (PARTITION BY tenant, user_id ORDER BY `at`)
             """;
 
-    private static final String DETECTIONS = """
+    private static final String DETECTIONS =
+            """
             INSERT INTO alerts
             SELECT 'account-created-and-deleted', tenant, target, CAST(deleted AS STRING)
             FROM changes MATCH_RECOGNIZE (
@@ -129,8 +136,9 @@ final class SqlVariant {
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         configuration.setString("table.exec.resource.default-parallelism", args[1]);
         configuration.setString("table.local-time-zone", "UTC");
-        TableEnvironment tables =
-                TableEnvironment.create(EnvironmentSettings.newInstance().withConfiguration(configuration).build());
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.newInstance()
+                .withConfiguration(configuration)
+                .build());
         tables.executeSql(EVENTS.formatted(args[2]));
         tables.executeSql(ALERTS.formatted(args[0]));
         tables.executeSql(CHANGES);

@@ -19,6 +19,7 @@ final class Variants {
     static final String OURS_1000 = "ours-all + 1,000 rules";
     static final String OURS_5000 = "ours-all + 5,000 rules";
     static final String OURS_ROCKSDB = "ours-all, RocksDB, checkpoints";
+    static final String OURS_KAFKA = "ours-all from Kafka";
     static final String SCAN = "scan";
     static final String GENERATE = "generate";
 
@@ -26,10 +27,12 @@ final class Variants {
     private static final long GENERATED_SHARE = 4;
 
     private final BenchmarkData data;
+    private final KafkaInput kafka;
     private final Jobs jobs;
 
-    Variants(BenchmarkData data, Path home) {
+    Variants(BenchmarkData data, KafkaInput kafka, Path home) {
         this.data = data;
+        this.kafka = kafka;
         this.jobs = new Jobs(data, home);
     }
 
@@ -46,6 +49,7 @@ final class Variants {
         all.add(oursAll(OURS_1000, 1, 1_000, Map.of()));
         all.add(oursAll(OURS_5000, 1, 5_000, Map.of()));
         all.add(onRocksDb());
+        all.add(fromKafka());
         all.add(scan());
         all.add(generate());
         return all;
@@ -64,8 +68,11 @@ final class Variants {
 
     private Variant sql() {
         return new Variant(
-                FLINK_SQL, 1, SqlVariant.class, Compared.THREE_DETECTIONS, out -> List.of(
-                        out.toString(), "1", data.one().toUri().toString()));
+                FLINK_SQL,
+                1,
+                SqlVariant.class,
+                Compared.THREE_DETECTIONS,
+                out -> List.of(out.toString(), "1", data.one().toUri().toString()));
     }
 
     private Variant duckDb(int threads) {
@@ -104,6 +111,16 @@ final class Variants {
                             out.resolveSibling("checkpoints").toUri().toString());
             return List.of(jobs.all(1, 0, out, flink).toString());
         });
+    }
+
+    private Variant fromKafka() {
+        return new Variant(
+                OURS_KAFKA,
+                1,
+                JobVariant.class,
+                Compared.ALL_DETECTIONS,
+                out -> List.of(jobs.allFromKafka(kafka.bootstrapServers(), KafkaInput.TOPIC, out)
+                        .toString()));
     }
 
     private Variant scan() {
