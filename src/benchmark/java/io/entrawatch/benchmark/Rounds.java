@@ -88,11 +88,15 @@ final class Rounds {
         command.addAll(variant.arguments().of(results));
         File log = run.resolve("log").toFile();
         Process process = new ProcessBuilder(command).redirectError(log).start();
+        // It must not outlive a benchmark that somebody breaks off.
+        Thread ending = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(ending);
         Measurement measurement;
         try {
             measurement = watch(process, variant, results);
         } finally {
             process.destroyForcibly();
+            Runtime.getRuntime().removeShutdownHook(ending);
         }
         compare(variant, results);
         deleteAll(run);

@@ -105,6 +105,8 @@ final class Variants {
         return new Variant(OURS_ROCKSDB, 1, JobVariant.class, Compared.ALL_DETECTIONS, out -> {
             Map<String, String> flink = Map.of(
                     "state.backend.type", "rocksdb",
+                    // As much as conf/config.yaml gives; Flink in one process has 128 MB for all operators otherwise.
+                    "taskmanager.memory.managed.size", "1 gb",
                     "execution.checkpointing.interval", "10 s",
                     "execution.checkpointing.incremental", "true",
                     "execution.checkpointing.dir",
