@@ -1,0 +1,2 @@
+/** What Entrawatch costs, beside what else could do the same: {@code mvn -Pbenchmark}. */
+package io.entrawatch.benchmark;
