@@ -3,7 +3,6 @@ package io.entrawatch.benchmark;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,8 @@ final class KafkaInput implements AutoCloseable {
     String bootstrapServers() throws Exception {
         KafkaServer running = server;
         if (running == null) {
-            removeWhatAnotherRunLeft();
+            // What a run that was broken off left.
+            Rounds.deleteAll(home);
             running = KafkaServer.start(home);
             server = running;
             fill(running);
@@ -44,21 +44,11 @@ final class KafkaInput implements AutoCloseable {
         running.flush();
     }
 
-    private void removeWhatAnotherRunLeft() throws Exception {
-        if (Files.exists(home)) {
-            try (Stream<Path> below = Files.walk(home)) {
-                for (Path path : below.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
     @Override
     public void close() throws Exception {
         if (server != null) {
             server.close();
-            removeWhatAnotherRunLeft();
+            Rounds.deleteAll(home);
         }
     }
 }

@@ -15,8 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.entrawatch.benchmark.ProcessSampler.Sample;
 
 /** Runs all variants in turn, several times, and compares what they found. */
@@ -156,8 +154,9 @@ final class Rounds {
                 measurement.peakMegabytes());
     }
 
-    private static void deleteAll(@Nullable Path directory) throws IOException {
-        if (directory == null || !Files.exists(directory)) {
+    /** Deletes a directory with all below it, if there is one. */
+    static void deleteAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
         try (Stream<Path> below = Files.walk(directory)) {
