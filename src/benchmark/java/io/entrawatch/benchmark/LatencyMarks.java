@@ -50,11 +50,13 @@ final class LatencyMarks {
         number++;
     }
 
-    /** Whether a report of fraud that was sent at that time or later has been answered. */
-    boolean anyAnsweredSince(long millis) {
+    /** How long ago the newest report of fraud was sent whose alert is there. */
+    long behind(long millis) {
         return alone.entrySet().stream()
-                .anyMatch(mark -> mark.getValue() >= millis
-                        && answers.answered(ALONE, mark.getKey()).isPresent());
+                .filter(mark -> answers.answered(ALONE, mark.getKey()).isPresent())
+                .mapToLong(mark -> millis - mark.getValue())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** What is sent from now on is measured, and what was sent before is not. */

@@ -70,7 +70,7 @@ final class LatencyVariant {
 
     private String measure(ChildProcess job, LiveFeed feed, BulkAnswers answers, Duration lasting) throws Exception {
         LatencyMarks marks = new LatencyMarks(feed, answers, MARK_EVERY_MILLIS);
-        warmUp(job, feed, marks, lasting);
+        warmUp(job, feed, marks, answers, lasting);
         marks.forget();
         long begin = System.currentTimeMillis();
         long sentBefore = feed.sent();
@@ -94,7 +94,7 @@ final class LatencyVariant {
     }
 
     /** Until alerts come at once: the job has caught up, and its code is compiled. */
-    private void warmUp(ChildProcess job, LiveFeed feed, LatencyMarks marks, Duration lasting) throws Exception {
+    private void warmUp(ChildProcess job, LiveFeed feed, LatencyMarks marks, BulkAnswers answers, Duration lasting) throws Exception {
         long begin = System.currentTimeMillis();
         long[] lookAgain = {begin + lasting.toMillis() / 2};
         boolean[] warm = {false};
@@ -103,7 +103,8 @@ final class LatencyVariant {
             if (millis >= lookAgain[0]) {
                 job.mustBeAlive();
                 lookAgain[0] = millis + WARM_MILLIS;
-                warm[0] = marks.anyAnsweredSince(millis - WARM_MILLIS);
+                warm[0] = marks.behind(millis) < WARM_MILLIS;
+                out.printf(Locale.ROOT, "latency: %,d records, %,d alerts, the last %.1f s behind%n", feed.sent(), answers.alerts(), marks.behind(millis) / 1e3);
             }
             return !warm[0] && millis - begin < LONGEST_WARM_UP.toMillis();
         });

@@ -14,6 +14,8 @@ final class Parts {
 
     private static final String LATENCY = "latency";
     private static final String MICRO = "micro";
+    private static final String GROWTH = "growth";
+    private static final String IDLE = "idle";
     private static final double SHARE_OF_MAXIMUM = 0.5;
 
     private final BenchmarkData data;
@@ -26,13 +28,22 @@ final class Parts {
         this.out = out;
     }
 
-    /** Runs the parts whose names fit, writes a page for each, and prints it. */
+    /** Runs the parts whose names fit, the longer ones only by name; writes a page for each, and prints it. */
     void run(String only, Map<Variant, List<Measurement>> measured) throws Exception {
         if (LATENCY.matches(only)) {
             show(LATENCY, latency(measured));
         }
-        if (MICRO.matches(only)) {
+        if (only.equals(MICRO)) {
             show(MICRO, Micro.run(Long.getLong("entrawatch.benchmark.micro", 2_000)));
+        }
+        if (only.equals(GROWTH)) {
+            long events = Long.getLong("entrawatch.benchmark.points", 500_000);
+            show(GROWTH, new Growth(home.resolve(GROWTH), out, events).run(home));
+        }
+        if (IDLE.matches(only)) {
+            long users = Long.getLong("entrawatch.benchmark.idle", 20_000);
+            BenchmarkData signIns = BenchmarkData.of(home.resolve("data"), users * BenchmarkData.EVENTS_OF_A_USER);
+            show(IDLE, new IdleState(signIns, home.resolve(IDLE)).run(users));
         }
     }
 
