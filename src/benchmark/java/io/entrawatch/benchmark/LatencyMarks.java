@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import io.entrawatch.testkit.Logs;
 
 /**
- * Events that are sure to raise an alert: reports of fraud, each of which is one alone, and people who are in London and
- * a second later in Sydney, which is one when the watermark has passed the second of the two.
+ * Events that are sure to raise an alert: reports of fraud, each of which is one alone, and accounts that
+ * are made and a second later deleted, which is one when the watermark has passed the second of the two.
  */
 final class LatencyMarks {
 
     static final String ALONE = "mfa-fraud-reported";
-    static final String REMEMBERED = "impossible-travel";
+    static final String REMEMBERED = "short-lived-account";
 
     private static final int SECOND = 1000;
 
@@ -43,10 +43,10 @@ final class LatencyMarks {
         String fraud = "fraud-" + number;
         feed.send(Logs.audit(fraud, now, "Fraud reported - no action taken", "person-" + number, "success"), millis);
         alone.put(fraud, millis);
-        String traveller = "traveller-" + number;
-        feed.send(Logs.signIn("from-" + number, now.minusMillis(SECOND), traveller, Logs.LONDON, 0), millis);
-        feed.send(Logs.signIn("to-" + number, now, traveller, Logs.SYDNEY, 0), millis);
-        remembered.put("to-" + number, millis);
+        String account = "account-" + number;
+        feed.send(Logs.audit("made-" + number, now.minusMillis(SECOND), "Add user", account, "success"), millis);
+        feed.send(Logs.audit("deleted-" + number, now, "Delete user", account, "success"), millis);
+        remembered.put("deleted-" + number, millis);
         number++;
     }
 

@@ -95,6 +95,7 @@ final class LatencyVariant {
 
     /** Until alerts come at once: the job has caught up, and its code is compiled. */
     private void warmUp(ChildProcess job, LiveFeed feed, LatencyMarks marks, BulkAnswers answers, Duration lasting) throws Exception {
+        awaitFirstAlert(job, marks);
         long begin = System.currentTimeMillis();
         long[] lookAgain = {begin + lasting.toMillis() / 2};
         boolean[] warm = {false};
@@ -103,8 +104,14 @@ final class LatencyVariant {
             if (millis >= lookAgain[0]) {
                 job.mustBeAlive();
                 lookAgain[0] = millis + WARM_MILLIS;
-                warm[0] = marks.behind(millis) < WARM_MILLIS;
-                out.printf(Locale.ROOT, "latency: %,d records, %,d alerts, the last %.1f s behind%n", feed.sent(), answers.alerts(), marks.behind(millis) / 1e3);
+                long behind = marks.behind(millis);
+                warm[0] = behind < WARM_MILLIS;
+                out.printf(
+                        Locale.ROOT,
+                        "latency: %,d records, %,d alerts, %s%n",
+                        feed.sent(),
+                        answers.alerts(),
+                        behind == Long.MAX_VALUE ? "none of a report yet" : behind / 1000 + " s behind");
             }
             return !warm[0] && millis - begin < LONGEST_WARM_UP.toMillis();
         });
@@ -117,6 +124,15 @@ final class LatencyVariant {
                 "latency: warm after %.0f s and %,d records%n",
                 (System.currentTimeMillis() - begin) / 1e3,
                 feed.sent());
+    }
+
+    /** Nothing is fed before the job has started, so that it has nothing to catch up. */
+    private static void awaitFirstAlert(ChildProcess job, LatencyMarks marks) throws Exception {
+        Await.until("the first alert", () -> {
+            job.mustBeAlive();
+            marks.maybeSend(System.currentTimeMillis());
+            return marks.behind(System.currentTimeMillis()) < Long.MAX_VALUE;
+        });
     }
 
     private ChildProcess job(KafkaServer kafka, BulkAnswers elasticsearch) throws Exception {

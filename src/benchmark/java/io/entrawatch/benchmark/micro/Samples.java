@@ -27,9 +27,9 @@ final class Samples {
 
     static final int RECORDS = 1_000;
 
-    private static final int USERS = 400;
-    private static final int DAYS = 8;
-    private static final int TENANTS = 4;
+    private static final int USERS = 1_000;
+    private static final int DAYS = 5;
+    private static final int TENANTS = 20;
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final String TENANT = "5f2d7f3a-6c1e-4f0b-9b7e-2a51c0c0a501";
 
