@@ -68,9 +68,7 @@ final class Growth {
     private String dimension(Path plots, String name, String across, List<Integer> values) throws Exception {
         List<Plot.Point> costs = new ArrayList<>();
         StringBuilder page = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%n| %s | CPU µs/event | events/s | peak MB | events |%n|---|---|---|---|---|%n",
-                across));
+                Locale.ROOT, "%n| %s | CPU µs/event | events/s | peak MB | events |%n|---|---|---|---|---|%n", across));
         for (int value : values) {
             At at = at(name, value);
             Measurement measured = measure(name, at);

@@ -87,7 +87,9 @@ record GrowthRecords(long events, int users, int tenants, int largest, int bytes
         }
         int ofFirst = user - user % tenants;
         boolean first = random.nextInt(100) < largest;
-        return first || ofFirst + 1 >= users ? ofFirst : ofFirst + 1 + random.nextInt(Math.min(tenants - 1, users - ofFirst - 1));
+        return first || ofFirst + 1 >= users
+                ? ofFirst
+                : ofFirst + 1 + random.nextInt(Math.min(tenants - 1, users - ofFirst - 1));
     }
 
     private String padded(String record) {

@@ -85,8 +85,8 @@ final class JobProcess implements AutoCloseable {
     /** Ends the job with a savepoint that any state backend can read, and returns where it is. */
     Path stopWithSavepoint(Path directory) throws Exception {
         String job = get("/jobs/overview").path("jobs").get(0).path("jid").asText();
-        String wish = JSON.writeValueAsString(Map.of(
-                "targetDirectory", directory.toUri().toString(), "drain", false, "formatType", "CANONICAL"));
+        String wish = JSON.writeValueAsString(
+                Map.of("targetDirectory", directory.toUri().toString(), "drain", false, "formatType", "CANONICAL"));
         String request =
                 send("POST", "/jobs/" + job + "/stop", wish).path("request-id").asText();
         JsonNode[] answer = {JSON.createObjectNode()};

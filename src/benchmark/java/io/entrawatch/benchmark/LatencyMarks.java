@@ -79,16 +79,16 @@ final class LatencyMarks {
     /** From the time of the record in Kafka until its alert was written. */
     Latencies alone() {
         List<Long> latencies = new ArrayList<>();
-        alone.forEach((event, sent) ->
-                latencies.add(answers.answered(ALONE, event).orElseThrow() - sent));
+        alone.forEach(
+                (event, sent) -> latencies.add(answers.answered(ALONE, event).orElseThrow() - sent));
         return Latencies.of(latencies);
     }
 
     /** From the time of the record that let the watermark pass until the alert was written. */
     Latencies remembered(long latenessMillis) {
         List<Long> latencies = new ArrayList<>();
-        remembered.forEach((event, at) -> latencies.add(answers.answered(REMEMBERED, event).orElseThrow()
-                - feed.firstSentFrom(at + latenessMillis + 1)));
+        remembered.forEach((event, at) -> latencies.add(
+                answers.answered(REMEMBERED, event).orElseThrow() - feed.firstSentFrom(at + latenessMillis + 1)));
         return Latencies.of(latencies);
     }
 }

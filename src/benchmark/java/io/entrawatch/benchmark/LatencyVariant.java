@@ -94,7 +94,8 @@ final class LatencyVariant {
     }
 
     /** Until alerts come at once: the job has caught up, and its code is compiled. */
-    private void warmUp(ChildProcess job, LiveFeed feed, LatencyMarks marks, BulkAnswers answers, Duration lasting) throws Exception {
+    private void warmUp(ChildProcess job, LiveFeed feed, LatencyMarks marks, BulkAnswers answers, Duration lasting)
+            throws Exception {
         awaitFirstAlert(job, marks);
         long begin = System.currentTimeMillis();
         long[] lookAgain = {begin + lasting.toMillis() / 2};

@@ -45,12 +45,13 @@ record Plot(String title, String across, String upwards, List<Point> points) {
         for (int i = 0; i <= LINES; i++) {
             double value = top() * i / LINES;
             svg.append(String.format(
-                    Locale.ROOT,
-                    "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>%n",
-                    LEFT,
-                    down(value),
-                    WIDTH - RIGHT));
-            text(svg, LEFT - 8, down(value) + 4, "end", String.format(Locale.ROOT, top() < 10 ? "%.1f" : "%,.0f", value));
+                    Locale.ROOT, "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>%n", LEFT, down(value), WIDTH - RIGHT));
+            text(
+                    svg,
+                    LEFT - 8,
+                    down(value) + 4,
+                    "end",
+                    String.format(Locale.ROOT, top() < 10 ? "%.1f" : "%,.0f", value));
         }
         for (Point point : points) {
             text(svg, right(point), HEIGHT - BOTTOM + 18, "middle", point.label());

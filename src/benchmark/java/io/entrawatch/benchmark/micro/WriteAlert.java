@@ -44,8 +44,7 @@ public class WriteAlert {
     }
 
     private static List<Alert> alerts(Samples samples, Catalogue catalogue) throws Exception {
-        List<EntraEvent> audit =
-                Samples.events(samples.file(Form.DIAGNOSTIC_AUDIT), Samples.decoding(catalogue));
+        List<EntraEvent> audit = Samples.events(samples.file(Form.DIAGNOSTIC_AUDIT), Samples.decoding(catalogue));
         ScreenEvents screen = new ScreenEvents(catalogue.forScreening(), samples.organization());
         screen.open(new OpenContext() {});
         List<Alert> alerts = new ArrayList<>();
