@@ -36,5 +36,6 @@ public final class Benchmark {
         Files.writeString(home.resolve("report.md"), page);
         out.println();
         out.print(page);
+        new Parts(data, home, out).run(only.isEmpty() ? ".*" : only, run.measured());
     }
 }

@@ -1,0 +1,160 @@
+package io.entrawatch.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.testkit.Await;
+import io.entrawatch.testkit.Logs;
+import io.entrawatch.testkit.Ports;
+
+/**
+ * What the shipped catalogue remembers of people who have worked for two weeks and then done nothing for two days, on
+ * the heap: the size of a savepoint, which is the state without the objects around it, and how long a job takes until
+ * all its tasks have theirs again. What is remembered of tenants and addresses is in it too, shared out among the
+ * people.
+ */
+final class IdleState {
+
+    /** When the last day of the records is over everywhere. */
+    private static final Instant END = Instant.parse("2026-03-17T12:00:00Z");
+
+    private static final Duration IDLE = Duration.ofDays(2);
+    private static final int LAST_ONES = 5;
+    private static final String LAST = "the-last-";
+    private static final double MILLION = 1e6;
+    private static final int TARGET_BYTES = 400;
+    private static final int TARGET_SECONDS = 30;
+
+    private final BenchmarkData signIns;
+    private final Path home;
+    private final int port = Ports.free();
+
+    IdleState(BenchmarkData signIns, Path home) throws IOException {
+        this.signIns = signIns;
+        this.home = home;
+    }
+
+    /** Measures, and tells in Markdown. */
+    String run(long users) throws Exception {
+        Rounds.deleteAll(home);
+        Path logs = Files.createDirectories(home.resolve("logs"));
+        Files.createSymbolicLink(logs.resolve("events.ndjson"), signIns.one().toAbsolutePath());
+        try {
+            Path savepoint = remember(logs);
+            long bytes = size(savepoint);
+            double seconds;
+            try (JobProcess job = job("flink", savepoint)) {
+                seconds = job.awaitRunning();
+            }
+            return page(users, bytes, seconds);
+        } finally {
+            Rounds.deleteAll(home);
+        }
+    }
+
+    private Path remember(Path logs) throws Exception {
+        try (JobProcess job = job("first", null)) {
+            job.awaitRunning();
+            // Files are read in the order in which they are found.
+            Await.until("the first file to be looked at", job::hasBegun);
+            Files.write(home.resolve("last"), last());
+            Files.move(home.resolve("last"), logs.resolve("last.ndjson"));
+            Await.until("the last record", this::lastIsFound);
+            return job.stopWithSavepoint(home.resolve("savepoints"));
+        }
+    }
+
+    private JobProcess job(String name, @Nullable Path savepoint) throws IOException {
+        Path settings = Files.writeString(
+                home.resolve(name + ".yaml"),
+                """
+                sources: [ { name: files, files: { paths: [ '%s' ], watch: 1s } } ]
+                organization: '%s'
+                time: { idleness: 1d }
+                outputs: { files: { directory: '%s' } }
+                flink:
+                  parallelism.default: '1'
+                  restart-strategy.type: none
+                  rest.port: '%d'
+                  rest.bind-port: '%d'
+                  execution.checkpointing.interval: 10 s
+                  execution.checkpointing.dir: '%s'
+                """
+                        .formatted(
+                                home.resolve("logs"),
+                                signIns.organization().toAbsolutePath(),
+                                home.resolve("out"),
+                                port,
+                                port,
+                                home.resolve("checkpoints").toUri()));
+        if (savepoint != null) {
+            Files.writeString(
+                    settings,
+                    "  execution.state-recovery.path: '" + savepoint.toUri() + "'\n",
+                    StandardOpenOption.APPEND);
+        }
+        return JobProcess.start(settings, port, home.resolve(name + ".log"));
+    }
+
+    /** Reports of fraud, which are found at once, so late that time goes on by two idle days; three agree on the time. */
+    private static List<String> last() {
+        List<String> last = new ArrayList<>();
+        for (int i = 0; i < LAST_ONES; i++) {
+            Instant at = END.plus(IDLE).plusSeconds(i);
+            last.add(Logs.audit(LAST + i, at, "Fraud reported - no action taken", "person-" + i, "success"));
+        }
+        return last;
+    }
+
+    private boolean lastIsFound() throws IOException {
+        try (Stream<Path> written = Files.walk(home.resolve("out"))) {
+            for (Path file : written.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).contains(LAST + (LAST_ONES - 1))) {
+                    return true;
+                }
+            }
+        } catch (NoSuchFileException | UncheckedIOException movedMeanwhile) {
+            return false;
+        }
+        return false;
+    }
+
+    private static long size(Path directory) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static String page(long users, long bytes, double seconds) {
+        double each = bytes / (double) users;
+        double million = seconds * MILLION / users;
+        return String.format(
+                Locale.ROOT,
+                "| people | savepoint MB | bytes for each (target: %d) | restored in s | a million (target: %d s) |%n"
+                        + "|---|---|---|---|---|%n| %,d | %.1f | %.0f | %.1f | %.1f%s |%n",
+                TARGET_BYTES,
+                TARGET_SECONDS,
+                users,
+                bytes / MILLION,
+                each,
+                seconds,
+                million,
+                users < MILLION ? ", reckoned" : "");
+    }
+}

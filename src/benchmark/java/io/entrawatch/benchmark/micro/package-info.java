@@ -1,0 +1,2 @@
+/** What single steps cost, measured with JMH. */
+package io.entrawatch.benchmark.micro;
