@@ -41,7 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CatchUpTest {
 
     private static final LocalDate MONDAY = LocalDate.parse("2026-03-02");
-    private static final Instant LONG_AFTER = Instant.parse("2026-06-01T00:00:00Z");
+    /** A Monday in working hours, so that there is nothing to tell of it. */
+    private static final Instant LONG_AFTER = Instant.parse("2026-06-01T10:00:00Z");
+
     private static final int USERS = 250;
     private static final int DAYS = 31;
 
