@@ -1,8 +1,5 @@
 package io.entrawatch.ingest;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -26,17 +23,10 @@ final class JsonCursor {
     /** A real record is nested about ten deep. */
     static final int DEEPEST_NESTING = 100;
 
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MIXER = 0x9e3779b97f4a7c15L;
-
-    private static final boolean[] ORDINARY = new boolean[256];
-
-    static {
-        for (int c = ' '; c < 0x80; c++) {
-            ORDINARY[c] = c != '"' && c != '\\';
-        }
-    }
+    private static final long QUOTES = EightBytes.of('"');
+    private static final long BACKSLASHES = EightBytes.of('\\');
+    private static final long BLANKS = EightBytes.of(' ');
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -146,12 +136,14 @@ final class JsonCursor {
         long hash = textEnd - textStart;
         int i = textStart;
         for (; i <= textEnd - Long.BYTES; i += Long.BYTES) {
-            hash = (hash ^ (long) EIGHT_BYTES.get(bytes, i)) * MIXER;
+            hash = (hash ^ EightBytes.at(bytes, i)) * MIXER;
             hash ^= hash >>> 32;
         }
+        long rest = 0;
         for (; i < textEnd; i++) {
-            hash = (hash ^ bytes[i]) * MIXER;
+            rest = rest << Byte.SIZE | bytes[i] & 0xff;
         }
+        hash = (hash ^ rest) * MIXER;
         return (int) (hash ^ hash >>> 32);
     }
 
@@ -253,9 +245,7 @@ final class JsonCursor {
         int i = at;
         textStart = i;
         while (true) {
-            while (i < end && ORDINARY[bytes[i] & 0xff]) {
-                i++;
-            }
+            i = endOfOrdinary(i);
             if (i >= end) {
                 throw NotJson.unexpected(-1, "the rest of a text");
             }
@@ -275,6 +265,25 @@ final class JsonCursor {
         }
         textEnd = i;
         at = i + 1;
+    }
+
+    /** The next byte that is a quote, a backslash, a control character or not ASCII. */
+    private int endOfOrdinary(int from) {
+        int i = from;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long eight = EightBytes.at(bytes, i);
+            long sought = EightBytes.equal(eight, QUOTES)
+                    | EightBytes.equal(eight, BACKSLASHES)
+                    | EightBytes.less(eight, BLANKS)
+                    | EightBytes.notAscii(eight);
+            if (sought != 0) {
+                return i + EightBytes.first(sought);
+            }
+        }
+        while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        return i;
     }
 
     private Token readWord(String word, Token token) throws RejectedRecordException {

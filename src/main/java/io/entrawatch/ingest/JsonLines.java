@@ -7,6 +7,8 @@ import java.util.Arrays;
 /** Cuts a stream into lines without copying those that fit the buffer. A line longer than allowed is cut off. */
 final class JsonLines {
 
+    private static final long NEWLINES = EightBytes.of('\n');
+
     private final InputStream in;
     private final int longest;
     private byte[] buffer;
@@ -105,12 +107,17 @@ final class JsonLines {
     }
 
     private int indexOfNewline(int from) {
-        for (int i = from; i < end; i++) {
-            if (buffer[i] == '\n') {
-                return i;
+        int i = from;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long newline = EightBytes.equal(EightBytes.at(buffer, i), NEWLINES);
+            if (newline != 0) {
+                return i + EightBytes.first(newline);
             }
         }
-        return -1;
+        while (i < end && buffer[i] != '\n') {
+            i++;
+        }
+        return i < end ? i : -1;
     }
 
     /** Reads more behind the unread bytes, which move to the front first. */

@@ -33,6 +33,11 @@ final class JsonPaths {
 
         private final Map<String, Key> children = new HashMap<>();
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
+
+        /** Which spelling came after each when it was met last, and mostly does again. */
+        private final int[] next = new int[SPELLINGS];
+
+        private int last;
         private int field = -1;
         private int written = -1;
         private boolean seldomRepeated;
@@ -41,21 +46,38 @@ final class JsonPaths {
         /** The key under the name that the cursor stands at, in any case; null where nothing below it is wanted. */
         @Nullable
         Key child(JsonCursor cursor) {
+            int slot = next[last];
+            Spelling spelling = spellings[slot];
+            if (spelling == null || !cursor.isText(spelling.name)) {
+                slot = slotOf(cursor);
+                next[last] = slot;
+                spelling = spellings[slot];
+            }
+            last = slot;
+            if (spelling == null) {
+                spelling = spell(cursor);
+                spellings[slot] = spelling;
+            }
+            return spelling.key;
+        }
+
+        /** Where the name is known, or is to be kept. */
+        private int slotOf(JsonCursor cursor) {
             int hash = cursor.textHash();
             int slot = hash ^ (hash >>> 16);
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 slot = (slot + tries) & (SPELLINGS - 1);
                 Spelling known = spellings[slot];
-                if (known == null) {
-                    break;
-                }
-                if (cursor.isText(known.name)) {
-                    return known.key;
+                if (known == null || cursor.isText(known.name)) {
+                    return slot;
                 }
             }
-            Key found = children.get(cursor.text().toLowerCase(Locale.ROOT));
-            spellings[slot] = new Spelling(cursor.textBytes(), found);
-            return found;
+            spellings[slot] = null;
+            return slot;
+        }
+
+        private Spelling spell(JsonCursor cursor) {
+            return new Spelling(cursor.textBytes(), children.get(cursor.text().toLowerCase(Locale.ROOT)));
         }
 
         /** The {@link Field#ordinal()} of the field that wants the JSON text of what is here, or -1. */

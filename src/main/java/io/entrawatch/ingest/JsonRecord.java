@@ -202,7 +202,8 @@ final class JsonRecord {
         if (inList) {
             into.add(key.field(), cursor.text());
         } else {
-            into.values[key.field()] = key.isSeldomRepeated() ? new String[] {cursor.text()} : repeated.of(cursor);
+            into.values[key.field()] =
+                    key.isSeldomRepeated() ? new String[] {cursor.text()} : repeated.of(cursor, key.field());
         }
     }
 }

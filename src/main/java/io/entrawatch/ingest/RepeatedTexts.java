@@ -2,6 +2,8 @@ package io.entrawatch.ingest;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.event.Field;
+
 /**
  * Gives the same object for texts that come again, because most fields of a log have few values: nothing is made anew for
  * them, and whoever remembers something of a text finds it at once. Not thread-safe.
@@ -15,8 +17,15 @@ final class RepeatedTexts {
 
     private final @Nullable Known[] slots = new Known[SLOTS];
 
+    /** What each field had when it was met last; many have the same in record after record. */
+    private final @Nullable Known[] latest = new Known[Field.COUNT];
+
     /** The cursor's text as the only value of a field, whose array is not to be changed. */
-    String[] of(JsonCursor cursor) {
+    String[] of(JsonCursor cursor, int field) {
+        Known before = latest[field];
+        if (before != null && cursor.isText(before.written)) {
+            return before.values;
+        }
         int length = cursor.textLength();
         if (length > LONGEST) {
             return new String[] {cursor.text()};
@@ -24,11 +33,11 @@ final class RepeatedTexts {
         int hash = cursor.textHash();
         int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
         Known known = slots[slot];
-        if (known != null && cursor.isText(known.written)) {
-            return known.values;
+        if (known == null || !cursor.isText(known.written)) {
+            known = new Known(cursor.textBytes(), new String[] {cursor.text()});
+            slots[slot] = known;
         }
-        String[] values = {cursor.text()};
-        slots[slot] = new Known(cursor.textBytes(), values);
-        return values;
+        latest[field] = known;
+        return known.values;
     }
 }

@@ -1,0 +1,47 @@
+package io.entrawatch.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes at a time, as one number whose lowest byte is the first. What is found has a byte's top bit set;
+ * only the lowest that is set is sure, and {@link #first} tells which it is.
+ */
+final class EightBytes {
+
+    private static final VarHandle BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOP_BITS = 0x8080808080808080L;
+
+    private EightBytes() {}
+
+    static long at(byte[] bytes, int index) {
+        return (long) BYTES.get(bytes, index);
+    }
+
+    /** The same byte eight times. */
+    static long of(char c) {
+        return c * ONES;
+    }
+
+    /** Where a byte is one of those of {@link #of}. */
+    static long equal(long eight, long same) {
+        long different = eight ^ same;
+        return different - ONES & ~different & TOP_BITS;
+    }
+
+    /** Where a byte is less than those of {@link #of}, which are ASCII. */
+    static long less(long eight, long same) {
+        return eight - same & ~eight & TOP_BITS;
+    }
+
+    static long notAscii(long eight) {
+        return eight & TOP_BITS;
+    }
+
+    /** Which byte is the first that was found. */
+    static int first(long found) {
+        return Long.numberOfTrailingZeros(found) / Byte.SIZE;
+    }
+}
