@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class EntrawatchJob {
 
     /** As {@link #build(StreamExecutionEnvironment, JobSettings)}, with writers beside those of the settings. */
     public static void build(StreamExecutionEnvironment env, JobSettings settings, List<Writers.Writer> more) {
+        checkKeyGroups(env.getMaxParallelism());
         Problems problems = new Problems();
         String file = settings.organization();
         Organization organization =
@@ -73,6 +75,14 @@ public final class EntrawatchJob {
         List<Writers.Writer> writers = new ArrayList<>(Writers.of(settings.outputs()));
         writers.addAll(more);
         Outputs.write(findings, catalogue, writers);
+    }
+
+    /** Keys of one group are placed together only where there are so many key groups. Flink's own choice is such a number. */
+    private static void checkKeyGroups(int maxParallelism) {
+        if (maxParallelism > 0 && Integer.bitCount(maxParallelism) != 1) {
+            throw new IllegalArgumentException(
+                    PipelineOptions.MAX_PARALLELISM.key() + ": " + maxParallelism + " (expected: a power of two)");
+        }
     }
 
     private static void tell(Catalogue catalogue) {

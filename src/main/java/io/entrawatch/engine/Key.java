@@ -7,8 +7,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 import io.entrawatch.detection.Step;
 
 /**
- * The key of what a detection remembers of one group. Flink places keys by their hash, and this one is that of the group
- * alone: all detections that look at a group are where the group's sightings are put in order.
+ * The key of what a detection remembers of one group. All detections that look at a group are placed where the group's
+ * sightings are put in order.
  *
  * @param group the tenant, and the values of the detection's {@code group-by}
  */
@@ -27,7 +27,7 @@ public record Key(String detection, String group) {
 
     @Override
     public int hashCode() {
-        return group.hashCode();
+        return KeyHash.of(detection, group);
     }
 
     @Override

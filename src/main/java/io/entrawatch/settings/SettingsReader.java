@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
+import org.apache.flink.configuration.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.yaml.Position;
@@ -97,6 +98,10 @@ public final class SettingsReader {
     private static Map<String, String> readFlink(YamlMapping flink) {
         Map<String, String> options = new TreeMap<>();
         flink.names().forEach(name -> options.put(name, flink.text(name, "")));
+        String most = options.get(PipelineOptions.MAX_PARALLELISM.key());
+        if (most != null && !most.matches("1|2|4|8|16|32|64|128|256|512|1024|2048|4096|8192|16384|32768")) {
+            flink.problem(PipelineOptions.MAX_PARALLELISM.key(), most + " (expected: a power of two up to 32768)");
+        }
         return options;
     }
 

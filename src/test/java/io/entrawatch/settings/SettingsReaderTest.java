@@ -124,6 +124,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aNumberOfKeyGroupsThatIsNoPowerOfTwoIsRefused() {
+        assertThatThrownBy(() -> read(SMALLEST + "flink: { pipeline.max-parallelism: 100 }\n"))
+                .hasMessageContaining("pipeline.max-parallelism: 100 (expected: a power of two up to 32768)");
+        assertThat(read(SMALLEST + "flink: { pipeline.max-parallelism: 1024 }\n")
+                        .flink())
+                .containsEntry("pipeline.max-parallelism", "1024");
+    }
+
+    @Test
     void littleHasToBeSet() {
         JobSettings settings = read(SMALLEST);
         assertThat(settings.time()).isEqualTo(TimeSettings.DEFAULT);
