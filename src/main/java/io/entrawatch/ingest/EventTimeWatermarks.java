@@ -5,8 +5,10 @@ import java.time.Duration;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.util.clock.RelativeClock;
 
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
@@ -22,6 +24,8 @@ import io.entrawatch.event.EntraEvent;
  *   <li>A partition that is quiet is idle and holds nobody back; one that is quiet for longer than the bound follows the
  *       wall clock, so that the last events of a night are decided before the next morning. Dead letters have no time:
  *       a partition of nothing else is quiet.
+ *   <li>A partition is not quiet while the stages behind it let nothing through. Flink's clock of input activity stands
+ *       still then. Else all that waited meanwhile would be late.
  * </ul>
  *
  * The wall clock thus decides what is late, and nothing else.
@@ -34,12 +38,12 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     }
 
     /**
-     * When anything last came to a subtask, in any of its partitions or files. A file takes its own watermarks with it
+     * How often anything came to a subtask, in any of its partitions or files. A file takes its own watermarks with it
      * when it has been read; then the subtask's own, which never sees an event, goes on from here.
      */
     static final class Activity implements Serializable {
         private static final long serialVersionUID = 1L;
-        private long lastActive = Long.MIN_VALUE;
+        private long times;
     }
 
     /** Ahead by more than this is far ahead. */
@@ -51,6 +55,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private final long idleness;
     private final long skew;
     private final WallClock clock;
+    private final RelativeClock inputActivity;
     private final Activity subtask;
 
     private long latest = Long.MIN_VALUE;
@@ -58,31 +63,49 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private int ahead;
     private long emitted = Long.MIN_VALUE;
     private long lastActive = Long.MIN_VALUE;
+    private long subtaskLastActive = Long.MIN_VALUE;
+    private long subtaskTimes;
     private boolean active;
     private boolean seen;
 
-    EventTimeWatermarks(Duration lateness, Duration idleness, Duration skew, WallClock clock, Activity subtask) {
+    EventTimeWatermarks(
+            Duration lateness,
+            Duration idleness,
+            Duration skew,
+            WallClock clock,
+            RelativeClock inputActivity,
+            Activity subtask) {
         this.lateness = lateness.toMillis();
         this.idleness = idleness.toMillis();
         this.skew = skew.toMillis();
         this.clock = clock;
+        this.inputActivity = inputActivity;
         this.subtask = subtask;
     }
 
     /** Watermarks for a source that goes on. */
     static WatermarkStrategy<Decoded> live(Duration lateness, Duration idleness, Duration skew) {
         Activity subtask = new Activity();
-        return WatermarkStrategy.<Decoded>forGenerator(context ->
-                        new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis, subtask))
+        return WatermarkStrategy.<Decoded>forGenerator(context -> generator(context, lateness, idleness, skew, subtask))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
     /** The same for files: after each event, so that it does not matter how fast they are read. */
     static WatermarkStrategy<Decoded> replayed(Duration lateness, Duration idleness, Duration skew) {
         Activity subtask = new Activity();
-        return WatermarkStrategy.<Decoded>forGenerator(context -> new AfterEachEvent(
-                        new EventTimeWatermarks(lateness, idleness, skew, System::currentTimeMillis, subtask)))
+        return WatermarkStrategy.<Decoded>forGenerator(
+                        context -> new AfterEachEvent(generator(context, lateness, idleness, skew, subtask)))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
+    }
+
+    private static EventTimeWatermarks generator(
+            WatermarkGeneratorSupplier.Context context,
+            Duration lateness,
+            Duration idleness,
+            Duration skew,
+            Activity subtask) {
+        return new EventTimeWatermarks(
+                lateness, idleness, skew, System::currentTimeMillis, context.getInputActivityClock(), subtask);
     }
 
     /** One watermark, when everything was read: the order within the files does not matter. */
@@ -132,9 +155,13 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-        long now = clock.millis();
+        long now = inputActivity.relativeTimeMillis();
         if (active) {
-            subtask.lastActive = now;
+            subtask.times++;
+        }
+        if (subtask.times != subtaskTimes) {
+            subtaskTimes = subtask.times;
+            subtaskLastActive = now;
         }
         if (active || lastActive == Long.MIN_VALUE) {
             lastActive = now;
@@ -142,7 +169,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
         }
         long quiet = now - lastActive;
         if (isQuietForLong(now)) {
-            emit(Math.max(emitted, now - lateness - 1), output);
+            emit(Math.max(emitted, clock.millis() - lateness - 1), output);
         } else if (quiet > idleness) {
             output.markIdle();
         } else if (latest != Long.MIN_VALUE) {
@@ -152,7 +179,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
 
     /** A partition that has spoken answers for itself; one that never has, only where the whole subtask is quiet. */
     private boolean isQuietForLong(long now) {
-        long spoken = seen ? lastActive : subtask.lastActive;
+        long spoken = seen ? lastActive : subtaskLastActive;
         return spoken != Long.MIN_VALUE && now - spoken > Math.max(lateness, idleness);
     }
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.event.DeadLetter;
@@ -27,8 +29,7 @@ class EventTimeWatermarksTest {
 
     private final Output output = new Output();
     private final EventTimeWatermarks.Activity subtask = new EventTimeWatermarks.Activity();
-    private final EventTimeWatermarks watermarks =
-            new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), subtask);
+    private final EventTimeWatermarks watermarks = generator();
 
     @Test
     void aPartitionThatHasJustBegunHoldsTheOthersBackForAWhile() {
@@ -155,9 +156,22 @@ class EventTimeWatermarksTest {
     }
 
     @Test
+    void aPartitionIsNotQuietWhileTheStagesBehindItLetNothingThrough() {
+        begin(NOON);
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON));
+        output.now = NOON.plus(Duration.ofHours(2));
+        output.heldUp = Duration.ofHours(2);
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON));
+
+        output.now = output.now.plus(IDLENESS).plusMillis(1);
+        assertThat(emitted()).isEqualTo(IDLE);
+        output.now = output.now.plus(LATENESS);
+        assertThat(emitted()).isEqualTo(watermarkOf(output.now));
+    }
+
+    @Test
     void whenAFileHasBeenReadTheSubtaskGoesOnWithTheWallClock() {
-        EventTimeWatermarks ofTheSubtask =
-                new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), subtask);
+        EventTimeWatermarks ofTheSubtask = generator();
         begin(NOON.minus(Duration.ofDays(3)));
         emitted();
         output.said.clear();
@@ -166,6 +180,10 @@ class EventTimeWatermarksTest {
         output.now = NOON.plus(LATENESS).plusMillis(1);
         ofTheSubtask.onPeriodicEmit(output);
         assertThat(output.said).containsExactly(watermarkOf(output.now));
+    }
+
+    private EventTimeWatermarks generator() {
+        return new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), output, subtask);
     }
 
     private void begin(Instant at) {
@@ -190,11 +208,22 @@ class EventTimeWatermarksTest {
         return latest.minus(LATENESS).minusMillis(1).toString();
     }
 
-    /** Writes down what it is told, and is the wall clock. */
-    private static final class Output implements WatermarkOutput {
+    /** Writes down what it is told, and is the wall clock and that of input activity. */
+    private static final class Output implements WatermarkOutput, RelativeClock {
 
         private final List<String> said = new ArrayList<>();
         private Instant now = NOON;
+        private Duration heldUp = Duration.ZERO;
+
+        @Override
+        public long relativeTimeMillis() {
+            return now.minus(heldUp).toEpochMilli();
+        }
+
+        @Override
+        public long relativeTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(relativeTimeMillis());
+        }
 
         @Override
         public void emitWatermark(Watermark watermark) {

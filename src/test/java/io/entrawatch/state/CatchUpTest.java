@@ -41,9 +41,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CatchUpTest {
 
     private static final LocalDate MONDAY = LocalDate.parse("2026-03-02");
+
     /** A Monday in working hours, so that there is nothing to tell of it. */
     private static final Instant LONG_AFTER = Instant.parse("2026-06-01T10:00:00Z");
 
+    private static final String LATER = "later-";
     private static final int USERS = 250;
     private static final int DAYS = 31;
 
@@ -91,7 +93,12 @@ class CatchUpTest {
         try (ShippedStateJob job = new ShippedStateJob(directory, organization, sources, options)) {
             job.awaitEvents(records);
             job.awaitAlerts(expected);
-            assertThat(Pipeline.alertsIn(job.out())).isEqualTo(expected);
+            Map<String, JsonNode> found = Pipeline.alertsIn(job.out());
+            // The scan has none of the records that move time on, each of which is of a tenant of its own.
+            found.values()
+                    .removeIf(alert -> alert.at("/organization/id").asText().startsWith(LATER));
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            assertThat(found).isEqualTo(expected);
             List<Long> millis = job.completedCheckpoints().stream()
                     .map(checkpoint -> checkpoint.path("end_to_end_duration").asLong())
                     .toList();
@@ -153,7 +160,7 @@ class CatchUpTest {
         }
         for (int i = 0; i < 3; i++) {
             String later = Logs.signIn(
-                    "of-" + topic,
+                    LATER + topic,
                     topic + i,
                     LONG_AFTER.plusSeconds(i),
                     "later",
