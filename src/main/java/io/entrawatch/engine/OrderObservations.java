@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
@@ -76,6 +77,16 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG)));
         closing = getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, new Closing());
         duplicates = Count.open(getRuntimeContext(), "duplicates");
+    }
+
+    /**
+     * Sources that have nothing to read are no reason to be idle: the timers of the last watermark may still fire, between
+     * checkpoints, and their watermark goes on when they all have. If this stage passed for idle until then, the stages
+     * behind it would go by the time of the others, and hold no repeats back any more.
+     */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {
+        // Never idle, and so never active again.
     }
 
     @Override
