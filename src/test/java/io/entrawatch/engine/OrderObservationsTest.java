@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.Test;
 
 import static io.entrawatch.engine.Operators.MONDAY;
@@ -88,6 +90,17 @@ class OrderObservationsTest {
             harness.processElement(seen(at("late", 10)));
             assertThat(ids(harness, Stages.TRAVEL)).containsExactly("late");
             assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsBehindGoesByItsTimeWhenNothingComesAnyMore() throws Exception {
+        try (var harness = ordering()) {
+            harness.processWatermark(millis(10));
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+            harness.processWatermark(millis(20));
+            assertThat(harness.getOutput()).containsExactly(new Watermark(millis(10)), new Watermark(millis(20)));
         }
     }
 
