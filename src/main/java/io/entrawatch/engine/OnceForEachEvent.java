@@ -10,8 +10,8 @@ import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /**
- * Hands each event of a window on as it comes, and only once. What comes in time comes once; for late copies the ids are kept until {@link #LATEST} after the window's
- * end. An event that comes later still could be a copy, and is not counted.
+ * Hands each event of a window on as it comes, and only once. What comes in time comes once; for late copies the ids are
+ * kept until {@link #LATEST} after the window's end. An event that comes later still could be a copy, and is not counted.
  */
 public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
 
