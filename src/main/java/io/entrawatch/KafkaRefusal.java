@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 
 import javax.net.ssl.SSLException;
 
@@ -95,6 +96,9 @@ record KafkaRefusal(Weight weight, String message) {
     }
 
     private static String tls(Throwable failure) {
+        if (find(failure, CertificateExpiredException.class) != null) {
+            return "its certificate has run out (expected: a valid one at the broker)";
+        }
         CertificateException certificate = find(failure, CertificateException.class);
         if (certificate != null) {
             boolean otherName = String.valueOf(certificate.getMessage()).contains("subject alternative")

@@ -59,6 +59,11 @@ class KafkaAccessTest {
         kafka.allow("watcher", ResourceType.TOPIC, "alerts", AclOperation.WRITE, AclOperation.DESCRIBE);
         kafka.allow("watcher", ResourceType.GROUP, "entrawatch", AclOperation.READ);
         kafka.allow("watcher", ResourceType.TRANSACTIONAL_ID, "entrawatch", AclOperation.WRITE, AclOperation.DESCRIBE);
+        kafka.addScramUser("reader", PASSWORD);
+        kafka.allow("reader", ResourceType.TOPIC, "logs", AclOperation.READ, AclOperation.DESCRIBE);
+        kafka.allow("reader", ResourceType.TOPIC, "alerts", AclOperation.WRITE, AclOperation.DESCRIBE);
+        kafka.allow("reader", ResourceType.GROUP, "entrawatch", AclOperation.READ);
+        kafka.allow("reader", ResourceType.TRANSACTIONAL_ID, "entrawatch", AclOperation.WRITE, AclOperation.DESCRIBE);
         kafka.allow("half", ResourceType.TOPIC, "logs", AclOperation.DESCRIBE);
         kafka.allow("half", ResourceType.TOPIC, "alerts", AclOperation.DESCRIBE);
     }
@@ -106,6 +111,19 @@ class KafkaAccessTest {
     }
 
     @Test
+    void whoProvesHisPasswordByScramIsLetIn() throws Exception {
+        JobSettings settings = settings(kafka.scramProperties("reader", PASSWORD));
+        assertThatCode(() -> KafkaAccess.check(settings)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aWrongPasswordIsToldByScramToo() throws Exception {
+        assertThat(refusal(kafka.scramProperties("reader", "wrong-51aa0d")))
+                .contains("source entra", "does not know these credentials", "outputs.kafka")
+                .doesNotContain("wrong-51aa0d");
+    }
+
+    @Test
     void anUnknownUserIsTold() throws Exception {
         assertThat(refusal(kafka.properties("nobody", PASSWORD))).contains("does not know these credentials");
     }
@@ -139,6 +157,16 @@ class KafkaAccessTest {
                 "ssl.truststore.location",
                 Certificates.in(directory.resolve("others")).pem().toString());
         assertThat(refusal(properties)).contains("not trusted", "ssl.truststore.location");
+    }
+
+    @Test
+    void aCertificateThatIsOutOfDateIsTold() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("expired"));
+        Path keystore = certificates.expired("kafka-expired", "dns:localhost");
+        try (SecuredKafka old = SecuredKafka.start(home, certificates, keystore, Map.of("watcher", PASSWORD))) {
+            assertThat(refusal(settings(old.bootstrapServers(), "logs", old.properties("watcher", PASSWORD))))
+                    .contains("source entra", old.bootstrapServers(), "its certificate has run out");
+        }
     }
 
     @Test

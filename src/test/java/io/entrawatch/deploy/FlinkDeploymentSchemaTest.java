@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.entrawatch.testkit.Skip;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The deployments against the schema that the Kubernetes operator installs. */
 class FlinkDeploymentSchemaTest {
@@ -22,7 +23,7 @@ class FlinkDeploymentSchemaTest {
 
     @BeforeEach
     void thereIsASchema() {
-        assumeTrue(
+        Skip.unless(
                 Files.exists(SCHEMA),
                 "no schema: set -Dentrawatch.crds to the directory of the operator's flinkdeployments.flink.apache.org-v1.yml");
     }

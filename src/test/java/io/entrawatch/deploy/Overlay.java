@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import io.entrawatch.testkit.Skip;
 
 /** What Kustomize makes of an overlay. Tests that look at one are skipped where there is no kubectl to ask. */
 final class Overlay {
@@ -32,7 +32,7 @@ final class Overlay {
     List<JsonNode> documents() {
         Program rendered = RENDERED.computeIfAbsent(
                 name, unused -> Program.run(DIRECTORY, "kubectl", "kustomize", "overlays/" + name));
-        assumeFalse(rendered.isMissing(), "no kubectl here: the overlays were not rendered");
+        Skip.unless(!rendered.isMissing(), "no kubectl here: the overlays were not rendered");
         if (rendered.exit() != 0) {
             throw new AssertionError(name + ": " + rendered.output());
         }

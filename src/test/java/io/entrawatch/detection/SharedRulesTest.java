@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.rule.RuleReader;
+import io.entrawatch.testkit.Skip;
 import io.entrawatch.yaml.Problem;
 import io.entrawatch.yaml.Problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Rules that others share load as they are, from the directory that {@code -Dentrawatch.sigma=DIR} names. */
 class SharedRulesTest {
@@ -30,7 +30,8 @@ class SharedRulesTest {
 
     @Test
     void everyRuleLoadsAndOnlyAggregationsAreRefusedByName() throws IOException {
-        assumeTrue(DIRECTORY != null, "no shared rules: set -Dentrawatch.sigma or ENTRAWATCH_SIGMA to their directory");
+        Skip.unless(
+                DIRECTORY != null, "no shared rules: set -Dentrawatch.sigma or ENTRAWATCH_SIGMA to their directory");
         Map<String, String> files = files(Path.of(DIRECTORY));
         Organization organization = lists(files.values());
         Map<String, List<String>> refused = new TreeMap<>();

@@ -24,9 +24,9 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.print.PrintOptions;
 
 import io.entrawatch.rule.Level;
+import io.entrawatch.testkit.Skip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The page as somebody meets it, in a real browser. */
 class ReportInBrowserTest {
@@ -43,7 +43,7 @@ class ReportInBrowserTest {
     @BeforeAll
     static void open() throws Exception {
         browser = Browser.open().orElse(null);
-        assumeTrue(browser != null, "no Chromium with its driver");
+        Skip.unless(browser != null, "no Chromium with its driver");
         address = SampleAlerts.page(directory, alerts()).toUri().toString();
     }
 

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -28,6 +31,7 @@ public final class SecuredKafka implements AutoCloseable {
 
     private static final String ADMIN = "admin";
     private static final String ADMIN_PASSWORD = "admin-of-the-test";
+    private static final int SCRAM_ROUNDS = 4096;
 
     private final int port;
     private final int plainPort;
@@ -91,7 +95,7 @@ public final class SecuredKafka implements AutoCloseable {
                 "listener.security.protocol.map", "SAFE:SASL_SSL,OPEN:PLAINTEXT,CONTROL:PLAINTEXT",
                 "inter.broker.listener.name", "OPEN",
                 "log.dirs", directory.resolve("data").toString(),
-                "sasl.enabled.mechanisms", "PLAIN"));
+                "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512"));
         settings.putAll(Map.of(
                 "listener.name.safe.plain.sasl.jaas.config", jaas + ";",
                 "ssl.keystore.location", keystore.toString(),
@@ -103,6 +107,9 @@ public final class SecuredKafka implements AutoCloseable {
                 "transaction.state.log.replication.factor", "1",
                 "transaction.state.log.min.isr", "1",
                 "auto.create.topics.enable", "false"));
+        settings.put(
+                "listener.name.safe.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         return settings;
     }
 
@@ -139,14 +146,38 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** What a client needs to be let in. */
     public Map<String, String> properties(String user, String password) throws Exception {
+        return properties("PLAIN", "plain.PlainLoginModule", user, password);
+    }
+
+    /** The same for a user made by {@link #addScramUser}. */
+    public Map<String, String> scramProperties(String user, String password) throws Exception {
+        return properties("SCRAM-SHA-512", "scram.ScramLoginModule", user, password);
+    }
+
+    private Map<String, String> properties(String mechanism, String module, String user, String password)
+            throws Exception {
         return new TreeMap<>(Map.of(
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                mechanism,
                 "sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + user
-                                + "\" password=\"" + password + "\";",
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", certificates.pem().toString()));
+                "org.apache.kafka.common.security." + module + " required username=\"" + user + "\" password=\""
+                        + password + "\";",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificates.pem().toString()));
+    }
+
+    /** Lets in who proves to know the password by SCRAM, which never sends it. */
+    public void addScramUser(String user, String password) throws Exception {
+        try (Admin admin = admin()) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ROUNDS), password)))
+                    .all()
+                    .get(1, TimeUnit.MINUTES);
+        }
     }
 
     public void createTopic(String topic) throws Exception {
