@@ -11,7 +11,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-templates=$here/../../src/main/resources/elasticsearch
+templates=$here/templates
 
 fail() {
     printf '%s\n' "$*" >&2

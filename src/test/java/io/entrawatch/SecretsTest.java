@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.Certificates;
+import io.entrawatch.testkit.Logs;
 import io.entrawatch.testkit.Ports;
 import io.entrawatch.testkit.SecuredKafka;
 
@@ -40,7 +42,12 @@ class SecretsTest {
 
     private static final String KAFKA = "planted-in-jaas-6f20c4";
     private static final String ELASTICSEARCH = "planted-for-elasticsearch-b1977e";
-    private static final List<String> PLANTED = List.of(KAFKA, ELASTICSEARCH, Certificates.PASSWORD);
+    private static final String API_KEY = "planted-as-api-key-40cc1d";
+    private static final String SHARED_KEY = "planted-for-event-hubs-93ee52=";
+    private static final List<String> PLANTED =
+            List.of(KAFKA, ELASTICSEARCH, API_KEY, SHARED_KEY, Certificates.PASSWORD);
+
+    private static final Instant BEGIN = Instant.parse("2026-03-02T12:00:00Z");
 
     @TempDir
     private static Path directory;
@@ -78,8 +85,14 @@ class SecretsTest {
             properties.put("ssl.key.password", Certificates.PASSWORD);
             int rest = Ports.free();
             Path conf = write(own, kafka.bootstrapServers(), properties, elasticsearch, rest);
-            kafka.send("logs", "{broken");
-            Process job = run(own, conf);
+            kafka.send(
+                    "logs",
+                    "{broken",
+                    Logs.audit("a", BEGIN, "Add user", "target", "success"),
+                    Logs.audit("b", BEGIN.plusSeconds(60), "Delete user", "target", "success"),
+                    Logs.audit("c", BEGIN.plusSeconds(7_200), "Add user", "later", "success"));
+            lookAtAlerts(Files.createDirectories(directory.resolve("alerts")), kafka, properties);
+            Process job = run(own, conf, ELASTICSEARCH);
             try {
                 lookAtRunning(job, "http://127.0.0.1:" + rest);
                 status[0] = 401;
@@ -93,13 +106,76 @@ class SecretsTest {
             elasticsearch.stop(0);
         }
         lookAtFiles(own);
-        assertThat(shown.get("err.txt"))
+        assertThat(shown.get("own/err.txt"))
                 .contains("the job failed: Elasticsearch at")
                 .contains("api-key");
-        assertThat(shown.get("job.log")).contains("sasl.jaas.config = [hidden]", "DEBUG");
+        assertThat(shown.get("own/job.log")).contains("sasl.jaas.config = [hidden]", "DEBUG");
         assertThat(shown)
                 .hasSizeGreaterThan(20)
                 .allSatisfy((where, text) -> assertThat(text).as(where).doesNotContain(PLANTED));
+    }
+
+    /** Nobody listens at that port of this machine, so that all that can be told of a failure is told. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void noConnectionStringAndNoKeyIsShown() throws Exception {
+        Path own = Files.createDirectories(directory.resolve("hubs"));
+        Files.writeString(Files.createDirectories(own.resolve("secrets")).resolve("api-key"), API_KEY);
+        writeLogging(own);
+        Path conf = Files.writeString(
+                own.resolve("entrawatch.yaml"),
+                """
+                sources:
+                  - name: hub
+                    event-hubs:
+                      namespace: 127.0.0.1
+                      connection-string: ${env:PLANTED}
+                      topics: [ insights-logs-auditlogs ]
+                      properties: { default.api.timeout.ms: "3000", request.timeout.ms: "2000" }
+                outputs:
+                  files: { directory: out }
+                  elasticsearch: { hosts: [ "http://127.0.0.1:%d" ], api-key: "${file:secrets/api-key}" }
+                flink: { restart-strategy.type: none }
+                """
+                        .formatted(Ports.free()));
+        String connection =
+                "Endpoint=sb://contoso.example/;SharedAccessKeyName=entrawatch;SharedAccessKey=" + SHARED_KEY;
+        Process job = run(own, conf, connection);
+        try {
+            assertThat(job.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            job.destroyForcibly().waitFor();
+        }
+        lookAtFiles(own);
+        assertThat(job.exitValue()).isEqualTo(1);
+        assertThat(shown.get("hubs/err.txt")).contains("Job execution failed");
+        assertThat(shown.get("hubs/job.log")).contains("127.0.0.1:9093", "sasl.jaas.config = [hidden]", "DEBUG");
+        assertThat(shown).allSatisfy((where, text) -> assertThat(text).as(where).doesNotContain(PLANTED));
+    }
+
+    /** With what it writes for an alert; Elasticsearch of the other job never lets one through. */
+    private void lookAtAlerts(Path own, SecuredKafka kafka, Map<String, String> properties) throws Exception {
+        writeLogging(own);
+        Path conf = Files.writeString(
+                own.resolve("entrawatch.yaml"),
+                """
+                sources:
+                  - name: entra
+                    kafka: { bootstrap-servers: "%s", topics: [ logs ], start-from: earliest, until-now: true, properties: { %s } }
+                outputs:
+                  files: { directory: out }
+                """
+                        .formatted(kafka.bootstrapServers(), references(own, properties)));
+        Process job = run(own, conf, ELASTICSEARCH);
+        try {
+            assertThat(job.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            job.destroyForcibly().waitFor();
+        }
+        lookAtFiles(own);
+        assertThat(shown.entrySet())
+                .anyMatch(file -> file.getKey().startsWith("alerts/out/alerts")
+                        && file.getValue().contains("short-lived-account"));
     }
 
     private void lookAtRunning(Process job, String rest) throws Exception {
@@ -169,9 +245,9 @@ class SecretsTest {
     private void lookAtFiles(Path own) throws IOException {
         try (Stream<Path> files = Files.walk(own)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = own.relativize(file).toString();
-                if (!name.startsWith("secrets")) {
-                    shown.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+                if (!own.relativize(file).startsWith("secrets")) {
+                    shown.put(
+                            directory.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
             }
         }
@@ -180,28 +256,8 @@ class SecretsTest {
     private static Path write(
             Path own, String servers, Map<String, String> properties, HttpServer elasticsearch, int rest)
             throws IOException {
-        Path secrets = Files.createDirectories(own.resolve("secrets"));
-        StringBuilder references = new StringBuilder();
-        for (Map.Entry<String, String> property : properties.entrySet()) {
-            Files.writeString(secrets.resolve(property.getKey()), property.getValue());
-            references.append("%1$s: \"${file:secrets/%1$s}\", ".formatted(property.getKey()));
-        }
-        Files.writeString(
-                own.resolve("log4j2.properties"),
-                """
-                rootLogger.level = INFO
-                rootLogger.appenderRef.file.ref = file
-                logger.own.name = io.entrawatch
-                logger.own.level = DEBUG
-                logger.kafka.name = org.apache.kafka.clients
-                logger.kafka.level = DEBUG
-                appender.file.type = File
-                appender.file.name = file
-                appender.file.fileName = %s/job.log
-                appender.file.layout.type = PatternLayout
-                appender.file.layout.pattern = %%p %%c %%m%%n%%throwable
-                """
-                        .formatted(own));
+        String references = references(own, properties);
+        writeLogging(own);
         return Files.writeString(
                 own.resolve("entrawatch.yaml"),
                 """
@@ -231,7 +287,37 @@ class SecretsTest {
                                 own.resolve("checkpoints").toUri()));
     }
 
-    private static Process run(Path own, Path conf) throws IOException {
+    /** The client's properties, each in a file of its own. */
+    private static String references(Path own, Map<String, String> properties) throws IOException {
+        Path secrets = Files.createDirectories(own.resolve("secrets"));
+        StringBuilder references = new StringBuilder();
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            Files.writeString(secrets.resolve(property.getKey()), property.getValue());
+            references.append("%1$s: \"${file:secrets/%1$s}\", ".formatted(property.getKey()));
+        }
+        return references.toString();
+    }
+
+    private static void writeLogging(Path own) throws IOException {
+        Files.writeString(
+                own.resolve("log4j2.properties"),
+                """
+                rootLogger.level = INFO
+                rootLogger.appenderRef.file.ref = file
+                logger.own.name = io.entrawatch
+                logger.own.level = DEBUG
+                logger.kafka.name = org.apache.kafka.clients
+                logger.kafka.level = DEBUG
+                appender.file.type = File
+                appender.file.name = file
+                appender.file.fileName = %s/job.log
+                appender.file.layout.type = PatternLayout
+                appender.file.layout.pattern = %%p %%c %%m%%n%%throwable
+                """
+                        .formatted(own));
+    }
+
+    private static Process run(Path own, Path conf, String planted) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -249,7 +335,7 @@ class SecretsTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(own.resolve("out.txt").toFile())
                 .redirectError(own.resolve("err.txt").toFile());
-        builder.environment().put("PLANTED", ELASTICSEARCH);
+        builder.environment().put("PLANTED", planted);
         return builder.start();
     }
 }

@@ -26,6 +26,7 @@ import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,9 +65,9 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         this.client = client;
         this.deadLetters = settings.prefix() + "-" + Document.Target.DEAD_LETTERS.label();
         MetricGroup metrics = context.metricGroup().addGroup("entrawatch");
-        this.retried = metrics.counter("elasticsearch.retried");
-        this.refused = metrics.counter("elasticsearch.refused");
-        this.lost = metrics.counter("elasticsearch.lost");
+        this.retried = metrics.counter("elasticsearch.retried", new ThreadSafeSimpleCounter());
+        this.refused = metrics.counter("elasticsearch.refused", new ThreadSafeSimpleCounter());
+        this.lost = metrics.counter("elasticsearch.lost", new ThreadSafeSimpleCounter());
     }
 
     static AsyncSinkWriterConfiguration configuration(ElasticsearchSink sink) {
