@@ -3,7 +3,9 @@ package io.entrawatch.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +15,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.flink.client.cli.CliFrontendParser;
+import org.apache.flink.runtime.entrypoint.parser.CommandLineOptions;
+import org.apache.flink.runtime.entrypoint.parser.CommandLineParser;
+import org.apache.flink.runtime.entrypoint.parser.ParserResultFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.entrawatch.testkit.Skip;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The compose file: whole, pinned, healthy before others lean on it, and without a secret in it. */
 class ComposeTest {
@@ -179,8 +189,69 @@ class ComposeTest {
     }
 
     @Test
+    void aJobManagerGoesOnFromTheLastWholeCheckpoint(@TempDir Path state) throws Exception {
+        String script = Compose.DIRECTORY
+                .resolve("from-last-checkpoint.sh")
+                .toAbsolutePath()
+                .toString();
+        String checkpoints = state.resolve("checkpoints").toString();
+        String[] start = {"bash", script, checkpoints, "echo", "standalone-job", "--", "--conf", "file"};
+        assertThat(Program.run(state, start).output()).isEqualTo("standalone-job -- --conf file\n");
+        Path earlier = checkpoint(state, "chk-9", "_metadata", 1);
+        checkpoint(state, "chk-10", "_metadata", 2);
+        checkpoint(state, "chk-11", "unfinished", 3);
+        assertThat(Program.run(state, start).output())
+                .endsWith("standalone-job --fromSavepoint file://" + earlier.resolveSibling("chk-10")
+                        + " -- --conf file\n");
+    }
+
+    private static Path checkpoint(Path state, String name, String file, int minute) throws IOException {
+        Path made = Files.createDirectories(state.resolve("checkpoints/0000").resolve(name));
+        Path written = Files.createFile(made.resolve(file));
+        Files.setLastModifiedTime(written, FileTime.from(Instant.EPOCH.plusSeconds(60L * minute)));
+        return made;
+    }
+
+    @Test
+    void flinkLeavesTheArgumentsOfTheJobToTheJob() throws Exception {
+        List<String> command =
+                Manifests.texts(Compose.services().get("jobmanager").get("command"));
+        assertThat(Manifests.texts(Compose.services().get("jobmanager").get("entrypoint")))
+                .containsExactly(
+                        "bash",
+                        "/opt/entrawatch/from-last-checkpoint.sh",
+                        "/opt/entrawatch/state/checkpoints",
+                        "/docker-entrypoint.sh");
+        List<String> arguments =
+                new ArrayList<>(List.of("--configDir", "/opt/flink/conf", "--fromSavepoint", "file:///chk-10"));
+        arguments.addAll(command.subList(1, command.size()));
+        assertThat(new CommandLineParser<>(new JobOfAnImage()).parse(arguments.toArray(String[]::new)))
+                .containsExactly("--conf", "/opt/entrawatch/conf/entrawatch.yaml");
+    }
+
+    /** The options of Flink's entry point for a job that is in the image, as far as they are used. */
+    private static final class JobOfAnImage implements ParserResultFactory<List<String>> {
+        @Override
+        public Options getOptions() {
+            return new Options()
+                    .addOption(CommandLineOptions.CONFIG_DIR_OPTION)
+                    .addOption(CommandLineOptions.DYNAMIC_PROPERTY_OPTION)
+                    .addOption(CliFrontendParser.SAVEPOINT_PATH_OPTION)
+                    .addOption(Option.builder("j")
+                            .longOpt("job-classname")
+                            .hasArg()
+                            .build());
+        }
+
+        @Override
+        public List<String> createResult(CommandLine line) {
+            return line.getArgList();
+        }
+    }
+
+    @Test
     void composeItselfTakesTheFile() throws Exception {
-        assumeTrue(
+        Skip.unless(
                 Program.run(directory, "docker", "compose", "version").exit() == 0,
                 "no docker compose here: the file was not shown to it");
         Program config = compose("--env-file", directory.resolve(".env").toString());
