@@ -26,7 +26,8 @@ final class DetectionPage {
             """
             # Detections
 
-            What ships with Entrawatch, made from the files in `conf/detections` by `entrawatch rules page`. The items are those
+            What ships with Entrawatch, made from the files in `conf/detections` by the command
+            `rules page`. The items are those
             of Microsoft's [security operations guide for user accounts](https://learn.microsoft.com/entra/architecture/security-operations-user-accounts):
             T for the rows of its tables, W for what to look for, H for how to detect, B for the baseline to define, X for the
             rest of its text.

@@ -20,7 +20,7 @@ final class FieldTable {
             of the record itself, which is the `properties` object of a diagnostic record and the whole of a Graph object
             or a row of Log Analytics.
 
-            This page is printed by `entrawatch rules fields`.
+            This page is printed by the command `rules fields`.
             """;
 
     private FieldTable() {}

@@ -1,6 +1,7 @@
 package io.entrawatch.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,9 @@ import io.entrawatch.cli.live.Numbers;
 
 /** Says how far a long scan is, where somebody watches. */
 public interface Progress {
+
+    /** Before the job begins: a file is looked through for the order of its events. */
+    default void looksThrough(Path file) {}
 
     /** Every so often, with the job's counts so far. */
     void at(Map<String, Object> counts);
@@ -42,10 +46,16 @@ public interface Progress {
         long start = System.nanoTime();
         return new Progress() {
             @Override
+            public void looksThrough(Path file) {
+                terminal.printf("\r\u001b[Klooking through %s", file.getFileName());
+                terminal.flush();
+            }
+
+            @Override
             public void at(Map<String, Object> counts) {
                 long events = Numbers.of(counts).events();
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-                terminal.printf(Locale.ROOT, "\r%,d records read, %d s", events, seconds);
+                terminal.printf(Locale.ROOT, "\r\u001b[K%,d records read, %d s", events, seconds);
                 terminal.flush();
             }
 

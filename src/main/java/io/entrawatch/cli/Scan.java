@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ import io.entrawatch.Outputs;
 import io.entrawatch.Topology;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Organization;
+import io.entrawatch.event.Decoded;
 import io.entrawatch.ingest.EntraLogs;
+import io.entrawatch.ingest.FileTimes;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.settings.TimeSettings;
@@ -30,8 +33,14 @@ public final class Scan {
 
     private static final String SOURCE = "files";
 
-    /** What waits for its turn takes about a third of the size of its records; beyond this it goes to disk. */
-    private static final double LARGEST_SHARE_OF_HEAP = 1.5;
+    /** What waits for its turn takes up to so many times the size of its records. */
+    private static final double HEAP_FOR_WAITING = 2.5;
+
+    /** What is remembered of people and addresses takes about such a share of the size of all records. */
+    private static final double HEAP_FOR_REMEMBERED = 0.3;
+
+    /** Beyond this all goes to disk. */
+    private static final double LARGEST_SHARE_OF_HEAP = 0.75;
 
     private final Catalogue catalogue;
     private final Organization organization;
@@ -88,7 +97,8 @@ public final class Scan {
     }
 
     private JobExecutionResult execute(List<Path> files, Path parts, Progress progress) throws Exception {
-        StreamExecutionEnvironment env = Environments.local(options(files), false);
+        ReadingPlan plan = lateness == null ? ReadingPlan.of(look(files, progress)) : ReadingPlan.asTheyCome(files);
+        StreamExecutionEnvironment env = Environments.local(options(plan), false);
         env.setParallelism(parallelism);
         EntraLogs logs = new EntraLogs(
                 env,
@@ -96,26 +106,38 @@ public final class Scan {
                 organization.defaultTenant(),
                 geoip == null ? null : geoip.toAbsolutePath().toString(),
                 JobSettings.LARGEST_RECORD);
-        Topology.Findings findings = Topology.detect(sources(logs, files), catalogue, organization);
+        Topology.Findings findings = Topology.detect(sources(logs, plan), catalogue, organization);
         List<Writers.Writer> writers = new ArrayList<>(more);
         writers.add(Writers.files(parts));
         Outputs.write(findings, catalogue, writers);
         return new RunningJob(env.executeAsync("entrawatch scan")).await(progress);
     }
 
-    /** One source for all files; with a bound for late events one for each, because each is in an order of its own. */
-    private List<Topology.Source> sources(EntraLogs logs, List<Path> files) {
-        Duration bound = lateness;
-        if (bound == null) {
-            return List.of(new Topology.Source(SOURCE, logs.readToTheEnd(source(SOURCE, files))));
-        }
-        TimeSettings time = new TimeSettings(bound, TimeSettings.DEFAULT.idleness(), Duration.ZERO);
-        List<Topology.Source> sources = new ArrayList<>();
+    /** Looks through all files once, to know in what order their events stand. */
+    private static List<FileTimes> look(List<Path> files, Progress progress) throws IOException {
+        List<FileTimes> times = new ArrayList<>();
         for (Path file : files) {
-            String name = SOURCE + "-" + (sources.size() + 1);
-            sources.add(new Topology.Source(name, logs.replay(source(name, List.of(file)), time)));
+            progress.looksThrough(file);
+            times.add(FileTimes.of(file, JobSettings.LARGEST_RECORD));
+        }
+        return times;
+    }
+
+    private List<Topology.Source> sources(EntraLogs logs, ReadingPlan plan) {
+        List<Topology.Source> sources = new ArrayList<>();
+        for (ReadingPlan.Part part : plan.parts()) {
+            String name = plan.parts().size() == 1 ? SOURCE : SOURCE + "-" + (sources.size() + 1);
+            sources.add(new Topology.Source(name, read(logs, source(name, part.files()), part)));
         }
         return sources;
+    }
+
+    private DataStream<Decoded> read(EntraLogs logs, SourceSettings.Files source, ReadingPlan.Part part) {
+        Duration bound = lateness;
+        if (bound == null) {
+            return logs.readToTheEnd(source, Duration.ofMillis(part.disorder()));
+        }
+        return logs.replay(source, new TimeSettings(bound, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
     }
 
     private SourceSettings.Files source(String name, List<Path> files) {
@@ -124,24 +146,16 @@ public final class Scan {
         return new SourceSettings.Files(name, tenant, paths, null);
     }
 
-    private Map<String, String> options(List<Path> files) throws IOException {
+    private Map<String, String> options(ReadingPlan plan) {
         Map<String, String> options = new HashMap<>();
         options.put("parallelism.default", Integer.toString(parallelism));
         options.put("restart-strategy.type", "none");
         options.put("heartbeat.interval", "1000");
-        if (size(files) > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
+        double needed = HEAP_FOR_WAITING * plan.waiting() + HEAP_FOR_REMEMBERED * plan.size();
+        if (needed > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
             options.put("state.backend.type", "rocksdb");
         }
         return options;
-    }
-
-    /** Bytes, with compressed files as large as they usually become. */
-    private static double size(List<Path> files) throws IOException {
-        double size = 0;
-        for (Path file : files) {
-            size += Files.size(file) * (file.toString().endsWith(".gz") ? 10.0 : 1.0);
-        }
-        return size;
     }
 
     private static List<Path> filesOf(List<Path> paths) throws IOException {

@@ -1,6 +1,7 @@
 package io.entrawatch.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ import io.entrawatch.detection.Catalogue;
  * Puts the sightings of a group in the order in which they happened, ties by event id, takes copies out, and gives each
  * detection what it wants to observe. A sighting waits until the watermark has passed it; one that comes later than that
  * goes on at once.
+ *
+ * <p>It waits in memory, because where logs are read faster than they were written, as after a pause, most go on within
+ * moments. What a checkpoint finds there is written to state, and so is a crowd; from there timers let it go. Newcomers wait
+ * in memory only when they are later than all that is in state: so those of a group never overtake each other.
  *
  * <p>Of a sequence, the later steps are let through only so long after its first, because most of them follow nothing: a
  * sign-in after a burst of failures is rare, a sign-in is not.
@@ -46,9 +52,15 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     private static final long serialVersionUID = 1L;
 
+    /** More than this go to state: at two kilobytes each, 40 MB. */
+    static final int MOST_IN_MEMORY = 20_000;
+
     private final Catalogue catalogue;
 
     private transient Steps steps;
+    private transient List<Sighting> inMemory;
+    private transient long inState;
+    private transient long latestInState;
     private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
     private transient ValueState<Map<String, Long>> openUntil;
@@ -75,8 +87,17 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
         openUntil = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG)));
+        // Of one watermark these fire last: Flink takes its services by the hash of their names, to which a test holds
+        // it.
         closing = getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, new Closing());
         duplicates = Count.open(getRuntimeContext(), "duplicates");
+        inMemory = new ArrayList<>();
+        timers.forEachEventTimeTimer((at, time) -> {
+            waiting.setCurrentNamespace(at);
+            for (Sighting found : waiting.get()) {
+                countInState(found);
+            }
+        });
     }
 
     /**
@@ -95,11 +116,84 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
             letThrough(List.of(sighting), true);
-            return;
+        } else if (inState > 0 && at <= latestInState) {
+            keepInState(sighting);
+        } else {
+            inMemory.add(sighting);
+            if (inMemory.size() > MOST_IN_MEMORY) {
+                keepAllInState();
+            }
         }
+    }
+
+    /** What a checkpoint holds is what is in state. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        keepAllInState();
+    }
+
+    private void keepAllInState() throws Exception {
+        keepInState(inMemory);
+        inMemory = new ArrayList<>();
+    }
+
+    private void keepInState(List<Sighting> sightings) throws Exception {
+        for (Sighting sighting : sightings) {
+            setCurrentKey(sighting.group());
+            keepInState(sighting);
+        }
+    }
+
+    private void keepInState(Sighting sighting) throws Exception {
+        long at = sighting.atMillis();
         waiting.setCurrentNamespace(at);
         waiting.add(sighting);
         timers.registerEventTimeTimer(at, at);
+        countInState(sighting);
+    }
+
+    private void countInState(Sighting sighting) {
+        latestInState = inState == 0 ? sighting.atMillis() : Math.max(latestInState, sighting.atMillis());
+        inState++;
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        List<Sighting> due = takeUntil(mark.getTimestamp());
+        if (inState > 0) {
+            keepInState(due);
+        } else {
+            letThroughInOrder(due);
+        }
+        super.processWatermark(mark);
+    }
+
+    /** From memory, what happened until then. */
+    private List<Sighting> takeUntil(long time) {
+        List<Sighting> due = new ArrayList<>();
+        List<Sighting> later = new ArrayList<>();
+        for (Sighting sighting : inMemory) {
+            (sighting.atMillis() <= time ? due : later).add(sighting);
+        }
+        inMemory = later;
+        return due;
+    }
+
+    private void letThroughInOrder(List<Sighting> due) throws Exception {
+        due.sort(Comparator.comparingLong(Sighting::atMillis).thenComparing(Sighting::group));
+        int from = 0;
+        for (int to = 1; to <= due.size(); to++) {
+            Sighting first = due.get(from);
+            if (to == due.size() || !isSameMoment(first, due.get(to))) {
+                setCurrentKey(first.group());
+                letThroughOfOneMoment(due.subList(from, to));
+                from = to;
+            }
+        }
+    }
+
+    private static boolean isSameMoment(Sighting one, Sighting other) {
+        return one.atMillis() == other.atMillis() && one.group().equals(other.group());
     }
 
     @Override
@@ -108,6 +202,11 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         List<Sighting> due = new ArrayList<>();
         waiting.get().forEach(due::add);
         waiting.clear();
+        inState -= due.size();
+        letThroughOfOneMoment(due);
+    }
+
+    private void letThroughOfOneMoment(List<Sighting> due) throws Exception {
         if (due.size() > 1) {
             due.sort(Comparator.comparing(Sighting::id)
                     .thenComparingInt(this::firstStep)
@@ -179,12 +278,17 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             opened.put(step.detection(), end);
             until = opened;
             openUntil.update(opened);
-            closing.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+            if (known.isEmpty()) {
+                closing.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+            }
             return true;
         }
     }
 
-    /** Forgets that gates were open. A class of its own, because timers of two services come to two places. */
+    /**
+     * Forgets that gates were open, with one timer for each group. A class of its own, because timers of two services come
+     * to two places.
+     */
     private final class Closing implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
@@ -198,6 +302,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 openUntil.clear();
             } else {
                 openUntil.update(open);
+                closing.registerEventTimeTimer(VoidNamespace.INSTANCE, Collections.min(open.values()));
             }
         }
 

@@ -13,6 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class SignIn {
 
     private static final int POLICIES = 1;
+    private static final int USUAL_SIZE = 4_096;
 
     /** Codes of sign-ins that did not come as far as a right password. */
     private static final Set<Integer> WRONG_PASSWORD = Set.of(50126, 50053, 50057, 50034, 50055, 50056);
@@ -109,7 +110,7 @@ final class SignIn {
         String created = Instant.ofEpochMilli(atMillis).toString();
         String category = interactive ? "SignInLogs" : "NonInteractiveUserSignInLogs";
         String country = located ? city.country() : "";
-        StringBuilder json = new StringBuilder(3_200);
+        StringBuilder json = new StringBuilder(USUAL_SIZE);
         json.append("{\"time\":\"").append(exported);
         json.append("\",\"resourceId\":\"/tenants/").append(tenant).append("/providers/Microsoft.aadiam");
         json.append("\",\"operationName\":\"Sign-in activity\",\"operationVersion\":\"1.0\",\"category\":\"");

@@ -27,6 +27,7 @@ final class TenantDay {
     private final int number;
     private final Chance chance;
     private final Consumer<LogLine> out;
+    private final long logsBegin;
 
     /** One password is mistyped every day where the tenant is, so that an attack there has a day to be compared with. */
     private boolean mistyped;
@@ -37,6 +38,7 @@ final class TenantDay {
         this.number = number;
         this.chance = chance;
         this.out = out;
+        this.logsBegin = tenant.at(day.minusDays(number), 0);
     }
 
     void work() {
@@ -164,7 +166,7 @@ final class TenantDay {
 
     /** The logs begin with a day of the tenant, wherever its people are. */
     private void send(SignIn signIn) {
-        if (signIn.atMillis() < tenant.at(day.minusDays(number), 0)) {
+        if (signIn.atMillis() < logsBegin) {
             return;
         }
         sendTwice(signIn.exportedAfter(delay()));

@@ -1,5 +1,6 @@
 package io.entrawatch.ingest;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
 import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -53,19 +55,23 @@ public final class EntraLogs {
             return env.fromSource(kafkaSource(kafka, decoding), watermarks, "Read " + kafka.name())
                     .uid("read-" + kafka.name());
         }
-        return files((SourceSettings.Files) source, watermarks, decoding);
+        return files((SourceSettings.Files) source, watermarks, decoding, AssignInOrder::byPath);
     }
 
     /** The records of files that are read as if they arrived now. */
     public DataStream<Decoded> replay(SourceSettings.Files source, TimeSettings time) {
         WatermarkStrategy<Decoded> watermarks =
                 EventTimeWatermarks.replayed(time.lateness(), time.idleness(), time.skew());
-        return files(source, watermarks, decoding(source.tenant()));
+        return files(source, watermarks, decoding(source.tenant()), AssignInOrder::byPath);
     }
 
-    /** The records of files that are read to their end, in whatever order they hold them. */
-    public DataStream<Decoded> readToTheEnd(SourceSettings.Files source) {
-        return files(source, EventTimeWatermarks.atTheEnd(), decoding(source.tenant()));
+    /**
+     * The records of files that are read to their end, one file after the other as they are named.
+     *
+     * @param disorder by how much an event is older, at most, than one that was read before it
+     */
+    public DataStream<Decoded> readToTheEnd(SourceSettings.Files source, Duration disorder) {
+        return files(source, EventTimeWatermarks.behind(disorder), decoding(source.tenant()), AssignInOrder::asListed);
     }
 
     private Decoding decoding(@Nullable String tenant) {
@@ -73,13 +79,17 @@ public final class EntraLogs {
     }
 
     private DataStream<Decoded> files(
-            SourceSettings.Files source, WatermarkStrategy<Decoded> watermarks, Decoding decoding) {
+            SourceSettings.Files source,
+            WatermarkStrategy<Decoded> watermarks,
+            Decoding decoding,
+            FileSplitAssigner.Provider order) {
         List<Path> paths = new ArrayList<>();
         source.paths()
                 .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
         FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(
                         new LogFileFormat(decoding), paths.toArray(new Path[0]))
-                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(EntraLogs::isNoHiddenFile));
+                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(EntraLogs::isNoHiddenFile))
+                .setSplitAssigner(order);
         if (source.watch() != null) {
             builder.monitorContinuously(source.watch());
         }

@@ -3,6 +3,7 @@ package io.entrawatch.ingest;
 import java.io.Serializable;
 import java.time.Duration;
 
+import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
@@ -19,7 +20,8 @@ import io.entrawatch.event.EntraEvent;
  * <ul>
  *   <li>An event from the future does not advance time beyond the wall clock.
  *   <li>An event far ahead of its neighbours advances time only when two more say the same, so that one wrong date in
- *       old logs does not make all others late.
+ *       old logs does not make all others late. The neighbours of a file's first event are the files before it; the very
+ *       first file may end with fewer.
  *   <li>A partition that has just begun holds the others back until its first events are there: they may be old.
  *   <li>A partition that is quiet is idle and holds nobody back; one that is quiet for longer than the bound follows the
  *       wall clock, so that the last events of a night are decided before the next morning. Dead letters have no time:
@@ -38,12 +40,14 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     }
 
     /**
-     * How often anything came to a subtask, in any of its partitions or files. A file takes its own watermarks with it
-     * when it has been read; then the subtask's own, which never sees an event, goes on from here.
+     * How often anything came to a subtask, in any of its partitions or files, and how far they are. A file takes its own
+     * watermarks with it when it has been read; then the subtask's own, which never sees an event, goes on from here, and
+     * so does the next file.
      */
     static final class Activity implements Serializable {
         private static final long serialVersionUID = 1L;
         private long times;
+        private long latest = Long.MIN_VALUE;
     }
 
     /** Ahead by more than this is far ahead. */
@@ -86,7 +90,8 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     /** Watermarks for a source that goes on. */
     static WatermarkStrategy<Decoded> live(Duration lateness, Duration idleness, Duration skew) {
         Activity subtask = new Activity();
-        return WatermarkStrategy.<Decoded>forGenerator(context -> generator(context, lateness, idleness, skew, subtask))
+        return WatermarkStrategy.<Decoded>forGenerator(
+                        context -> new AlsoAtTheEnd(generator(context, lateness, idleness, skew, subtask)))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
@@ -108,9 +113,10 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
                 lateness, idleness, skew, System::currentTimeMillis, context.getInputActivityClock(), subtask);
     }
 
-    /** One watermark, when everything was read: the order within the files does not matter. */
-    static WatermarkStrategy<Decoded> atTheEnd() {
-        return WatermarkStrategy.<Decoded>noWatermarks()
+    /** For files of which it is known how far out of order they are, so that nothing is late. */
+    static WatermarkStrategy<Decoded> behind(Duration disorder) {
+        return WatermarkStrategy.<Decoded>forGenerator(
+                        context -> new AlsoAtTheEnd(new BoundedOutOfOrdernessWatermarks<>(disorder)))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
@@ -123,24 +129,37 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
         EntraEvent event = decoded.event();
         if (event == null) {
+            if (decoded.isEndOfFile() && latestKnown() == Long.MIN_VALUE && ahead > 0) {
+                advance(aheadFrom);
+            }
             return;
         }
         active = true;
         seen = true;
         long at = event.atMillis();
+        long known = latestKnown();
         if (at <= latest) {
             forgetAhead();
-        } else if (latest != Long.MIN_VALUE && at - latest <= FAR_AHEAD_MILLIS) {
-            latest = notBeyondNow(at);
-            forgetAhead();
+        } else if (known != Long.MIN_VALUE && at - known <= FAR_AHEAD_MILLIS) {
+            advance(at);
         } else {
             aheadFrom = Math.min(aheadFrom, at);
             ahead++;
             if (ahead >= WITNESSES) {
-                latest = Math.max(latest, notBeyondNow(aheadFrom));
-                forgetAhead();
+                advance(aheadFrom);
             }
         }
+    }
+
+    /** Here, or before there was anything here. */
+    private long latestKnown() {
+        return latest == Long.MIN_VALUE ? subtask.latest : latest;
+    }
+
+    private void advance(long at) {
+        latest = notBeyondNow(at);
+        subtask.latest = Math.max(subtask.latest, latest);
+        forgetAhead();
     }
 
     private void forgetAhead() {
@@ -186,6 +205,22 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private void emit(long watermark, WatermarkOutput output) {
         emitted = Math.max(emitted, watermark);
         output.emitWatermark(new Watermark(emitted));
+    }
+
+    /** Says at the end of a file, too, how far it came: it may have been read before anybody asked. */
+    private record AlsoAtTheEnd(WatermarkGenerator<Decoded> watermarks) implements WatermarkGenerator<Decoded> {
+        @Override
+        public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
+            watermarks.onEvent(decoded, timestamp, output);
+            if (decoded.isEndOfFile()) {
+                watermarks.onPeriodicEmit(output);
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            watermarks.onPeriodicEmit(output);
+        }
     }
 
     private record AfterEachEvent(EventTimeWatermarks watermarks) implements WatermarkGenerator<Decoded> {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Decoded;
 
-/** Reads log files of every form for Flink's file source, a batch of records at a time. */
+/** Reads log files of every form for Flink's file source, a batch of records at a time, and says where each ends. */
 final class LogFileFormat implements BulkFormat<Decoded, FileSourceSplit> {
 
     private static final long serialVersionUID = 1L;
@@ -56,6 +56,7 @@ final class LogFileFormat implements BulkFormat<Decoded, FileSourceSplit> {
         private final LogReader reader;
         private final LogFile file;
         private long done;
+        private boolean ended;
 
         FileReader(Path path, Decoding decoding, long skipped) throws IOException {
             this.reader = new LogReader(decoding);
@@ -69,12 +70,10 @@ final class LogFileFormat implements BulkFormat<Decoded, FileSourceSplit> {
         public @Nullable RecordIterator<Decoded> readBatch() {
             Decoded[] batch = new Decoded[BATCH];
             int size = 0;
-            while (size < BATCH) {
+            while (size < BATCH && !ended) {
                 Decoded next = file.next();
-                if (next == null) {
-                    break;
-                }
-                batch[size++] = next;
+                ended = next == null;
+                batch[size++] = next == null ? Decoded.END_OF_FILE : next;
             }
             if (size == 0) {
                 return null;

@@ -109,7 +109,7 @@ public final class SettingsReader {
         String name = source.required("name");
         String tenant = source.optional("tenant");
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")) {
-            source.problem("name", name + " (expected: letters, digits, dots and hyphens)");
+            source.problem("name", name + " (expected: letters, digits, dots, hyphens and underscores)");
         }
         if (sources.stream().anyMatch(other -> other.name().equals(name))) {
             source.problem("name", name + " is given twice");

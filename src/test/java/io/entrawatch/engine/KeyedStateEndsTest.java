@@ -50,6 +50,7 @@ class KeyedStateEndsTest {
             for (Observation visit : visits()) {
                 harness.processElement(seen(visit));
             }
+            harness.prepareSnapshotPreBarrier(1);
             assertThat(harness.numKeyedStateEntries()).isPositive();
             assertNothingRemains(harness);
             assertThat(ids(harness, Stages.TRAVEL)).hasSize(visits().size());
@@ -176,6 +177,23 @@ class KeyedStateEndsTest {
     }
 
     @Test
+    void aGateClosesBehindWhatCameThroughInItsTime() throws Exception {
+        for (boolean inState : new boolean[] {false, true}) {
+            try (var harness = ordering()) {
+                harness.processElement(seen(step("brute-force-succeeded", "anna", 0, "burst", MONDAY)));
+                harness.processWatermark(MONDAY.toEpochMilli());
+                harness.processElement(seen(step("brute-force-succeeded", "anna", 1, "in", MONDAY.plusSeconds(1))));
+                if (inState) {
+                    harness.prepareSnapshotPreBarrier(1);
+                }
+                harness.processWatermark(MONDAY.plus(DAY).toEpochMilli());
+                assertThat(ids(harness, BURSTS)).containsExactly("burst", "in");
+                assertNothingRemains(harness);
+            }
+        }
+    }
+
+    @Test
     void aRestartInTheMiddleChangesNoOrder() throws Exception {
         List<Observation> visits = visits();
         Collections.reverse(visits);
@@ -191,6 +209,7 @@ class KeyedStateEndsTest {
         try (var harness = ordering()) {
             see(harness, visits.subList(0, half));
             harness.processWatermark(MONDAY.plus(HOUR.dividedBy(2)).toEpochMilli());
+            harness.prepareSnapshotPreBarrier(1);
             state = harness.snapshot(1, 1);
             assertThat(ids(harness, Stages.TRAVEL)).hasSize(USERS);
             restarted.addAll(ids(harness, Stages.TRAVEL));

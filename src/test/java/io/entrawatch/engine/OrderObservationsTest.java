@@ -117,11 +117,62 @@ class OrderObservationsTest {
     }
 
     @Test
+    void aCheckpointWritesWhatWaitsAndChangesNoOrder() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(at("third", 30)));
+            harness.processElement(seen(at("a", 10)));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            harness.prepareSnapshotPreBarrier(1);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            harness.processElement(seen(at("fourth", 40)));
+            harness.processElement(seen(at("b", 10)));
+            harness.processElement(seen(at("second", 20)));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
+            harness.processWatermark(millis(40));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("a", "b", "second", "third", "fourth");
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            harness.processElement(seen(at("in-memory-again", 50)));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            harness.processWatermark(millis(50));
+            assertThat(ids(harness, Stages.TRAVEL)).endsWith("in-memory-again");
+        }
+    }
+
+    @Test
+    void copiesOnBothSidesOfACheckpointAreTakenOut() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(at("twice", 10)));
+            harness.prepareSnapshotPreBarrier(1);
+            harness.processElement(seen(at("twice", 10)));
+            harness.processWatermark(millis(10));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("twice");
+        }
+    }
+
+    @Test
+    void aCrowdWaitsInState() throws Exception {
+        try (var harness = ordering()) {
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i <= OrderObservations.MOST_IN_MEMORY + 1; i++) {
+                int second = i % 50;
+                harness.processElement(seen(at("e-%02d-%06d".formatted(second, i), second)));
+                expected.add("e-%02d-%06d".formatted(second, i));
+            }
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(50);
+            harness.processWatermark(millis(60));
+            expected.sort(null);
+            assertThat(ids(harness, Stages.TRAVEL)).isEqualTo(expected);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
     void oneTimerIsEnoughForWhatHappensAtOnce() throws Exception {
         try (var harness = ordering()) {
             for (int i = 0; i < 50; i++) {
                 harness.processElement(seen(at("e-" + i, 10)));
             }
+            harness.prepareSnapshotPreBarrier(1);
             assertThat(harness.numEventTimeTimers()).isEqualTo(1);
         }
     }

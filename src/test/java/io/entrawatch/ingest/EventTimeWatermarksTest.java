@@ -182,6 +182,36 @@ class EventTimeWatermarksTest {
         assertThat(output.said).containsExactly(watermarkOf(output.now));
     }
 
+    @Test
+    void theNextFileGoesOnWhereTheLastOneEnded() {
+        begin(NOON.minus(Duration.ofDays(3)));
+        EventTimeWatermarks ofTheNext = generator();
+        Instant next = NOON.minus(Duration.ofDays(2));
+        ofTheNext.onEvent(eventAt(next), next.toEpochMilli(), output);
+        output.said.clear();
+        ofTheNext.onPeriodicEmit(output);
+        assertThat(output.said).containsExactly(watermarkOf(next));
+    }
+
+    @Test
+    void theFirstFileMayEndWithOneEvent() {
+        Instant old = NOON.minus(Duration.ofDays(3));
+        event(old);
+        watermarks.onEvent(Decoded.END_OF_FILE, Long.MIN_VALUE, output);
+        assertThat(emitted()).isEqualTo(watermarkOf(old));
+    }
+
+    @Test
+    void whatIsFarAheadAtTheEndOfALaterFileDoesNotAdvanceTime() {
+        begin(NOON.minus(Duration.ofDays(30)));
+        EventTimeWatermarks ofTheNext = generator();
+        ofTheNext.onEvent(eventAt(NOON), NOON.toEpochMilli(), output);
+        ofTheNext.onEvent(Decoded.END_OF_FILE, Long.MIN_VALUE, output);
+        output.said.clear();
+        ofTheNext.onPeriodicEmit(output);
+        assertThat(output.said).isEmpty();
+    }
+
     private EventTimeWatermarks generator() {
         return new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), output, subtask);
     }
@@ -193,8 +223,11 @@ class EventTimeWatermarksTest {
     }
 
     private void event(Instant at) {
-        EntraEvent event = new EntraEvent(LogKind.SIGN_IN, "id", at.toEpochMilli(), "tenant", null, new FieldValues());
-        watermarks.onEvent(Decoded.of(event), at.toEpochMilli(), output);
+        watermarks.onEvent(eventAt(at), at.toEpochMilli(), output);
+    }
+
+    private static Decoded eventAt(Instant at) {
+        return Decoded.of(new EntraEvent(LogKind.SIGN_IN, "id", at.toEpochMilli(), "tenant", null, new FieldValues()));
     }
 
     private String emitted() {

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,6 +103,20 @@ final class ShippedStateJob implements AutoCloseable {
         awaitSoMany(count);
     }
 
+    /** Waits until every task has done what was due by then, in event time. */
+    void awaitTime(Instant time) throws Exception {
+        Await.until(time.toString(), () -> {
+            for (JsonNode vertex : ask("").path("vertices")) {
+                for (JsonNode mark : ask("/vertices/" + vertex.path("id").asText() + "/watermarks")) {
+                    if (mark.path("value").asLong() < time.toEpochMilli()) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
     private void awaitSoMany(long count) throws Exception {
         Await.until(count + " events", () -> events() >= count);
     }
@@ -114,14 +128,9 @@ final class ShippedStateJob implements AutoCloseable {
                 .sum();
     }
 
-    List<JsonNode> completedCheckpoints() throws Exception {
-        List<JsonNode> completed = new ArrayList<>();
-        for (JsonNode checkpoint : ask("/checkpoints").path("history")) {
-            if (checkpoint.path("status").asText().equals("COMPLETED")) {
-                completed.add(checkpoint);
-            }
-        }
-        return completed;
+    /** How all checkpoints went, as Flink's REST tells it. */
+    JsonNode checkpoints() throws Exception {
+        return ask("/checkpoints");
     }
 
     /** The bytes of all that is remembered. A canonical savepoint holds each entry once, and nothing that was deleted. */
