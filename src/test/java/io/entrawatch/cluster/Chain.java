@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.curator.test.TestingServer;
+import org.apache.flink.util.FileUtils;
 
 import io.entrawatch.testkit.ElasticsearchServer;
 import io.entrawatch.testkit.KafkaServer;
@@ -22,6 +23,8 @@ final class Chain implements AutoCloseable {
 
     /** What {@code mvn package} leaves, and a cluster gets. */
     static final Path JAR = Path.of("target", "entrawatch.jar");
+
+    private static Chain shared;
 
     private final Path home;
     private final KafkaServer kafka;
@@ -43,11 +46,20 @@ final class Chain implements AutoCloseable {
         this.flink = flink;
     }
 
-    /** Starts everything on free ports, with two TaskManagers of two slots each. */
-    static Chain start(Path home) throws Exception {
-        return start(home, Ports.free(), Ports.free());
+    /** One for all tests, because it takes a minute to start: on free ports, and gone with this process. */
+    static synchronized Chain get() throws Exception {
+        if (shared == null) {
+            Path home = Files.createTempDirectory("entrawatch-chain-");
+            shared = start(home, Ports.free(), Ports.free());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                shared.close();
+                FileUtils.deleteDirectoryQuietly(home.toFile());
+            }));
+        }
+        return shared;
     }
 
+    /** Starts everything, with two TaskManagers of two slots each. */
     static Chain start(Path home, int flinkPort, int elasticsearchPort) throws Exception {
         if (!Files.exists(JAR)) {
             throw new AssertionError(JAR + " is missing (expected: mvn package before this)");

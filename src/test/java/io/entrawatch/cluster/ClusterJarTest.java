@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,19 @@ class ClusterJarTest {
                 .contains("io/entrawatch/EntrawatchJob.class")
                 .noneMatch(name -> name.startsWith("io/entrawatch/cli/") || name.startsWith("picocli/"));
         assertThat(Files.size(Chain.JAR)).isLessThan(LARGEST);
+    }
+
+    @Test
+    void itHasABillOfItsMaterials() throws IOException {
+        try (JarFile jar = new JarFile(Chain.JAR.toFile())) {
+            JsonNode bill = new ObjectMapper().readTree(jar.getInputStream(jar.getEntry("META-INF/sbom/bom.json")));
+            assertThat(bill.get("bomFormat").asText()).isEqualTo("CycloneDX");
+            assertThat(bill.get("components").findValuesAsText("name"))
+                    .contains("flink-cep", "flink-connector-kafka", "kafka-clients");
+            assertThat(bill.get("components").findValuesAsText("version"))
+                    .doesNotContain("")
+                    .isNotEmpty();
+        }
     }
 
     private static Set<String> classes(Path jar) {

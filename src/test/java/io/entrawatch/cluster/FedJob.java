@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import io.entrawatch.testkit.Await;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** A job with a topic and indices of its own, and the records that are fed to it bit by bit. */
 final class FedJob {
 
@@ -128,6 +130,17 @@ final class FedJob {
             throw new AssertionError(missing.size() + " alerts are missing: " + missing, e);
         }
         return this;
+    }
+
+    /** Waits until every record is counted, and takes care that each is in one count; of a job that never started again. */
+    FedJob awaitCounts() throws Exception {
+        feedUntil("the counts of all events", () -> count("events") >= records.size());
+        assertThat(count("events")).isEqualTo(count("evaluated") + count("dead_letters") + count("late"));
+        return this;
+    }
+
+    private long count(String what) throws Exception {
+        return job.counters().getOrDefault("source/entra/" + what, 0L);
     }
 
     /** The ids of the alerts that are in Elasticsearch. */

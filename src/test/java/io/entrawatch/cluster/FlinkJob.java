@@ -54,6 +54,11 @@ final class FlinkJob {
         return rest.get("/jobs/" + id).get("state").asText();
     }
 
+    /** What it failed for, each time that it did. */
+    JsonNode failures() throws IOException, InterruptedException {
+        return rest.get("/jobs/" + id + "/exceptions");
+    }
+
     JsonNode vertices() throws IOException, InterruptedException {
         return rest.get("/jobs/" + id).get("vertices");
     }
@@ -61,7 +66,7 @@ final class FlinkJob {
     void awaitRunning() throws Exception {
         Await.until("all tasks of " + id, () -> {
             if (state().matches("FAILED|CANCELED|FINISHED")) {
-                throw new AssertionError("the job is " + state() + ": " + rest.get("/jobs/" + id + "/exceptions"));
+                throw new AssertionError("the job is " + state() + ": " + failures());
             }
             return runs();
         });

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,14 +32,13 @@ class JobOnAClusterTest {
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     static void start() throws Exception {
         tenant = Tenant.get();
-        chain = Chain.start(home.resolve("chain"));
+        chain = Chain.get();
     }
 
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
+    /** A test that failed leaves its job behind, whose slots the next one needs. */
+    @AfterEach
+    void cancelWhatStillRuns() throws Exception {
+        chain.flink().rest().cancelAll();
     }
 
     @Test
@@ -90,8 +89,10 @@ class JobOnAClusterTest {
             fed.resume(settings, parallelism, savepoint, false).awaitSomeAlerts();
             assertThat(fed.job().vertices().get(0).get("parallelism").asInt()).isEqualTo(parallelism);
         }
-        fed.finish(tenant.alerts()).job().cancel();
+        fed.finish(tenant.alerts()).awaitCheckpoint().job().cancel();
         assertThat(fed.alerts()).isEqualTo(tenant.alerts());
+        assertThat(fed.countOfAlerts()).isEqualTo(tenant.alerts().size());
+        assertThat(fed.countOf("dead-letters")).isEqualTo(Tenant.BROKEN);
         assertThat(fed.countOf("late")).isZero();
     }
 }
