@@ -82,6 +82,24 @@ final class JobProcess implements AutoCloseable {
         return false;
     }
 
+    /** Waits until every task has come so far in event time, in milliseconds since 1970. */
+    void awaitTime(long atMillis) throws Exception {
+        Await.until("event time to go on", () -> {
+            process.mustBeAlive();
+            String job = "/jobs/"
+                    + get("/jobs/overview").path("jobs").get(0).path("jid").asText();
+            for (JsonNode vertex : get(job).path("vertices")) {
+                JsonNode marks = get(job + "/vertices/" + vertex.path("id").asText() + "/watermarks");
+                for (JsonNode mark : marks) {
+                    if (mark.path("value").asLong() < atMillis) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
     /** Ends the job with a savepoint that any state backend can read, and returns where it is. */
     Path stopWithSavepoint(Path directory) throws Exception {
         String job = get("/jobs/overview").path("jobs").get(0).path("jid").asText();

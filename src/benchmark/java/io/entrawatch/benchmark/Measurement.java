@@ -11,10 +11,17 @@ import io.entrawatch.benchmark.ProcessSampler.Sample;
  * @param coldMicros CPU of the whole process for each event, from its start to its end
  * @param coldSeconds by the wall, from its start to its last alert
  * @param micros CPU for each event from where a quarter of the bytes had passed until the last alert was written
+ * @param compilerMicros how much of that the JVM took to compile
  * @param eventsPerSecond by the wall, over the same part
  * @param peakMegabytes the most memory that the process held
  */
-record Measurement(double coldMicros, double coldSeconds, double micros, double eventsPerSecond, double peakMegabytes) {
+record Measurement(
+        double coldMicros,
+        double coldSeconds,
+        double micros,
+        double compilerMicros,
+        double eventsPerSecond,
+        double peakMegabytes) {
 
     private static final double STEADY_FROM = 0.25;
     private static final double NEARLY_ALL = 0.95;
@@ -53,6 +60,7 @@ record Measurement(double coldMicros, double coldSeconds, double micros, double 
                 sampler.last().cpuSeconds() * MICROS / work.events(),
                 (done.nanos() - samples.get(0).nanos()) * NANOS,
                 (done.cpuSeconds() - from.cpuSeconds()) * MICROS / rest,
+                (done.compilerSeconds() - from.compilerSeconds()) * MICROS / rest,
                 rest / ((done.nanos() - from.nanos()) * NANOS),
                 sampler.peakMegabytes());
     }

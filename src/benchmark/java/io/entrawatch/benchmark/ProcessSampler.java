@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Watches a process from outside, through Linux's /proc: what it has computed, read and written so far. */
 final class ProcessSampler implements Runnable {
@@ -16,19 +19,24 @@ final class ProcessSampler implements Runnable {
     private static final double SECONDS_PER_TICK = 0.01;
 
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int MEMORY_EVERY = 10;
+    /** Memory, and which threads compile, change slowly. */
+    private static final int SLOW_EVERY = 10;
 
     /**
      * A look at the process.
      *
      * @param cpuSeconds of all threads, in the program and in the kernel on its behalf
+     * @param compilerSeconds of those threads that compile
      * @param bytesRead through any call that reads, be it from memory, disk or network
      */
-    record Sample(long nanos, double cpuSeconds, long bytesRead, long bytesWritten) {}
+    record Sample(long nanos, double cpuSeconds, double compilerSeconds, long bytesRead, long bytesWritten) {}
 
     private final Process process;
     private final Path proc;
     private final List<Sample> samples = new ArrayList<>();
+    /** Ticks of each thread that compiles; of one that has ended as many as it had when it was last seen. */
+    private final Map<Path, Long> compilers = new HashMap<>();
+
     private long peakKilobytes;
 
     ProcessSampler(Process process) {
@@ -40,7 +48,7 @@ final class ProcessSampler implements Runnable {
     @Override
     public void run() {
         for (int i = 0; process.isAlive(); i++) {
-            if (!look(i % MEMORY_EVERY == 0)) {
+            if (!look(i % SLOW_EVERY == 0)) {
                 return;
             }
             LockSupport.parkNanos(EVERY_NANOS);
@@ -48,23 +56,64 @@ final class ProcessSampler implements Runnable {
     }
 
     /** Looks now; false where there is no such process any more. */
-    synchronized boolean look(boolean memory) {
+    synchronized boolean look(boolean slow) {
         try {
-            String stat = Files.readString(proc.resolve("stat"));
-            // The name of the program, in brackets, may hold anything.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-            String io = Files.readString(proc.resolve("io"));
-            samples.add(new Sample(
-                    System.nanoTime(), ticks * SECONDS_PER_TICK, number(io, "rchar:"), number(io, "wchar:")));
-            if (memory) {
+            if (slow) {
                 String status = Files.readString(proc.resolve("status"));
                 peakKilobytes = status.contains("VmHWM:") ? number(status, "VmHWM:") : peakKilobytes;
+                findCompilers();
             }
+            String io = Files.readString(proc.resolve("io"));
+            samples.add(new Sample(
+                    System.nanoTime(),
+                    ticks(proc) * SECONDS_PER_TICK,
+                    compilerTicks() * SECONDS_PER_TICK,
+                    number(io, "rchar:"),
+                    number(io, "wchar:")));
             return true;
         } catch (IOException | UncheckedIOException e) {
             return false;
         }
+    }
+
+    private static long ticks(Path of) throws IOException {
+        String stat = Files.readString(of.resolve("stat"));
+        // The name of the program, in brackets, may hold anything.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    /** A JVM starts more of them when there is much to compile. */
+    private void findCompilers() throws IOException {
+        try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
+            for (Path thread : threads.toList()) {
+                if (!compilers.containsKey(thread) && isCompiler(thread)) {
+                    compilers.put(thread, 0L);
+                }
+            }
+        }
+    }
+
+    private static boolean isCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException e) {
+            // It has ended since.
+            return false;
+        }
+    }
+
+    private long compilerTicks() {
+        long all = 0;
+        for (Map.Entry<Path, Long> compiler : compilers.entrySet()) {
+            try {
+                compiler.setValue(ticks(compiler.getKey()));
+            } catch (IOException e) {
+                // It has ended, and what it did counts.
+            }
+            all += compiler.getValue();
+        }
+        return all;
     }
 
     private static long number(String text, String name) {
