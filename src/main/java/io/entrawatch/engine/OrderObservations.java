@@ -1,9 +1,7 @@
 package io.entrawatch.engine;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -27,7 +24,6 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
 
@@ -40,8 +36,7 @@ import io.entrawatch.detection.Catalogue;
  * moments. What a checkpoint finds there is written to state, and so is a crowd; from there timers let it go. Newcomers wait
  * in memory only when they are later than all that is in state: so those of a group never overtake each other.
  *
- * <p>Of a sequence, the later steps are let through only so long after its first, because most of them follow nothing: a
- * sign-in after a burst of failures is rare, a sign-in is not.
+ * <p>Of a sequence only what may be found goes on: {@link Gates}.
  *
  * <p>An operator and not a function, because each observation leaves with its own timestamp, and because what waits for
  * one moment is kept, and found again, by that moment.
@@ -63,8 +58,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient long latestInState;
     private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
-    private transient ValueState<Map<String, Long>> openUntil;
-    private transient InternalTimerService<VoidNamespace> closing;
+    private transient Gates gates;
     private transient Count duplicates;
 
     public OrderObservations(Catalogue catalogue) {
@@ -85,11 +79,15 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         waiting = (InternalListState<String, Long, Sighting>) getOrCreateKeyedState(
                 LongSerializer.INSTANCE, new ListStateDescriptor<>("waiting", TypeInformation.of(Sighting.class)));
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
-        openUntil = getRuntimeContext()
+        ValueState<Map<String, Long>> openUntil = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG)));
+        var firsts = (InternalListState<String, Long, Observation>) getOrCreateKeyedState(
+                LongSerializer.INSTANCE,
+                new ListStateDescriptor<>("first-steps", TypeInformation.of(Observation.class)));
+        gates = new Gates(steps, openUntil, firsts);
         // Of one watermark these fire last: Flink takes its services by the hash of their names, to which a test holds
         // it.
-        closing = getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, new Closing());
+        gates.closeWith(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, gates));
         duplicates = Count.open(getRuntimeContext(), "duplicates");
         inMemory = new ArrayList<>();
         timers.forEachEventTimeTimer((at, time) -> {
@@ -234,11 +232,11 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     /** Sightings of one moment, in order; of each event a step once. */
     private void letThrough(List<Sighting> sightings, boolean late) throws Exception {
-        Gates gates = new Gates();
-        Set<Long> told = new HashSet<>();
+        gates.enter();
+        Set<Long> told = sightings.size() > 1 ? new HashSet<>() : Set.of();
         String of = "";
         for (Sighting sighting : sightings) {
-            if (!sighting.id().equals(of)) {
+            if (sightings.size() > 1 && !sighting.id().equals(of)) {
                 told.clear();
                 of = sighting.id();
             }
@@ -246,70 +244,34 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 Steps.Known step = steps.get(matched.step());
                 // Null: switched off since the state was written.
                 boolean isCopy = sightings.size() > 1 && !told.add(matched.step());
-                if (step != null && !isCopy && gates.let(step, sighting.atMillis())) {
-                    Observation observation = Observation.of(step, late, sighting, matched);
-                    output.collect(step.to(), new StreamRecord<>(observation, sighting.atMillis()));
+                if (step != null && !isCopy) {
+                    letThrough(step, late, sighting, matched);
                 }
             }
         }
     }
 
-    /** The gates of one group, read when the first is asked for. */
-    private final class Gates {
-
-        private @Nullable Map<String, Long> until;
-
-        boolean let(Steps.Known step, long at) throws Exception {
-            if (step.gateMillis() == 0) {
-                return true;
-            }
-            Map<String, Long> known = until;
-            if (known == null) {
-                Map<String, Long> kept = openUntil.value();
-                known = kept == null ? Map.of() : kept;
-                until = known;
-            }
-            long open = known.getOrDefault(step.detection(), Long.MIN_VALUE);
-            if (step.number() > 0) {
-                return at < open;
-            }
-            long end = Math.max(open, at + step.gateMillis());
-            Map<String, Long> opened = new HashMap<>(known);
-            opened.put(step.detection(), end);
-            until = opened;
-            openUntil.update(opened);
-            if (known.isEmpty()) {
-                closing.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
-            }
-            return true;
+    private void letThrough(Steps.Known step, boolean late, Sighting sighting, Sighting.Matched matched)
+            throws Exception {
+        long at = sighting.atMillis();
+        boolean isFirst = step.number() == 0;
+        if (step.gateMillis() > 0 && !isFirst && !gates.isOpen(step, at)) {
+            return;
         }
-    }
-
-    /**
-     * Forgets that gates were open, with one timer for each group. A class of its own, because timers of two services come
-     * to two places.
-     */
-    private final class Closing implements Triggerable<String, VoidNamespace> {
-        @Override
-        public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-            Map<String, Long> kept = openUntil.value();
-            if (kept == null) {
+        Observation observation = Observation.of(step, late, sighting, matched);
+        if (step.gateMillis() > 0 && isFirst) {
+            gates.open(step, at);
+            if (step.pair()) {
+                gates.keep(step, observation);
                 return;
             }
-            Map<String, Long> open = new HashMap<>(kept);
-            open.values().removeIf(end -> end <= timer.getTimestamp());
-            if (open.isEmpty()) {
-                openUntil.clear();
-            } else {
-                openUntil.update(open);
-                closing.registerEventTimeTimer(VoidNamespace.INSTANCE, Collections.min(open.values()));
+        } else if (step.pair() && !late) {
+            // With the time of the second, because that is when they are looked at.
+            for (Observation first : gates.take(step, at)) {
+                output.collect(step.to(), new StreamRecord<>(first, at));
             }
         }
-
-        @Override
-        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-            throw new IllegalStateException("no timer of the wall clock is ever set");
-        }
+        output.collect(step.to(), new StreamRecord<>(observation, at));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.entrawatch.engine;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import org.apache.flink.util.OutputTag;
@@ -15,13 +14,28 @@ import io.entrawatch.detection.SequenceDetection;
 final class Steps {
 
     /**
+     * @param id the number of the step in state
      * @param number which of the detection's steps
      * @param to the stage that remembers
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
+     * @param first the number in state of the sequence's first step
+     * @param pair whether the sequence is found in one first and one second step, so that the first can wait for the second
      */
-    record Known(String detection, int number, OutputTag<Observation> to, long gateMillis) {}
+    record Known(
+            long id,
+            String detection,
+            int number,
+            OutputTag<Observation> to,
+            long gateMillis,
+            long first,
+            boolean pair) {}
 
-    private final Map<Long, Known> known = new HashMap<>();
+    private static final int FEWEST_PLACES = 1 << 10;
+
+    /** By the lowest bits of the number, or behind: asked for every step of every sighting. */
+    private @Nullable Known[] places = new Known[FEWEST_PLACES];
+
+    private int size;
 
     Steps(Catalogue catalogue) {
         Map<String, Integer> depths = catalogue.depths();
@@ -30,21 +44,49 @@ final class Steps {
             if (stage != null) {
                 int first = detection instanceof IncreaseDetection ? Observation.PRESENCE : 0;
                 for (int number = first; number < detection.steps().size(); number++) {
-                    add(detection, number, stage);
+                    add(known(detection, number, stage));
                 }
             }
         }
     }
 
-    private void add(Detection detection, int number, OutputTag<Observation> stage) {
-        long gate = detection instanceof SequenceDetection sequence
-                ? sequence.within().toMillis()
-                : 0;
-        Known other = known.put(of(detection.name(), number), new Known(detection.name(), number, stage, gate));
+    private static Known known(Detection detection, int number, OutputTag<Observation> stage) {
+        long gate = 0;
+        boolean pair = false;
+        if (detection instanceof SequenceDetection sequence) {
+            gate = sequence.within().toMillis();
+            pair = sequence.steps().size() == 2 && !sequence.every() && !sequence.lastMissing();
+        }
+        String name = detection.name();
+        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair);
+    }
+
+    private void add(Known step) {
+        if (2 * size >= places.length) {
+            @Nullable Known[] before = places;
+            places = new Known[2 * before.length];
+            for (Known known : before) {
+                if (known != null) {
+                    places[placeOf(known.id())] = known;
+                }
+            }
+        }
+        int place = placeOf(step.id());
+        Known other = places[place];
         if (other != null) {
-            throw new IllegalStateException(detection.name() + ": a name (expected: another one; its number is that of "
+            throw new IllegalStateException(step.detection() + ": a name (expected: another one; its number is that of "
                     + other.detection() + ")");
         }
+        places[place] = step;
+        size++;
+    }
+
+    private int placeOf(long step) {
+        int place = (int) step & places.length - 1;
+        for (Known known = places[place]; known != null && known.id() != step; known = places[place]) {
+            place = place + 1 & places.length - 1;
+        }
+        return place;
     }
 
     /** The number of a step. */
@@ -55,6 +97,6 @@ final class Steps {
     /** Null for a step of a detection that is off. */
     @Nullable
     Known get(long step) {
-        return known.get(step);
+        return places[placeOf(step)];
     }
 }

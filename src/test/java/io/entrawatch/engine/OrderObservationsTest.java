@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 import static io.entrawatch.engine.Operators.MONDAY;
@@ -14,6 +17,7 @@ import static io.entrawatch.engine.Operators.OSLO;
 import static io.entrawatch.engine.Operators.ids;
 import static io.entrawatch.engine.Operators.observed;
 import static io.entrawatch.engine.Operators.ordering;
+import static io.entrawatch.engine.Operators.orderingFrom;
 import static io.entrawatch.engine.Operators.record;
 import static io.entrawatch.engine.Operators.seen;
 import static io.entrawatch.engine.Operators.step;
@@ -21,6 +25,13 @@ import static io.entrawatch.engine.Operators.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OrderObservationsTest {
+
+    private static final int HOUR_SECONDS = 3_600;
+    private static final int DAY_SECONDS = 24 * HOUR_SECONDS;
+
+    /** A sequence of two steps, within a day. */
+    private static final OutputTag<Observation> LIVED =
+            new OutputTag<>("follow-short-lived-account", TypeInformation.of(Observation.class));
 
     @Test
     void observationsLeaveAsTheyHappened() throws Exception {
@@ -203,6 +214,74 @@ class OrderObservationsTest {
             assertThat(ids(harness, Stages.TRAVEL)).containsExactly("twice");
             assertThat(ids(harness, Stages.count(0))).containsExactly("twice");
         }
+    }
+
+    @Test
+    void theFirstOfTwoStepsGoesOnWithTheSecondAndAtItsTime() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(lived(0, "created-again", 20)));
+            harness.processElement(seen(lived(0, "created", 10)));
+            harness.processWatermark(millis(20));
+            assertThat(ids(harness, LIVED)).isEmpty();
+            harness.processElement(seen(lived(1, "deleted", 30)));
+            harness.processWatermark(millis(30));
+            assertThat(ids(harness, LIVED)).containsExactly("created", "created-again", "deleted");
+            assertThat(observed(harness, LIVED))
+                    .extracting(StreamRecord::getTimestamp)
+                    .containsOnly(millis(30));
+            harness.processElement(seen(lived(1, "deleted-again", 40)));
+            harness.processWatermark(millis(40));
+            assertThat(ids(harness, LIVED)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aFirstStepThatIsTooLongAgoIsNotFollowed() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(lived(0, "too-long-ago", 10)));
+            harness.processElement(seen(lived(0, "just-in-time", 11)));
+            harness.processElement(seen(lived(1, "deleted", 10 + DAY_SECONDS)));
+            harness.processWatermark(millis(10 + DAY_SECONDS));
+            assertThat(ids(harness, LIVED)).containsExactly("just-in-time", "deleted");
+        }
+    }
+
+    @Test
+    void firstStepsThatNothingCanFollowAreForgottenWhileOthersCome() throws Exception {
+        try (var harness = ordering()) {
+            for (int hour = 0; hour < 100; hour++) {
+                harness.processElement(seen(lived(0, "created-" + hour, hour * HOUR_SECONDS)));
+                harness.processWatermark(millis(hour * HOUR_SECONDS));
+            }
+            harness.processElement(seen(lived(1, "deleted", 99 * HOUR_SECONDS + 1)));
+            harness.processWatermark(millis(99 * HOUR_SECONDS + 1));
+            assertThat(ids(harness, LIVED))
+                    .hasSize(24 + 1)
+                    .startsWith("created-76")
+                    .endsWith("deleted");
+            harness.processWatermark(millis(99 * HOUR_SECONDS + 2 * DAY_SECONDS));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void aRestartForgetsNoFirstStep() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = ordering()) {
+            harness.processElement(seen(lived(0, "created", 10)));
+            harness.processWatermark(millis(20));
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = orderingFrom(state)) {
+            harness.processElement(seen(lived(1, "deleted", 30)));
+            harness.processWatermark(millis(30));
+            assertThat(ids(harness, LIVED)).containsExactly("created", "deleted");
+        }
+    }
+
+    private static Observation lived(int step, String id, int second) {
+        return step("short-lived-account", "account", step, id, Instant.ofEpochMilli(millis(second)));
     }
 
     private static Observation at(String id, int second) {

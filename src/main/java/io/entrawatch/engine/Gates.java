@@ -1,0 +1,162 @@
+package io.entrawatch.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.internal.InternalListState;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a group's sequences goes on to Flink CEP. A later step is let through only so long after a first one as the
+ * sequence may take, because most follow nothing: a sign-in after a burst of failures is rare, a sign-in is not. Where a
+ * sequence has two steps, its first ones wait here until a second comes, because most are followed by nothing, and what
+ * CEP remembers of each costs many times as much.
+ *
+ * <p>What waits is forgotten when nothing can follow it any more, with one timer for each group. A class of its own,
+ * because timers of two services come to two places.
+ */
+@SuppressWarnings("NullAway.Init")
+final class Gates implements Triggerable<String, VoidNamespace> {
+
+    private static final Comparator<Observation> IN_ORDER =
+            Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
+    private final Steps steps;
+    private final ValueState<Map<String, Long>> openUntil;
+
+    /** First steps, each kind under its number. */
+    private final InternalListState<String, Long, Observation> firsts;
+
+    private InternalTimerService<VoidNamespace> timers;
+    private @Nullable Map<String, Long> ofGroup;
+
+    Gates(Steps steps, ValueState<Map<String, Long>> openUntil, InternalListState<String, Long, Observation> firsts) {
+        this.steps = steps;
+        this.openUntil = openUntil;
+        this.firsts = firsts;
+    }
+
+    void closeWith(InternalTimerService<VoidNamespace> service) {
+        timers = service;
+    }
+
+    /** What is asked next is of the current key, whose state is read when it is asked for. */
+    void enter() {
+        ofGroup = null;
+    }
+
+    /** Whether a later step may follow a first one. */
+    boolean isOpen(Steps.Known step, long at) throws IOException {
+        return at < until().getOrDefault(step.detection(), Long.MIN_VALUE);
+    }
+
+    /** A first step has come. */
+    void open(Steps.Known step, long at) throws IOException {
+        Map<String, Long> until = until();
+        boolean first = until.isEmpty();
+        long end = at + step.gateMillis();
+        if (end > until.getOrDefault(step.detection(), Long.MIN_VALUE)) {
+            until.put(step.detection(), end);
+            openUntil.update(until);
+            if (first) {
+                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+            }
+        }
+    }
+
+    /** Lets a first step wait for a second. */
+    void keep(Steps.Known first, Observation observation) throws Exception {
+        firsts.setCurrentNamespace(first.first());
+        firsts.add(observation);
+    }
+
+    /** The first steps that a second one follows; what sees them looks for others from then on. */
+    List<Observation> take(Steps.Known second, long at) throws Exception {
+        List<Observation> followed = new ArrayList<>();
+        for (Observation first : waiting(second.first())) {
+            if (at - first.atMillis() < second.gateMillis()) {
+                followed.add(first);
+            }
+        }
+        if (!followed.isEmpty()) {
+            followed.sort(IN_ORDER);
+            firsts.clear();
+            Map<String, Long> until = until();
+            until.remove(second.detection());
+            openUntil.update(until);
+        }
+        return followed;
+    }
+
+    private Iterable<Observation> waiting(long first) throws Exception {
+        firsts.setCurrentNamespace(first);
+        Iterable<Observation> known = firsts.get();
+        return known == null ? List.of() : known;
+    }
+
+    private Map<String, Long> until() throws IOException {
+        Map<String, Long> known = ofGroup;
+        if (known == null) {
+            known = openUntil.value();
+            if (known == null) {
+                known = new HashMap<>();
+            }
+            ofGroup = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        Map<String, Long> until = openUntil.value();
+        if (until == null) {
+            return;
+        }
+        long now = timer.getTimestamp();
+        for (String detection : List.copyOf(until.keySet())) {
+            long first = Steps.of(detection, 0);
+            Steps.Known known = steps.get(first);
+            if (known == null || known.pair()) {
+                forget(first, known == null ? Long.MAX_VALUE : now - known.gateMillis());
+            }
+        }
+        until.values().removeIf(end -> end <= now);
+        if (until.isEmpty()) {
+            openUntil.clear();
+        } else {
+            openUntil.update(until);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, Collections.min(until.values()));
+        }
+    }
+
+    /** Forgets the first steps up to then. */
+    private void forget(long first, long upTo) throws Exception {
+        List<Observation> left = new ArrayList<>();
+        boolean all = true;
+        for (Observation observation : waiting(first)) {
+            if (observation.atMillis() > upTo) {
+                left.add(observation);
+            } else {
+                all = false;
+            }
+        }
+        if (!all) {
+            firsts.update(left);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("no timer of the wall clock is ever set");
+    }
+}
