@@ -36,6 +36,7 @@ import io.entrawatch.engine.Key;
 import io.entrawatch.engine.LocalDays;
 import io.entrawatch.engine.NoticeFirstSeen;
 import io.entrawatch.engine.Observation;
+import io.entrawatch.engine.Observations;
 import io.entrawatch.engine.OnceForEachEvent;
 import io.entrawatch.engine.OrderObservations;
 import io.entrawatch.engine.RaiseLevels;
@@ -164,7 +165,8 @@ public final class Topology {
     private void compare(SingleOutputStreamOperator<Observation> ordered) {
         found(
                 at(0, IncreaseDetection.class),
-                observed(ordered, Stages.COMPARE)
+                DataStreamUtils.reinterpretAsKeyedStream(
+                                ordered.getSideOutput(Stages.COMPARE), Observations::key, TypeInformation.of(Key.class))
                         .window(new LocalDays(organization))
                         .allowedLateness(CompareWithLastWeek.REMEMBERED)
                         .trigger(new OnceForEachEvent())

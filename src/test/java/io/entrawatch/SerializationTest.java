@@ -34,6 +34,7 @@ import io.entrawatch.engine.FamiliarPlace;
 import io.entrawatch.engine.Key;
 import io.entrawatch.engine.KnownValues;
 import io.entrawatch.engine.Observation;
+import io.entrawatch.engine.Observations;
 import io.entrawatch.engine.PackedEvent;
 import io.entrawatch.engine.Sighting;
 import io.entrawatch.engine.Span;
@@ -196,6 +197,8 @@ class SerializationTest {
                 DEAD_LETTER,
                 OBSERVATION,
                 BARE_OBSERVATION,
+                Observations.of(OBSERVATION),
+                new Observations(BARE_OBSERVATION.key(), List.of(BARE_OBSERVATION, OBSERVATION)),
                 EVENT,
                 BARE_EVENT,
                 PLACE,

@@ -34,11 +34,12 @@ import io.entrawatch.detection.Organization;
 import io.entrawatch.event.EventSummary;
 
 /**
- * Counts the events of each local day and compares with the same weekday of earlier weeks. Events come one by one and in
- * order, so that the verdict falls on the very event that makes the difference; each day has one verdict at most.
+ * Counts the events of each local day and compares with the same weekday of earlier weeks. Events come in order and are
+ * counted one by one, so that the verdict falls on the very event that makes the difference; each day has one verdict at
+ * most.
  */
 @SuppressWarnings("NullAway.Init")
-public final class CompareWithLastWeek extends ProcessWindowFunction<Observation, Alert, Key, TimeWindow> {
+public final class CompareWithLastWeek extends ProcessWindowFunction<Observations, Alert, Key, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
 
@@ -73,28 +74,34 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
     }
 
     @Override
-    public void process(Key key, Context context, Iterable<Observation> observations, Collector<Alert> alerts)
+    public void process(Key key, Context context, Iterable<Observations> come, Collector<Alert> alerts)
             throws Exception {
         MapState<Long, Long> totals = context.globalState().getMapState(TOTALS);
+        IncreaseDetection detection = detections.get(key.detection());
         long day = context.window().getStart();
-        for (Observation observation : observations) {
-            Long before = totals.get(day);
-            long count = (before == null ? 0 : before) + (observation.isPresence() ? 0 : 1);
-            totals.put(day, count);
-            if (!observation.isPresence()) {
-                decide(observation, count, context, totals, alerts);
+        Long before = totals.get(day);
+        long count = before == null ? 0 : before;
+        long limit = 0;
+        for (Observations together : come) {
+            for (Observation observation : together.all()) {
+                if (observation.isPresence() || !LocalDays.contains(context.window(), observation)) {
+                    continue;
+                }
+                count++;
+                // Null: switched off since the state was written.
+                if (detection != null) {
+                    limit = limit == 0 ? limit(detection, observation, context, totals) : limit;
+                    decide(detection, observation, count, limit, context, totals, alerts);
+                }
             }
         }
+        totals.put(day, count);
     }
 
-    private void decide(
-            Observation observation, long count, Context context, MapState<Long, Long> totals, Collector<Alert> alerts)
+    /** The count that makes the difference, which is the same all day long. */
+    private long limit(
+            IncreaseDetection detection, Observation observation, Context context, MapState<Long, Long> totals)
             throws Exception {
-        IncreaseDetection detection = detections.get(observation.detection());
-        if (detection == null) {
-            // Switched off since the state was written.
-            return;
-        }
         ValueState<Long> needed = context.windowState().getState(NEEDED);
         Long limit = needed.value();
         if (limit == null) {
@@ -102,6 +109,18 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             limit = increase == null ? NO_VERDICT : increase.needed();
             needed.update(limit);
         }
+        return limit;
+    }
+
+    private void decide(
+            IncreaseDetection detection,
+            Observation observation,
+            long count,
+            long limit,
+            Context context,
+            MapState<Long, Long> totals,
+            Collector<Alert> alerts)
+            throws Exception {
         if (count <= limit - Evidence.MOST_EVENTS || count > limit) {
             return;
         }

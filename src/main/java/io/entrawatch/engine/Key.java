@@ -3,6 +3,7 @@ package io.entrawatch.engine;
 import java.util.List;
 
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Step;
 
@@ -10,10 +11,29 @@ import io.entrawatch.detection.Step;
  * The key of what a detection remembers of one group. All detections that look at a group are placed where the group's
  * sightings are put in order.
  *
- * @param group the tenant, and the values of the detection's {@code group-by}
+ * <p>A class and not a record, because its hash is asked for whenever state is touched and takes longer than a field.
  */
 @TypeInfo(KeySerializer.Factory.class)
-public record Key(String detection, String group) {
+public final class Key {
+
+    private final String detection;
+    private final String group;
+    private final int hash;
+
+    /** @param group the tenant, and the values of the detection's {@code group-by} */
+    public Key(String detection, String group) {
+        this.detection = detection;
+        this.group = group;
+        this.hash = KeyHash.of(detection, group);
+    }
+
+    public String detection() {
+        return detection;
+    }
+
+    public String group() {
+        return group;
+    }
 
     public String tenant() {
         int end = group.indexOf(Step.SEPARATOR);
@@ -26,8 +46,16 @@ public record Key(String detection, String group) {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Key that
+                && hash == that.hash
+                && detection.equals(that.detection)
+                && group.equals(that.group);
+    }
+
+    @Override
     public int hashCode() {
-        return KeyHash.of(detection, group);
+        return hash;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.entrawatch.engine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import io.entrawatch.detection.Organization;
 
 /** Windows of one calendar day in the tenant's zone: 24 hours, and 23 or 25 where the clocks change. */
-public final class LocalDays extends WindowAssigner<Observation, TimeWindow> {
+public final class LocalDays extends WindowAssigner<Observations, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,11 +27,27 @@ public final class LocalDays extends WindowAssigner<Observation, TimeWindow> {
     }
 
     @Override
-    public Collection<TimeWindow> assignWindows(
-            Observation observation, long timestamp, WindowAssignerContext context) {
-        ZoneId zone = organization.profile(observation.tenant()).zone();
-        LocalDate day = Instant.ofEpochMilli(timestamp).atZone(zone).toLocalDate();
-        return List.of(new TimeWindow(startOf(day, zone), startOf(day.plusDays(1), zone)));
+    public Collection<TimeWindow> assignWindows(Observations together, long timestamp, WindowAssignerContext context) {
+        ZoneId zone = organization.profile(together.key().tenant()).zone();
+        List<TimeWindow> days = new ArrayList<>(1);
+        TimeWindow day = null;
+        for (Observation observation : together.all()) {
+            if (day == null || !contains(day, observation)) {
+                day = dayOf(observation.atMillis(), zone);
+                days.add(day);
+            }
+        }
+        return days;
+    }
+
+    private static TimeWindow dayOf(long atMillis, ZoneId zone) {
+        LocalDate day = Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate();
+        return new TimeWindow(startOf(day, zone), startOf(day.plusDays(1), zone));
+    }
+
+    /** What goes on together may belong to several days. */
+    static boolean contains(TimeWindow day, Observation observation) {
+        return observation.atMillis() >= day.getStart() && observation.atMillis() < day.getEnd();
     }
 
     /** When a day begins, in milliseconds since 1970 UTC. */
@@ -39,7 +56,7 @@ public final class LocalDays extends WindowAssigner<Observation, TimeWindow> {
     }
 
     @Override
-    public Trigger<Observation, TimeWindow> getDefaultTrigger() {
+    public Trigger<Observations, TimeWindow> getDefaultTrigger() {
         return new OnceForEachEvent();
     }
 

@@ -1,6 +1,8 @@
 package io.entrawatch.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -10,10 +12,10 @@ import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /**
- * Hands each event of a window on as it comes, and only once. What comes in time comes once; for late copies the ids are
+ * Hands the events of a window on as they come, and each only once. What comes in time comes once; for late copies the ids are
  * kept until {@link #LATEST} after the window's end. An event that comes later still could be a copy, and is not counted.
  */
-public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
+public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,18 +26,24 @@ public final class OnceForEachEvent extends Trigger<Observation, TimeWindow> {
             new MapStateDescriptor<>("seen", Types.LONG, Types.BOOLEAN);
 
     @Override
-    public TriggerResult onElement(Observation observation, long timestamp, TimeWindow window, TriggerContext context)
+    public TriggerResult onElement(Observations together, long timestamp, TimeWindow window, TriggerContext context)
             throws Exception {
         long until = window.getEnd() + LATEST.toMillis();
         if (context.getCurrentWatermark() >= until) {
             return TriggerResult.PURGE;
         }
         MapState<Long, Boolean> seen = context.getPartitionedState(SEEN);
-        long id = Hash.of(observation.id());
-        if (observation.late() && seen.contains(id)) {
-            return TriggerResult.PURGE;
+        Map<Long, Boolean> ids = new HashMap<>();
+        for (Observation observation : together.all()) {
+            if (LocalDays.contains(window, observation)) {
+                long id = Hash.of(observation.id());
+                if (observation.late() && seen.contains(id)) {
+                    return TriggerResult.PURGE;
+                }
+                ids.put(id, Boolean.TRUE);
+            }
         }
-        seen.put(id, Boolean.TRUE);
+        seen.putAll(ids);
         context.registerEventTimeTimer(until);
         return TriggerResult.FIRE_AND_PURGE;
     }

@@ -3,6 +3,7 @@ package io.entrawatch.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 import io.entrawatch.detection.Catalogue;
 
@@ -47,8 +49,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     private static final long serialVersionUID = 1L;
 
-    /** More than this go to state: at two kilobytes each, 40 MB. */
-    static final int MOST_IN_MEMORY = 20_000;
+    /** More than this go to state: at a kilobyte and a half each, 90 MB. */
+    static final int MOST_IN_MEMORY = 60_000;
 
     private final Catalogue catalogue;
 
@@ -59,6 +61,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
     private transient Gates gates;
+    private transient Map<Key, List<Observation>> together;
     private transient Count duplicates;
 
     public OrderObservations(Catalogue catalogue) {
@@ -90,6 +93,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         gates.closeWith(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, gates));
         duplicates = Count.open(getRuntimeContext(), "duplicates");
         inMemory = new ArrayList<>();
+        together = new LinkedHashMap<>();
         timers.forEachEventTimeTimer((at, time) -> {
             waiting.setCurrentNamespace(at);
             for (Sighting found : waiting.get()) {
@@ -114,6 +118,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
             letThrough(List.of(sighting), true);
+            goOnTogether();
         } else if (inState > 0 && at <= latestInState) {
             keepInState(sighting);
         } else {
@@ -188,6 +193,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 from = to;
             }
         }
+        goOnTogether();
     }
 
     private static boolean isSameMoment(Sighting one, Sighting other) {
@@ -202,6 +208,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         waiting.clear();
         inState -= due.size();
         letThroughOfOneMoment(due);
+        goOnTogether();
     }
 
     private void letThroughOfOneMoment(List<Sighting> due) throws Exception {
@@ -268,10 +275,27 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         } else if (step.pair() && !late) {
             // With the time of the second, because that is when they are looked at.
             for (Observation first : gates.take(step, at)) {
-                output.collect(step.to(), new StreamRecord<>(first, at));
+                goOn(step, first, at);
             }
         }
-        output.collect(step.to(), new StreamRecord<>(observation, at));
+        goOn(step, observation, at);
+    }
+
+    private void goOn(Steps.Known step, Observation observation, long at) {
+        OutputTag<Observation> to = step.to();
+        if (to == null) {
+            together.computeIfAbsent(observation.key(), key -> new ArrayList<>())
+                    .add(observation);
+        } else {
+            output.collect(to, new StreamRecord<>(observation, at));
+        }
+    }
+
+    private void goOnTogether() {
+        together.forEach((key, all) -> output.collect(
+                Stages.COMPARE,
+                new StreamRecord<>(new Observations(key, all), all.get(0).atMillis())));
+        together.clear();
     }
 
     @Override

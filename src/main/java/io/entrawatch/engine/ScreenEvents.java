@@ -1,7 +1,6 @@
 package io.entrawatch.engine;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -188,7 +187,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
     }
 
     private static boolean isTrue(@Nullable String text) {
-        return text != null && text.toLowerCase(Locale.ROOT).equals("true");
+        return "true".equalsIgnoreCase(text);
     }
 
     private static Alert matched(Watches.Watch watch, EntraEvent event, EventSummary summary) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
-import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.DeadLetter;
@@ -24,7 +23,11 @@ public final class Stages {
     public static final OutputTag<LateEvent> LATE = new OutputTag<>("late", TypeInformation.of(LateEvent.class));
     public static final OutputTag<HealthReport> HEALTH =
             new OutputTag<>("health", TypeInformation.of(HealthReport.class));
-    public static final OutputTag<Observation> COMPARE = tag("compare");
+
+    /** To the comparison of days, where those of a group go on together. */
+    public static final OutputTag<Observations> COMPARE =
+            new OutputTag<>("compare", TypeInformation.of(Observations.class));
+
     public static final OutputTag<Observation> TRAVEL = tag("travel");
 
     private Stages() {}
@@ -50,7 +53,7 @@ public final class Stages {
         return tag(depth == 0 ? "first-seen" : "first-seen-alerts-" + depth);
     }
 
-    /** Where the observations of a detection go; null where one event is the whole finding. */
+    /** Where the observations of a detection go one by one; null where they go on together, or one event is a finding. */
     static @Nullable OutputTag<Observation> of(Detection detection, Map<String, Integer> depths) {
         int depth = depths.getOrDefault(detection.name(), 0);
         if (detection instanceof CountDetection) {
@@ -61,9 +64,6 @@ public final class Stages {
         }
         if (detection instanceof SequenceDetection sequence) {
             return follow(sequence);
-        }
-        if (detection instanceof IncreaseDetection) {
-            return COMPARE;
         }
         return detection instanceof TravelDetection ? TRAVEL : null;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.IncreaseDetection;
+import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.SequenceDetection;
 
 /** The steps of all detections by a number that fits into state: it depends on their names alone. */
@@ -16,7 +17,7 @@ final class Steps {
     /**
      * @param id the number of the step in state
      * @param number which of the detection's steps
-     * @param to the stage that remembers
+     * @param to the stage that remembers; null for the comparison of days, see {@link Stages#COMPARE}
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
      * @param first the number in state of the sequence's first step
      * @param pair whether the sequence is found in one first and one second step, so that the first can wait for the second
@@ -25,7 +26,7 @@ final class Steps {
             long id,
             String detection,
             int number,
-            OutputTag<Observation> to,
+            @Nullable OutputTag<Observation> to,
             long gateMillis,
             long first,
             boolean pair) {}
@@ -40,17 +41,18 @@ final class Steps {
     Steps(Catalogue catalogue) {
         Map<String, Integer> depths = catalogue.depths();
         for (Detection detection : catalogue.running()) {
+            if (detection instanceof MatchDetection) {
+                continue;
+            }
             OutputTag<Observation> stage = Stages.of(detection, depths);
-            if (stage != null) {
-                int first = detection instanceof IncreaseDetection ? Observation.PRESENCE : 0;
-                for (int number = first; number < detection.steps().size(); number++) {
-                    add(known(detection, number, stage));
-                }
+            int first = detection instanceof IncreaseDetection ? Observation.PRESENCE : 0;
+            for (int number = first; number < detection.steps().size(); number++) {
+                add(known(detection, number, stage));
             }
         }
     }
 
-    private static Known known(Detection detection, int number, OutputTag<Observation> stage) {
+    private static Known known(Detection detection, int number, @Nullable OutputTag<Observation> stage) {
         long gate = 0;
         boolean pair = false;
         if (detection instanceof SequenceDetection sequence) {

@@ -17,6 +17,7 @@ import org.apache.flink.util.OutputTag;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
+import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
@@ -117,7 +118,7 @@ final class Watches {
         Map<List<Object>, Integer> known = new HashMap<>();
         for (Detection detection : catalogue.running()) {
             OutputTag<Sighting> stage = Stages.sightings(depths.getOrDefault(detection.name(), 0));
-            boolean alone = Stages.of(detection, depths) == null;
+            boolean alone = detection instanceof MatchDetection;
             for (int i = 0; i < detection.steps().size(); i++) {
                 if (detection.steps().get(i) instanceof Step.OfRule step) {
                     byRule.computeIfAbsent(step.rule().header().name(), name -> new ArrayList<>())

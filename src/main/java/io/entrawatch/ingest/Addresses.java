@@ -24,10 +24,23 @@ final class Addresses {
 
     private final Map<String, Known> known = new HashMap<>();
 
+    private @Nullable String latest;
+    private Known ofLatest = NONE;
+
+    /** Of one record the same address is asked for several times. */
+    @SuppressWarnings("ReferenceEquality")
     Known of(@Nullable String written) {
         if (written == null) {
             return NONE;
         }
+        if (written != latest) {
+            ofLatest = find(written);
+            latest = written;
+        }
+        return ofLatest;
+    }
+
+    private Known find(String written) {
         if (written.length() > LONGEST) {
             return read(written);
         }

@@ -146,7 +146,7 @@ final class EventAssembler {
     private static void completeSignIn(LogKind kind, FieldValues fields) {
         inherit(fields, Field.ERROR_CODE, fields.first(Field.RESULT_TYPE));
         String country = fields.first(Field.LOCATION_TEXT);
-        if (country != null && country.length() == 2 && country.chars().allMatch(Character::isLetter)) {
+        if (country != null && country.length() == 2 && isLetter(country, 0) && isLetter(country, 1)) {
             inherit(fields, Field.COUNTRY, country);
         }
         inherit(fields, Field.OPERATION_NAME, "Sign-in activity");
@@ -162,6 +162,10 @@ final class EventAssembler {
             fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
         }
         explainStatus(fields, Field.STATUS_DETAILS);
+    }
+
+    private static boolean isLetter(String text, int index) {
+        return Character.isLetter(text.charAt(index));
     }
 
     /** Rules look for the reason in the status as well; its first value stays the outcome. */

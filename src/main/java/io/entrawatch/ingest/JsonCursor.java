@@ -151,9 +151,28 @@ final class JsonCursor {
         return textEnd - textStart;
     }
 
-    /** Whether the last key, text or literal is written in these bytes. */
+    /** Whether the last key, text or literal is written in these bytes: eight at a time, as nearly every one is asked. */
     boolean isText(byte[] name) {
-        return Arrays.equals(name, 0, name.length, bytes, textStart, textEnd);
+        int length = textEnd - textStart;
+        if (name.length != length) {
+            return false;
+        }
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if (EightBytes.at(name, i) != EightBytes.at(bytes, textStart + i)) {
+                return false;
+            }
+        }
+        if (i > 0 && i < length) {
+            int last = length - Long.BYTES;
+            return EightBytes.at(name, last) == EightBytes.at(bytes, textStart + last);
+        }
+        for (; i < length; i++) {
+            if (name[i] != bytes[textStart + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bytes of the last key, text or literal, as they are written. */

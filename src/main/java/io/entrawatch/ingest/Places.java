@@ -124,13 +124,18 @@ final class Places implements Closeable {
     }
 
     private static long number(@Nullable String text) {
-        if (text == null
-                || text.isEmpty()
-                || text.length() > 12
-                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text == null || text.isEmpty() || text.length() > 12) {
             return 0;
         }
-        return Long.parseLong(text);
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     @Override

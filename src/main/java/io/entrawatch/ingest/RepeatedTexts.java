@@ -17,6 +17,9 @@ final class RepeatedTexts {
 
     private final @Nullable Known[] slots = new Known[SLOTS];
 
+    /** Of what is in the slots: to see without a look at it that a text is another one. */
+    private final int[] hashes = new int[SLOTS];
+
     /** What each field had when it was met last; many have the same in record after record. */
     private final @Nullable Known[] latest = new Known[Field.COUNT];
 
@@ -33,9 +36,10 @@ final class RepeatedTexts {
         int hash = cursor.textHash();
         int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
         Known known = slots[slot];
-        if (known == null || !cursor.isText(known.written)) {
+        if (known == null || hashes[slot] != hash || !cursor.isText(known.written)) {
             known = new Known(cursor.textBytes(), new String[] {cursor.text()});
             slots[slot] = known;
+            hashes[slot] = hash;
         }
         latest[field] = known;
         return known.values;

@@ -19,6 +19,7 @@ import static io.entrawatch.engine.Operators.LAGOS;
 import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.OSLO;
 import static io.entrawatch.engine.Operators.alert;
+import static io.entrawatch.engine.Operators.comparing;
 import static io.entrawatch.engine.Operators.ids;
 import static io.entrawatch.engine.Operators.ofObservations;
 import static io.entrawatch.engine.Operators.open;
@@ -96,12 +97,12 @@ class KeyedStateEndsTest {
 
     @Test
     void theCountsOfDaysGo() throws Exception {
-        try (var harness = open(ofObservations("compare-with-last-week"))) {
+        try (var harness = comparing()) {
             for (int day = 0; day < 30; day++) {
                 for (int i = 0; i < 12 + day; i++) {
                     Instant at = MONDAY.plus(DAY.multipliedBy(day)).plusSeconds(i);
                     Observation failure = step("failed-sign-in-increase", "", 0, "f-" + day + "-" + i, at);
-                    harness.processElement(record(failure));
+                    harness.processElement(record(Observations.of(failure), at.toEpochMilli()));
                     harness.processWatermark(at.toEpochMilli());
                 }
             }
@@ -111,6 +112,41 @@ class KeyedStateEndsTest {
                     MONDAY.plus(DAY.multipliedBy(30)).plus(BEYOND_EVERYTHING).toEpochMilli());
             assertNothingLeft(harness);
         }
+    }
+
+    @Test
+    void whatComesTogetherCountsForTheDayOfEach() throws Exception {
+        Instant midnight = MONDAY.minus(HOUR.multipliedBy(12));
+        List<String> found = new ArrayList<>();
+        for (boolean together : new boolean[] {true, false}) {
+            try (var harness = comparing()) {
+                List<Observation> failures = new ArrayList<>();
+                for (int day = 1; day <= 10; day++) {
+                    int before = day == 8 ? 20 : 12;
+                    Instant end = midnight.plus(DAY.multipliedBy(day));
+                    for (int i = 0; i < before; i++) {
+                        String id = "f-%02d-%02d".formatted(day, i);
+                        failures.add(step("failed-sign-in-increase", "", 0, id, end.minusMillis(before - i)));
+                    }
+                }
+                Instant last = midnight.plus(DAY.multipliedBy(10));
+                if (together) {
+                    harness.processElement(
+                            record(new Observations(failures.get(0).key(), failures), last.toEpochMilli()));
+                } else {
+                    for (Observation failure : failures) {
+                        harness.processElement(record(Observations.of(failure), failure.atMillis()));
+                    }
+                }
+                found.add(harness.extractOutputValues().toString());
+                assertThat(harness.extractOutputValues())
+                        .extracting(alert -> alert.evidence().events().get(0).id())
+                        .first()
+                        .asString()
+                        .startsWith("f-08-");
+            }
+        }
+        assertThat(found.get(0)).isEqualTo(found.get(1));
     }
 
     @Test

@@ -57,6 +57,10 @@ final class Operators {
         return operator(uid, Observation::key, TypeInformation.of(Key.class));
     }
 
+    static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing() throws Exception {
+        return open(operator("compare-with-last-week", Observations::key, TypeInformation.of(Key.class)));
+    }
+
     static KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> suppressing() throws Exception {
         return operator("suppress-repeats", Alert::repeatKey, Types.STRING);
     }

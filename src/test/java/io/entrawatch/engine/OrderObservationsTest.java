@@ -3,12 +3,14 @@ package io.entrawatch.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +216,47 @@ class OrderObservationsTest {
             assertThat(ids(harness, Stages.TRAVEL)).containsExactly("twice");
             assertThat(ids(harness, Stages.count(0))).containsExactly("twice");
         }
+    }
+
+    @Test
+    void whatIsComparedGoesOnTogetherInOrder() throws Exception {
+        try (var harness = ordering()) {
+            for (int second : new int[] {30, 10, 20}) {
+                harness.processElement(seen(failed("other", second)));
+                harness.processElement(seen(failed("one", second)));
+            }
+            harness.processWatermark(millis(30));
+            assertThat(compared(harness)).containsExactly("one 10 20 30", "other 10 20 30");
+            harness.processElement(seen(failed("one", 30)));
+            harness.processElement(seen(failed("one", 20)));
+            assertThat(compared(harness)).endsWith("one 30", "one 20");
+        }
+    }
+
+    @Test
+    void whatIsComparedComesFromStateAsItDoesFromMemory() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(failed("one", 20)));
+            harness.processElement(seen(failed("one", 10)));
+            harness.prepareSnapshotPreBarrier(1);
+            harness.processWatermark(millis(30));
+            assertThat(compared(harness)).containsExactly("one 10", "one 20");
+        }
+    }
+
+    private static Observation failed(String group, int second) {
+        return step(
+                "failed-sign-in-increase", group, 0, Integer.toString(second), Instant.ofEpochMilli(millis(second)));
+    }
+
+    /** The last value of the group, and the ids. */
+    private static List<String> compared(
+            KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness) {
+        return harness.getSideOutput(Stages.COMPARE).stream()
+                .map(StreamRecord::getValue)
+                .map(together -> together.key().values().get(1) + " "
+                        + together.all().stream().map(Observation::id).collect(Collectors.joining(" ")))
+                .toList();
     }
 
     @Test
