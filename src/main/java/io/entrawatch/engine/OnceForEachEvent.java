@@ -1,12 +1,10 @@
 package io.entrawatch.engine;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
@@ -22,8 +20,9 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
     /** How long after its end a window still takes events. */
     public static final Duration LATEST = Duration.ofDays(2);
 
-    private static final MapStateDescriptor<Long, Boolean> SEEN =
-            new MapStateDescriptor<>("seen", Types.LONG, Types.BOOLEAN);
+    /** Hashes of the ids, in one array for all that came together. Only what is late has them read. */
+    private static final ListStateDescriptor<long[]> SEEN =
+            new ListStateDescriptor<>("ids", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
     @Override
     public TriggerResult onElement(Observations together, long timestamp, TimeWindow window, TriggerContext context)
@@ -32,20 +31,32 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
         if (context.getCurrentWatermark() >= until) {
             return TriggerResult.PURGE;
         }
-        MapState<Long, Boolean> seen = context.getPartitionedState(SEEN);
-        Map<Long, Boolean> ids = new HashMap<>();
-        for (Observation observation : together.all()) {
-            if (LocalDays.contains(window, observation)) {
-                long id = Hash.of(observation.id());
-                if (observation.late() && seen.contains(id)) {
-                    return TriggerResult.PURGE;
-                }
-                ids.put(id, Boolean.TRUE);
-            }
+        ListState<long[]> seen = context.getPartitionedState(SEEN);
+        long[] ids = ids(together, window);
+        if (together.all().get(0).late() && holds(seen.get(), ids[0])) {
+            return TriggerResult.PURGE;
         }
-        seen.putAll(ids);
+        seen.add(ids);
         context.registerEventTimeTimer(until);
         return TriggerResult.FIRE_AND_PURGE;
+    }
+
+    private static long[] ids(Observations together, TimeWindow window) {
+        return together.all().stream()
+                .filter(observation -> LocalDays.contains(window, observation))
+                .mapToLong(observation -> Hash.of(observation.id()))
+                .toArray();
+    }
+
+    private static boolean holds(Iterable<long[]> seen, long id) {
+        for (long[] ids : seen) {
+            for (long known : ids) {
+                if (known == id) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override
