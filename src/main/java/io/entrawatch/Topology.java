@@ -40,6 +40,7 @@ import io.entrawatch.engine.Observations;
 import io.entrawatch.engine.OnceForEachEvent;
 import io.entrawatch.engine.OrderObservations;
 import io.entrawatch.engine.RaiseLevels;
+import io.entrawatch.engine.RememberingOperator;
 import io.entrawatch.engine.ScreenEvents;
 import io.entrawatch.engine.Sighting;
 import io.entrawatch.engine.Stages;
@@ -179,8 +180,10 @@ public final class Topology {
         found(
                 at(0, TravelDetection.class),
                 observed(ordered, Stages.TRAVEL)
-                        .process(new CheckTravel(catalogue, organization))
-                        .name("Check travel")
+                        .transform(
+                                "Check travel",
+                                TypeInformation.of(Alert.class),
+                                new RememberingOperator(new CheckTravel(catalogue, organization)))
                         .uid("check-travel"));
     }
 
@@ -192,8 +195,10 @@ public final class Topology {
             found(
                     detections,
                     observed(ordered, stage)
-                            .process(new CountEvents(catalogue))
-                            .name("Count within sliding spans" + ofAlerts(depth))
+                            .transform(
+                                    "Count within sliding spans" + ofAlerts(depth),
+                                    TypeInformation.of(Alert.class),
+                                    new RememberingOperator(new CountEvents(catalogue)))
                             .uid(stage.getId()));
         }
     }
@@ -205,8 +210,10 @@ public final class Topology {
             found(
                     detections,
                     observed(ordered, stage)
-                            .process(new NoticeFirstSeen(catalogue))
-                            .name("Notice what is seen first" + ofAlerts(depth))
+                            .transform(
+                                    "Notice what is seen first" + ofAlerts(depth),
+                                    TypeInformation.of(Alert.class),
+                                    new RememberingOperator(new NoticeFirstSeen(catalogue)))
                             .uid(stage.getId()));
         }
     }

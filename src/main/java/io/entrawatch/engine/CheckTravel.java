@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +23,7 @@ import io.entrawatch.event.Place;
  * nearest in time that could not be reached makes the alert.
  */
 @SuppressWarnings("NullAway.Init")
-public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Alert> {
+public final class CheckTravel extends RememberingFunction<TravelHistory> {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,26 +39,19 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
     private final Organization organization;
     private transient Map<String, TravelDetection> detections;
     private transient AlertRoutes routes;
-    private transient ValueState<TravelHistory> histories;
 
     public CheckTravel(Catalogue catalogue, Organization organization) {
+        super("travel-history", TravelHistory.class);
         this.catalogue = catalogue;
         this.organization = organization;
     }
 
-    /** A checkpoint need not wait until all timers of a watermark have fired. */
     @Override
-    public boolean useInterruptibleTimers(ReadableConfig configuration) {
-        return true;
-    }
-
-    @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
         detections = new HashMap<>();
         catalogue.running(TravelDetection.class).forEach(found -> detections.put(found.name(), found));
         routes = new AlertRoutes(catalogue);
-        histories = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("travel-history", TypeInformation.of(TravelHistory.class)));
     }
 
     @Override
@@ -74,7 +62,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
             return;
         }
         long at = visit.atMillis();
-        TravelHistory history = histories.value();
+        TravelHistory history = values.value();
         if (history == null || at - history.lastSeen > FORGOTTEN_AFTER.toMillis()) {
             history = TravelHistory.beginningAt(at);
         }
@@ -99,7 +87,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
         history.lastSeen = Math.max(history.lastSeen, at);
         history.firstSeen = Math.min(history.firstSeen, at);
         wakeNoLaterThan(at + detection.memory().toMillis(), history, context);
-        histories.update(history);
+        values.update(history);
     }
 
     /** An address that many share, or that stands for another place, is no place to travel from or to. */
@@ -154,7 +142,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
-        TravelHistory history = histories.value();
+        TravelHistory history = values.value();
         if (history == null || timestamp < history.wakeAt) {
             return;
         }
@@ -162,7 +150,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
         history.forgetVisitsBefore(timestamp - memory + 1);
         long end = history.lastSeen + FORGOTTEN_AFTER.toMillis() + 1;
         if (timestamp >= end) {
-            histories.clear();
+            values.clear();
             return;
         }
         long next = end;
@@ -171,7 +159,7 @@ public final class CheckTravel extends KeyedProcessFunction<Key, Observation, Al
         }
         history.wakeAt = next;
         context.timerService().registerEventTimeTimer(next);
-        histories.update(history);
+        values.update(history);
     }
 
     private long longestMemoryMillis() {

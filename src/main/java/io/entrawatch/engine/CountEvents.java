@@ -9,11 +9,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 import io.entrawatch.alert.Alert;
@@ -27,31 +22,25 @@ import io.entrawatch.event.EventSummary;
  * that no edge of a clock's hour ever cuts a burst in two.
  */
 @SuppressWarnings("NullAway.Init")
-public final class CountEvents extends KeyedProcessFunction<Key, Observation, Alert> {
+public final class CountEvents extends RememberingFunction<Tally> {
 
     private static final long serialVersionUID = 1L;
 
     private final Catalogue catalogue;
     private transient Map<String, CountDetection> detections;
     private transient AlertRoutes routes;
-    private transient ValueState<Tally> tallies;
 
     public CountEvents(Catalogue catalogue) {
+        super("tally", Tally.class);
         this.catalogue = catalogue;
     }
 
-    /** A checkpoint need not wait until all timers of a watermark have fired. */
     @Override
-    public boolean useInterruptibleTimers(ReadableConfig configuration) {
-        return true;
-    }
-
-    @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
         detections = new HashMap<>();
         catalogue.running(CountDetection.class).forEach(found -> detections.put(found.name(), found));
         routes = new AlertRoutes(catalogue);
-        tallies = getRuntimeContext().getState(new ValueStateDescriptor<>("tally", TypeInformation.of(Tally.class)));
     }
 
     @Override
@@ -61,7 +50,7 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
             // Switched off since the state was written.
             return;
         }
-        Tally tally = tallies.value();
+        Tally tally = values.value();
         if (tally == null) {
             tally = new Tally();
         }
@@ -73,7 +62,7 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
             routes.found(alert(detection, observation, tally, result), alerts, context::output);
         }
         wakeAt(tally.nextLook(detection.within().toMillis()), tally, context);
-        tallies.update(tally);
+        values.update(tally);
     }
 
     private static Alert alert(CountDetection detection, Observation observation, Tally tally, Tally.Result result) {
@@ -119,17 +108,17 @@ public final class CountEvents extends KeyedProcessFunction<Key, Observation, Al
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
-        Tally tally = tallies.value();
+        Tally tally = values.value();
         if (tally == null || timestamp < tally.wakeAt) {
             return;
         }
         CountDetection detection = detections.get(context.getCurrentKey().detection());
         if (detection == null || tally.isOver(timestamp, detection.within().toMillis())) {
-            tallies.clear();
+            values.clear();
             return;
         }
         tally.wakeAt = tally.nextLook(detection.within().toMillis());
         context.timerService().registerEventTimeTimer(tally.wakeAt);
-        tallies.update(tally);
+        values.update(tally);
     }
 }

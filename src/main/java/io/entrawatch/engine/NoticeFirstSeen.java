@@ -6,11 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 import io.entrawatch.alert.Alert;
@@ -21,7 +16,7 @@ import io.entrawatch.detection.Step;
 
 /** Remembers the values of each group, and makes an alert of one that is new. */
 @SuppressWarnings("NullAway.Init")
-public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation, Alert> {
+public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,25 +25,18 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
     private final Catalogue catalogue;
     private transient Map<String, FirstSeenDetection> detections;
     private transient AlertRoutes routes;
-    private transient ValueState<KnownValues> states;
 
     public NoticeFirstSeen(Catalogue catalogue) {
+        super("known-values", KnownValues.class);
         this.catalogue = catalogue;
     }
 
-    /** A checkpoint need not wait until all timers of a watermark have fired. */
     @Override
-    public boolean useInterruptibleTimers(ReadableConfig configuration) {
-        return true;
-    }
-
-    @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
         detections = new HashMap<>();
         catalogue.running(FirstSeenDetection.class).forEach(found -> detections.put(found.name(), found));
         routes = new AlertRoutes(catalogue);
-        states = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("known-values", TypeInformation.of(KnownValues.class)));
     }
 
     @Override
@@ -59,7 +47,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
             // Switched off since the state was written, or nothing to be new.
             return;
         }
-        KnownValues known = states.value();
+        KnownValues known = values.value();
         if (known == null) {
             known = new KnownValues();
         }
@@ -85,7 +73,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
     private void remember(long hash, int day, int memory, KnownValues known, Context context) throws Exception {
         known.see(hash, day);
         wakeAt((day + memory) * DAY_MILLIS, known, context);
-        states.update(known);
+        values.update(known);
     }
 
     private static boolean isLearnt(KnownValues known, Observation observation, FirstSeenDetection detection) {
@@ -123,7 +111,7 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
-        KnownValues known = states.value();
+        KnownValues known = values.value();
         if (known == null || timestamp < known.wakeAt) {
             return;
         }
@@ -131,11 +119,11 @@ public final class NoticeFirstSeen extends KeyedProcessFunction<Key, Observation
         int memory = detection == null ? 0 : (int) detection.memory().toDays();
         known.forgetBefore(dayOf(timestamp) - memory + 1);
         if (known.size() == 0) {
-            states.clear();
+            values.clear();
             return;
         }
         known.wakeAt = (known.oldestDay() + memory) * DAY_MILLIS;
         context.timerService().registerEventTimeTimer(known.wakeAt);
-        states.update(known);
+        values.update(known);
     }
 }

@@ -3,7 +3,6 @@ package io.entrawatch.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,6 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.util.OutputTag;
 
 import io.entrawatch.detection.Catalogue;
 
@@ -60,8 +58,9 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient long latestInState;
     private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
+    private transient ValueState<Map<String, Long>> openUntil;
     private transient Gates gates;
-    private transient Map<Key, List<Observation>> together;
+    private transient WaysOut ways;
     private transient Count duplicates;
 
     public OrderObservations(Catalogue catalogue) {
@@ -82,8 +81,10 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         waiting = (InternalListState<String, Long, Sighting>) getOrCreateKeyedState(
                 LongSerializer.INSTANCE, new ListStateDescriptor<>("waiting", TypeInformation.of(Sighting.class)));
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
-        ValueState<Map<String, Long>> openUntil = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG)));
+        openUntil = RecentValues.of(
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG))),
+                this);
         var firsts = (InternalListState<String, Long, Observation>) getOrCreateKeyedState(
                 LongSerializer.INSTANCE,
                 new ListStateDescriptor<>("first-steps", TypeInformation.of(Observation.class)));
@@ -93,7 +94,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         gates.closeWith(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, gates));
         duplicates = Count.open(getRuntimeContext(), "duplicates");
         inMemory = new ArrayList<>();
-        together = new LinkedHashMap<>();
+        ways = new WaysOut(output);
         timers.forEachEventTimeTimer((at, time) -> {
             waiting.setCurrentNamespace(at);
             for (Sighting found : waiting.get()) {
@@ -118,7 +119,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
             letThrough(List.of(sighting), true);
-            goOnTogether();
+            ways.leaveTogether();
         } else if (inState > 0 && at <= latestInState) {
             keepInState(sighting);
         } else {
@@ -133,6 +134,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         keepAllInState();
+        RecentValues.write(openUntil);
     }
 
     private void keepAllInState() throws Exception {
@@ -193,7 +195,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 from = to;
             }
         }
-        goOnTogether();
+        ways.leaveTogether();
     }
 
     private static boolean isSameMoment(Sighting one, Sighting other) {
@@ -208,7 +210,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         waiting.clear();
         inState -= due.size();
         letThroughOfOneMoment(due);
-        goOnTogether();
+        ways.leaveTogether();
     }
 
     private void letThroughOfOneMoment(List<Sighting> due) throws Exception {
@@ -275,27 +277,10 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         } else if (step.pair() && !late) {
             // With the time of the second, because that is when they are looked at.
             for (Observation first : gates.take(step, at)) {
-                goOn(step, first, at);
+                ways.leave(step, first, at);
             }
         }
-        goOn(step, observation, at);
-    }
-
-    private void goOn(Steps.Known step, Observation observation, long at) {
-        OutputTag<Observation> to = step.to();
-        if (to == null) {
-            together.computeIfAbsent(observation.key(), key -> new ArrayList<>())
-                    .add(observation);
-        } else {
-            output.collect(to, new StreamRecord<>(observation, at));
-        }
-    }
-
-    private void goOnTogether() {
-        together.forEach((key, all) -> output.collect(
-                Stages.COMPARE,
-                new StreamRecord<>(new Observations(key, all), all.get(0).atMillis())));
-        together.clear();
+        ways.leave(step, observation, at);
     }
 
     @Override

@@ -1,0 +1,55 @@
+package io.entrawatch.engine;
+
+import java.io.IOException;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+
+import io.entrawatch.alert.Alert;
+
+/**
+ * What remembers one value for each key.
+ *
+ * @param <T> the value, which may be changed in place before it is given to the state
+ */
+@SuppressWarnings("NullAway.Init")
+public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, Observation, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final Class<T> type;
+
+    /** What is remembered. */
+    transient ValueState<T> values;
+
+    /** @param name of the state */
+    RememberingFunction(String name, Class<T> type) {
+        this.name = name;
+        this.type = type;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        values = getRuntimeContext().getState(new ValueStateDescriptor<>(name, TypeInformation.of(type)));
+    }
+
+    /** A checkpoint need not wait until all timers of a watermark have fired. */
+    @Override
+    public boolean useInterruptibleTimers(ReadableConfig configuration) {
+        return true;
+    }
+
+    final void keepRecent(AbstractStreamOperator<?> operator) {
+        values = RecentValues.of(values, operator);
+    }
+
+    final void writeRecent() throws IOException {
+        RecentValues.write(values);
+    }
+}

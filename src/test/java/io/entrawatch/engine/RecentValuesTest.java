@@ -1,0 +1,89 @@
+package io.entrawatch.engine;
+
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.alert.Alert;
+
+import static io.entrawatch.engine.Operators.MONDAY;
+import static io.entrawatch.engine.Operators.ofObservations;
+import static io.entrawatch.engine.Operators.open;
+import static io.entrawatch.engine.Operators.record;
+import static io.entrawatch.engine.Operators.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** On RocksDB, where what is remembered goes to disk only when it has to. */
+class RecentValuesTest {
+
+    private static final int BURST = 10;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, RecentValues.MOST + 10})
+    void othersInBetweenChangeNothing(int others) throws Exception {
+        try (var harness = open(counting())) {
+            fail(harness, "anna", 0, BURST / 2);
+            for (int i = 0; i < others; i++) {
+                fail(harness, "other-" + i, 0, 1);
+            }
+            assertThat(harness.extractOutputValues()).isEmpty();
+            fail(harness, "anna", BURST / 2, BURST);
+            assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCheckpointHasWhatIsInMemory() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = open(counting())) {
+            fail(harness, "anna", 0, BURST / 2);
+            state = checkpoint(harness);
+        }
+        try (var harness = counting()) {
+            harness.initializeState(state);
+            harness.open();
+            fail(harness, "anna", BURST / 2, BURST);
+            assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsForgottenInMemoryIsForgottenOnDisk() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = open(counting())) {
+            fail(harness, "anna", 0, BURST / 2);
+            checkpoint(harness);
+            harness.processWatermark(Long.MAX_VALUE - 1);
+            state = checkpoint(harness);
+        }
+        try (var harness = counting()) {
+            harness.initializeState(state);
+            harness.open();
+            fail(harness, "anna", BURST / 2, BURST);
+            assertThat(harness.extractOutputValues()).isEmpty();
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> counting() throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> harness = ofObservations("count");
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        return harness;
+    }
+
+    private static OperatorSubtaskState checkpoint(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness)
+            throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        return harness.snapshot(1, 1);
+    }
+
+    private static void fail(
+            KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> harness, String user, int from, int to)
+            throws Exception {
+        for (int i = from; i < to; i++) {
+            harness.processElement(record(step("brute-force", user, 0, user + "-" + i, MONDAY.plusSeconds(i))));
+        }
+    }
+}
