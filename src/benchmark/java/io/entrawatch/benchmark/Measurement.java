@@ -10,7 +10,7 @@ import io.entrawatch.benchmark.ProcessSampler.Sample;
  *
  * @param coldMicros CPU of the whole process for each event, from its start to its end
  * @param coldSeconds by the wall, from its start to its last alert
- * @param micros CPU for each event from where a quarter of the bytes had passed until the last alert was written
+ * @param micros CPU for each event from where half of the bytes had passed until the last alert was written
  * @param compilerMicros how much of that the JVM took to compile
  * @param eventsPerSecond by the wall, over the same part
  * @param peakMegabytes the most memory that the process held
@@ -23,7 +23,10 @@ record Measurement(
         double eventsPerSecond,
         double peakMegabytes) {
 
-    private static final double STEADY_FROM = 0.25;
+    /** The JVM compiles until about there. */
+    private static final double STEADY_FROM = 0.5;
+
+    private static final double LATEST_LOOK = 0.75;
     private static final double NEARLY_ALL = 0.95;
     private static final double MICROS = 1e6;
     private static final double NANOS = 1e-9;
@@ -51,9 +54,9 @@ record Measurement(
                 .findFirst()
                 .orElse(done);
         double share = (passed.applyAsLong(from) - before) / all;
-        if (share > 1 - STEADY_FROM) {
+        if (share > LATEST_LOOK) {
             throw new IllegalStateException("the run was too short to be measured: when it was first seen to have read"
-                    + " a quarter, it had read " + Math.round(share * 100) + " % (expected: more events)");
+                    + " half, it had read " + Math.round(share * 100) + " % (expected: more events)");
         }
         double rest = work.events() * (1 - share);
         return new Measurement(

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentValues<K, T> implements ValueState<T> {
 
-    /** At one or two kilobytes each, 30 MB in each operator that remembers. */
-    static final int MOST = 20_000;
+    /** At one or two kilobytes each, 15 MB in each operator that remembers; of people who travel a lot ten times that. */
+    static final int MOST = 10_000;
 
     private static final float LOAD = 0.75f;
 

@@ -39,8 +39,12 @@ public final class TravelHistory {
     }
 
     boolean knows(Observation visit) {
-        String id = visit.id();
-        return visits.stream().anyMatch(known -> known.id().equals(id));
+        for (Observation known : visits) {
+            if (known.id().equals(visit.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Remembers the last visit of each place and network; interactive ones by themselves. */

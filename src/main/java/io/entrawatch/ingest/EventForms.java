@@ -84,7 +84,7 @@ final class EventForms {
         category = category == null ? record.first(Field.AZURE_CATEGORY) : category;
         String operation = record.first(Field.AZURE_OPERATION);
         operation = operation == null ? record.first(Field.OPERATION_NAME) : operation;
-        return category != null && LogKind.isAzureCategory(category) && operation != null && operation.contains("/");
+        return category != null && operation != null && operation.contains("/") && LogKind.isAzureCategory(category);
     }
 
     private static @Nullable LogKind ofShape(FieldValues record) {

@@ -37,6 +37,9 @@ final class JsonPaths {
         /** Which spelling came after each when it was met last, and mostly does again. */
         private final int[] next = new int[SPELLINGS];
 
+        /** The one before that: some keys stand in a record and in its properties, before others. */
+        private final int[] other = new int[SPELLINGS];
+
         private int last;
         private int field = -1;
         private int written = -1;
@@ -49,7 +52,12 @@ final class JsonPaths {
             int slot = next[last];
             Spelling spelling = spellings[slot];
             if (spelling == null || !cursor.isText(spelling.name)) {
+                slot = other[last];
+                spelling = spellings[slot];
+            }
+            if (spelling == null || !cursor.isText(spelling.name)) {
                 slot = slotOf(cursor);
+                other[last] = next[last];
                 next[last] = slot;
                 spelling = spellings[slot];
             }
