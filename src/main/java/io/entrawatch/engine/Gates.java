@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * sequence has two steps, its first ones wait here until a second comes, because most are followed by nothing, and what
  * CEP remembers of each costs many times as much.
  *
- * <p>What waits is forgotten when nothing can follow it any more, with one timer for each group. A class of its own,
- * because timers of two services come to two places.
+ * <p>What waits is forgotten when nothing can follow it any more, with a timer no later than the first end of what is
+ * open, and mostly one for each group. A class of its own, because timers of two services come to two places.
  */
 @SuppressWarnings("NullAway.Init")
 final class Gates implements Triggerable<String, VoidNamespace> {
@@ -63,14 +63,13 @@ final class Gates implements Triggerable<String, VoidNamespace> {
     /** A first step has come. */
     void open(Steps.Known step, long at) throws IOException {
         Map<String, Long> until = until();
-        boolean first = until.isEmpty();
         long end = at + step.gateMillis();
+        if (until.isEmpty() || end < Collections.min(until.values())) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+        }
         if (end > until.getOrDefault(step.detection(), Long.MIN_VALUE)) {
             until.put(step.detection(), end);
             openUntil.update(until);
-            if (first) {
-                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
-            }
         }
     }
 

@@ -309,6 +309,22 @@ class OrderObservationsTest {
     }
 
     @Test
+    void aFirstStepIsForgottenInItsTimeThoughOthersOfItsGroupWaitLonger() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(
+                    step("account-deleted-within-a-week", "account", 0, "created", Instant.ofEpochMilli(millis(10)))));
+            harness.processElement(seen(lived(0, "created", 20)));
+            harness.processWatermark(millis(20));
+            int waiting = harness.numKeyedStateEntries();
+            harness.processWatermark(millis(20 + DAY_SECONDS));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(waiting - 1);
+            harness.processWatermark(millis(10 + 7 * DAY_SECONDS));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
     void aRestartForgetsNoFirstStep() throws Exception {
         OperatorSubtaskState state;
         try (var harness = ordering()) {
