@@ -39,7 +39,7 @@ final class Growth {
     String run(Path plots) throws Exception {
         StringBuilder page = new StringBuilder();
         page.append(dimension(plots, "rules", "rules beside the shipped ones", points(10, 100, 1_000, 5_000)));
-        page.append(dimension(plots, "users", "users", points(1_000, 10_000, 100_000, 1_000_000)));
+        page.append(dimension(plots, "users", "users", points(1_000, 10_000, 100_000, 1_000_000, 3_000_000)));
         page.append(dimension(plots, "tenants", "tenants", points(1, 20, 500, 5_000)));
         page.append(dimension(plots, "skew", "% of the events are one tenant's (parallelism 2)", points(10, 50, 90)));
         page.append(dimension(plots, "size", "KB of a record", points(1, 3, 8, 64)));
