@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  * CEP remembers of each costs many times as much.
  *
  * <p>What waits is forgotten when nothing can follow it any more, with a timer no later than the first end of what is
- * open, and mostly one for each group. A class of its own, because timers of two services come to two places.
+ * open, and one for each group. A class of its own, because timers of two services come to two places.
  */
 @SuppressWarnings("NullAway.Init")
 final class Gates implements Triggerable<String, VoidNamespace> {
 
     private static final Comparator<Observation> IN_ORDER =
             Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
+    /** Beside the names of detections: when the group's timer fires. */
+    private static final String WAKE = "";
 
     private final Steps steps;
     private final ValueState<Map<String, Long>> openUntil;
@@ -64,13 +67,23 @@ final class Gates implements Triggerable<String, VoidNamespace> {
     void open(Steps.Known step, long at) throws IOException {
         Map<String, Long> until = until();
         long end = at + step.gateMillis();
-        if (until.isEmpty() || end < Collections.min(until.values())) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
-        }
         if (end > until.getOrDefault(step.detection(), Long.MIN_VALUE)) {
             until.put(step.detection(), end);
+            wakeNoLaterThan(end, until);
             openUntil.update(until);
         }
+    }
+
+    private void wakeNoLaterThan(long end, Map<String, Long> until) {
+        Long wake = until.get(WAKE);
+        if (wake != null && wake <= end) {
+            return;
+        }
+        if (wake != null) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
+        }
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+        until.put(WAKE, end);
     }
 
     /** Lets a first step wait for a second. */
@@ -122,6 +135,7 @@ final class Gates implements Triggerable<String, VoidNamespace> {
             return;
         }
         long now = timer.getTimestamp();
+        until.remove(WAKE);
         for (String detection : List.copyOf(until.keySet())) {
             long first = Steps.of(detection, 0);
             Steps.Known known = steps.get(first);
@@ -133,8 +147,8 @@ final class Gates implements Triggerable<String, VoidNamespace> {
         if (until.isEmpty()) {
             openUntil.clear();
         } else {
+            wakeNoLaterThan(Collections.min(until.values()), until);
             openUntil.update(until);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, Collections.min(until.values()));
         }
     }
 

@@ -1,10 +1,12 @@
 package io.entrawatch.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
@@ -20,9 +22,8 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
     /** How long after its end a window still takes events. */
     public static final Duration LATEST = Duration.ofDays(2);
 
-    /** Hashes of the ids, in one array for all that came together. Only what is late has them read. */
-    private static final ListStateDescriptor<long[]> SEEN =
-            new ListStateDescriptor<>("ids", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+    /** Hashes of the ids, added at once for all that came together. Only what is late has them read. */
+    private static final ListStateDescriptor<Long> SEEN = new ListStateDescriptor<>("ids", Types.LONG);
 
     @Override
     public TriggerResult onElement(Observations together, long timestamp, TimeWindow window, TriggerContext context)
@@ -31,29 +32,30 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
         if (context.getCurrentWatermark() >= until) {
             return TriggerResult.PURGE;
         }
-        ListState<long[]> seen = context.getPartitionedState(SEEN);
-        long[] ids = ids(together, window);
-        if (together.all().get(0).late() && holds(seen.get(), ids[0])) {
+        ListState<Long> seen = context.getPartitionedState(SEEN);
+        List<Long> ids = ids(together, window);
+        if (together.all().get(0).late() && holds(seen.get(), ids.get(0))) {
             return TriggerResult.PURGE;
         }
-        seen.add(ids);
+        seen.addAll(ids);
         context.registerEventTimeTimer(until);
         return TriggerResult.FIRE_AND_PURGE;
     }
 
-    private static long[] ids(Observations together, TimeWindow window) {
-        return together.all().stream()
-                .filter(observation -> LocalDays.contains(window, observation))
-                .mapToLong(observation -> Hash.of(observation.id()))
-                .toArray();
+    private static List<Long> ids(Observations together, TimeWindow window) {
+        List<Long> ids = new ArrayList<>(together.all().size());
+        for (Observation observation : together.all()) {
+            if (LocalDays.contains(window, observation)) {
+                ids.add(Hash.of(observation.id()));
+            }
+        }
+        return ids;
     }
 
-    private static boolean holds(Iterable<long[]> seen, long id) {
-        for (long[] ids : seen) {
-            for (long known : ids) {
-                if (known == id) {
-                    return true;
-                }
+    private static boolean holds(Iterable<Long> seen, long id) {
+        for (long known : seen) {
+            if (known == id) {
+                return true;
             }
         }
         return false;
