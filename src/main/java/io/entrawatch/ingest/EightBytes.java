@@ -20,6 +20,27 @@ final class EightBytes {
         return (long) BYTES.get(bytes, index);
     }
 
+    /** Whether the bytes from an index on, which there are, are those of a text. */
+    static boolean same(byte[] text, byte[] bytes, int from) {
+        int length = text.length;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if (at(text, i) != at(bytes, from + i)) {
+                return false;
+            }
+        }
+        if (i > 0 && i < length) {
+            int last = length - Long.BYTES;
+            return at(text, last) == at(bytes, from + last);
+        }
+        for (; i < length; i++) {
+            if (text[i] != bytes[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The same byte eight times. */
     static long of(char c) {
         return c * ONES;

@@ -3,6 +3,8 @@ package io.entrawatch.ingest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads JSON in UTF-8 from memory, forwards, strictly as RFC 8259 says, and makes a text only of what is asked for. Most
  * of a record is skipped, which takes a fraction of the time that a parser of whole documents needs for it. Not
@@ -37,6 +39,7 @@ final class JsonCursor {
     private int textEnd;
     private boolean ascii;
     private boolean escaped;
+    private boolean guessed;
 
     void reset(byte[] input, int offset, int length) {
         bytes = input;
@@ -61,12 +64,18 @@ final class JsonCursor {
 
     /** Moves to the next value. After an object or a list its first key or element is to be asked for, or it is skipped. */
     Token value() throws RejectedRecordException {
+        return value(null);
+    }
+
+    /** @param guess a text that it may be, as in {@link #nextKey} */
+    Token value(byte @Nullable [] guess) throws RejectedRecordException {
         int c = visible();
         tokenStart = at;
+        guessed = false;
         return switch (c) {
             case '{' -> enter(Token.OBJECT);
             case '[' -> enter(Token.LIST);
-            case '"' -> readText();
+            case '"' -> readText(guess);
             case 't' -> readWord("true", Token.LITERAL);
             case 'f' -> readWord("false", Token.LITERAL);
             case 'n' -> readWord("null", Token.NULL);
@@ -75,23 +84,32 @@ final class JsonCursor {
         };
     }
 
-    /** Moves to the first key of the object that was just begun, and behind its colon; false where there is none. */
-    boolean firstKey() throws RejectedRecordException {
+    /**
+     * Moves to the first key of the object that was just begun, and behind its colon; false where there is none.
+     *
+     * @param guess see {@link #nextKey}
+     */
+    boolean firstKey(byte @Nullable [] guess) throws RejectedRecordException {
         if (visible() == '}') {
             leave();
             return false;
         }
-        readKey();
+        readKey(guess);
         return true;
     }
 
-    /** Moves to the next key of the object and behind its colon; false at its end. */
-    boolean nextKey() throws RejectedRecordException {
+    /**
+     * Moves to the next key of the object and behind its colon; false at its end.
+     *
+     * @param guess what it probably is, a text that was {@link #isPlain} when it was read: to be compared takes less time
+     *     than to be read
+     */
+    boolean nextKey(byte @Nullable [] guess) throws RejectedRecordException {
         if (!goesOn('}')) {
             return false;
         }
         visible();
-        readKey();
+        readKey(guess);
         return true;
     }
 
@@ -112,7 +130,7 @@ final class JsonCursor {
     /** Goes behind the value. */
     void skip(Token token) throws RejectedRecordException {
         if (token == Token.OBJECT) {
-            for (boolean more = firstKey(); more; more = nextKey()) {
+            for (boolean more = firstKey(null); more; more = nextKey(null)) {
                 skip(value());
             }
         } else if (token == Token.LIST) {
@@ -151,28 +169,19 @@ final class JsonCursor {
         return textEnd - textStart;
     }
 
-    /** Whether the last key, text or literal is written in these bytes: eight at a time, as nearly every one is asked. */
+    /** Whether the last key, text or literal is written in these bytes. */
     boolean isText(byte[] name) {
-        int length = textEnd - textStart;
-        if (name.length != length) {
-            return false;
-        }
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            if (EightBytes.at(name, i) != EightBytes.at(bytes, textStart + i)) {
-                return false;
-            }
-        }
-        if (i > 0 && i < length) {
-            int last = length - Long.BYTES;
-            return EightBytes.at(name, last) == EightBytes.at(bytes, textStart + last);
-        }
-        for (; i < length; i++) {
-            if (name[i] != bytes[textStart + i]) {
-                return false;
-            }
-        }
-        return true;
+        return name.length == textEnd - textStart && EightBytes.same(name, bytes, textStart);
+    }
+
+    /** Whether the last key or text is what was guessed. */
+    boolean isAsGuessed() {
+        return guessed;
+    }
+
+    /** Whether the last key, text or literal is ASCII and means what is written. */
+    boolean isPlain() {
+        return ascii && !escaped;
     }
 
     /** The bytes of the last key, text or literal, as they are written. */
@@ -180,9 +189,8 @@ final class JsonCursor {
         return Arrays.copyOfRange(bytes, textStart, textEnd);
     }
 
-    private Token readText() throws RejectedRecordException {
-        at++;
-        readString();
+    private Token readText(byte @Nullable [] guess) throws RejectedRecordException {
+        readString(guess);
         return Token.TEXT;
     }
 
@@ -228,13 +236,12 @@ final class JsonCursor {
         return false;
     }
 
-    private void readKey() throws RejectedRecordException {
+    private void readKey(byte @Nullable [] guess) throws RejectedRecordException {
         tokenStart = at;
         if (at >= end || bytes[at] != '"') {
             throw NotJson.unexpected(current(), "a key in quotes");
         }
-        at++;
-        readString();
+        readString(guess);
         int colon = visible();
         if (colon != ':') {
             throw NotJson.unexpected(colon, "a colon");
@@ -258,11 +265,19 @@ final class JsonCursor {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
-    private void readString() throws RejectedRecordException {
+    /** From its quote to behind the other one. */
+    private void readString(byte @Nullable [] guess) throws RejectedRecordException {
         escaped = false;
         ascii = true;
-        int i = at;
+        int i = at + 1;
         textStart = i;
+        guessed = false;
+        if (guess != null && isNext(guess)) {
+            guessed = true;
+            textEnd = i + guess.length;
+            at = textEnd + 1;
+            return;
+        }
         while (true) {
             i = endOfOrdinary(i);
             if (i >= end) {
@@ -284,6 +299,11 @@ final class JsonCursor {
         }
         textEnd = i;
         at = i + 1;
+    }
+
+    private boolean isNext(byte[] guess) {
+        int quote = textStart + guess.length;
+        return quote < end && bytes[quote] == '"' && EightBytes.same(guess, bytes, textStart);
     }
 
     /** The next byte that is a quote, a backslash, a control character or not ASCII. */

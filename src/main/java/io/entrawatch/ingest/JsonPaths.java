@@ -29,7 +29,7 @@ final class JsonPaths {
 
         private static final int MOST_TRIES = 8;
 
-        private record Spelling(byte[] name, @Nullable Key key) {}
+        private record Spelling(byte[] name, byte @Nullable [] guess, @Nullable Key key) {}
 
         private final Map<String, Key> children = new HashMap<>();
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
@@ -46,11 +46,24 @@ final class JsonPaths {
         private boolean seldomRepeated;
         private Elements elements = Elements.MERGED;
 
-        /** The key under the name that the cursor stands at, in any case; null where nothing below it is wanted. */
+        /** The name that comes next where this object is like others; null where there is none to guess. */
+        byte @Nullable [] guess() {
+            Spelling probable = spellings[next[last]];
+            return probable == null ? null : probable.guess;
+        }
+
+        /**
+         * The key under the name that the cursor stands at, in any case; null where nothing below it is wanted. The cursor
+         * came there with {@link #guess}.
+         */
         @Nullable
         Key child(JsonCursor cursor) {
             int slot = next[last];
             Spelling spelling = spellings[slot];
+            if (spelling != null && cursor.isAsGuessed()) {
+                last = slot;
+                return spelling.key;
+            }
             if (spelling == null || !cursor.isText(spelling.name)) {
                 slot = other[last];
                 spelling = spellings[slot];
@@ -85,7 +98,11 @@ final class JsonPaths {
         }
 
         private Spelling spell(JsonCursor cursor) {
-            return new Spelling(cursor.textBytes(), children.get(cursor.text().toLowerCase(Locale.ROOT)));
+            byte[] name = cursor.textBytes();
+            return new Spelling(
+                    name,
+                    cursor.isPlain() ? name : null,
+                    children.get(cursor.text().toLowerCase(Locale.ROOT)));
         }
 
         /** The {@link Field#ordinal()} of the field that wants the JSON text of what is here, or -1. */

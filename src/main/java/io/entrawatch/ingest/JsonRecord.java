@@ -67,9 +67,9 @@ final class JsonRecord {
         inner.clear();
         hasProperties = false;
         propertiesAreNull = false;
-        for (boolean more = cursor.firstKey(); more; more = cursor.nextKey()) {
+        for (boolean more = cursor.firstKey(paths.guess()); more; more = cursor.nextKey(paths.guess())) {
             JsonPaths.Key key = paths.child(cursor);
-            Token token = cursor.value();
+            Token token = valueOf(key, cursor);
             if (key == properties) {
                 readProperties(cursor, token);
             } else if (token == Token.LIST && (cursor.isText(RECORDS) || cursor.isText(VALUE))) {
@@ -102,15 +102,19 @@ final class JsonRecord {
 
     private void readObject(JsonCursor cursor, JsonPaths.Key key, FieldValues into, boolean inList)
             throws RejectedRecordException {
-        for (boolean more = cursor.firstKey(); more; more = cursor.nextKey()) {
+        for (boolean more = cursor.firstKey(key.guess()); more; more = cursor.nextKey(key.guess())) {
             JsonPaths.Key child = key.child(cursor);
-            Token token = cursor.value();
+            Token token = valueOf(child, cursor);
             if (child == null) {
                 cursor.skip(token);
             } else {
                 readValue(cursor, token, child, into, inList);
             }
         }
+    }
+
+    private Token valueOf(JsonPaths.@Nullable Key key, JsonCursor cursor) throws RejectedRecordException {
+        return cursor.value(key == null || key.field() < 0 ? null : repeated.guess(key.field()));
     }
 
     private void readValue(JsonCursor cursor, Token token, JsonPaths.Key key, FieldValues into, boolean inList)

@@ -13,7 +13,7 @@ final class RepeatedTexts {
     private static final int SLOTS = 16_384;
     private static final int LONGEST = 256;
 
-    private record Known(byte[] written, String[] values) {}
+    private record Known(byte[] written, byte @Nullable [] guess, String[] values) {}
 
     private final @Nullable Known[] slots = new Known[SLOTS];
 
@@ -23,10 +23,19 @@ final class RepeatedTexts {
     /** What each field had when it was met last; many have the same in record after record. */
     private final @Nullable Known[] latest = new Known[Field.COUNT];
 
-    /** The cursor's text as the only value of a field, whose array is not to be changed. */
+    /** What a field's text may be; null where there is nothing to guess. */
+    byte @Nullable [] guess(int field) {
+        Known before = latest[field];
+        return before == null ? null : before.guess;
+    }
+
+    /**
+     * The text of the cursor, which came there with {@link #guess}, as the only value of a field. Its array is not to be
+     * changed.
+     */
     String[] of(JsonCursor cursor, int field) {
         Known before = latest[field];
-        if (before != null && cursor.isText(before.written)) {
+        if (before != null && (cursor.isAsGuessed() || cursor.isText(before.written))) {
             return before.values;
         }
         int length = cursor.textLength();
@@ -37,7 +46,8 @@ final class RepeatedTexts {
         int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
         Known known = slots[slot];
         if (known == null || hashes[slot] != hash || !cursor.isText(known.written)) {
-            known = new Known(cursor.textBytes(), new String[] {cursor.text()});
+            byte[] written = cursor.textBytes();
+            known = new Known(written, cursor.isPlain() ? written : null, new String[] {cursor.text()});
             slots[slot] = known;
             hashes[slot] = hash;
         }

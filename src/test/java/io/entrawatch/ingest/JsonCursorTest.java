@@ -104,13 +104,13 @@ class JsonCursorTest {
     void skippingLeadsBehindTheValue() throws RejectedRecordException {
         JsonCursor cursor = over("{\"a\":{\"b\":[1,{\"c\":\"]}\"}]},\"d\":7}".getBytes(StandardCharsets.UTF_8));
         cursor.value();
-        assertThat(cursor.firstKey()).isTrue();
+        assertThat(cursor.firstKey(null)).isTrue();
         cursor.skip(cursor.value());
-        assertThat(cursor.nextKey()).isTrue();
+        assertThat(cursor.nextKey(null)).isTrue();
         assertThat(cursor.text()).isEqualTo("d");
         cursor.value();
         assertThat(cursor.text()).isEqualTo("7");
-        assertThat(cursor.nextKey()).isFalse();
+        assertThat(cursor.nextKey(null)).isFalse();
         assertThat(cursor.value()).isEqualTo(JsonCursor.Token.END);
     }
 
@@ -214,7 +214,7 @@ class JsonCursorTest {
         switch (token) {
             case OBJECT -> {
                 into.add("{");
-                for (boolean more = cursor.firstKey(); more; more = cursor.nextKey()) {
+                for (boolean more = cursor.firstKey(null); more; more = cursor.nextKey(null)) {
                     into.add("key " + cursor.text());
                     read(cursor, cursor.value(), into);
                 }
