@@ -185,7 +185,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     }
 
     private void letThroughInOrder(List<Sighting> due) throws Exception {
-        due.sort(Comparator.comparingLong(Sighting::atMillis).thenComparing(Sighting::group));
+        due.sort(OrderObservations::byTimeAndGroup);
         int from = 0;
         for (int to = 1; to <= due.size(); to++) {
             Sighting first = due.get(from);
@@ -196,6 +196,12 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             }
         }
         ways.leaveTogether();
+    }
+
+    /** In one piece, because much is compared. */
+    private static int byTimeAndGroup(Sighting one, Sighting other) {
+        int order = Long.compare(one.atMillis(), other.atMillis());
+        return order != 0 ? order : one.group().compareTo(other.group());
     }
 
     private static boolean isSameMoment(Sighting one, Sighting other) {

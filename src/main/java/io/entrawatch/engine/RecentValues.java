@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentValues<K, T> implements ValueState<T> {
 
-    /** At one or two kilobytes each, 15 MB in each operator that remembers; of people who travel a lot ten times that. */
-    static final int MOST = 10_000;
+    /**
+     * One value in each operator for so much of the heap of a slot. At one or two kilobytes each, and of people who travel
+     * a lot ten times that, they take a fifth of it.
+     */
+    private static final int HEAP_FOR_ONE = 50_000;
 
     private static final float LOAD = 0.75f;
 
@@ -40,11 +44,22 @@ final class RecentValues<K, T> implements ValueState<T> {
 
     private final AbstractStreamOperator<?> operator;
     private final ValueState<T> state;
+    private final long most;
     private final Map<K, Recent<T>> recent = new LinkedHashMap<>(16, LOAD, true);
 
     private RecentValues(AbstractStreamOperator<?> operator, ValueState<T> state) {
         this.operator = operator;
         this.state = state;
+        this.most = mostIn(operator.getContainingTask()
+                .getEnvironment()
+                .getTaskManagerInfo()
+                .getConfiguration()
+                .get(TaskManagerOptions.NUM_TASK_SLOTS));
+    }
+
+    /** How many stay in memory, in each operator of a process with so many slots. */
+    static long mostIn(int slots) {
+        return Runtime.getRuntime().maxMemory() / HEAP_FOR_ONE / slots;
     }
 
     /** The state as it is where it is on the heap: nothing is nearer. */
@@ -89,7 +104,7 @@ final class RecentValues<K, T> implements ValueState<T> {
         if (entry == null) {
             entry = new Recent<>(state.value());
             recent.put(key, entry);
-            if (recent.size() > MOST) {
+            if (recent.size() > most) {
                 forgetOldest(key);
             }
         }

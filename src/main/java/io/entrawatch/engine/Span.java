@@ -31,9 +31,9 @@ public final class Span {
         return end - start;
     }
 
-    /** When the oldest was. */
-    long firstTime() {
-        return times[start];
+    /** When the latest was; long ago where there is none. */
+    long lastTime() {
+        return size() == 0 ? Long.MIN_VALUE : times[end - 1];
     }
 
     /** Whether it has the event of that time. */

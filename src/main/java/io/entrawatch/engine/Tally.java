@@ -171,15 +171,10 @@ public final class Tally {
         return counted.size() == 0 && others.size() == 0 && time >= quietUntil;
     }
 
-    /** When the group has to be looked at again. */
+    /** When nothing is left unless more comes until then: a busy group is looked at once a span, not for each event. */
     long nextLook(long spanMillis) {
-        long next = Long.MAX_VALUE;
-        if (counted.size() > 0) {
-            next = counted.firstTime() + spanMillis;
-        }
-        if (others.size() > 0) {
-            next = Math.min(next, others.firstTime() + spanMillis);
-        }
-        return next == Long.MAX_VALUE ? quietUntil : next;
+        return counted.size() + others.size() == 0
+                ? quietUntil
+                : Math.max(counted.lastTime(), others.lastTime()) + spanMillis;
     }
 }

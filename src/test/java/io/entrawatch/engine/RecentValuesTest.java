@@ -1,11 +1,13 @@
 package io.entrawatch.engine;
 
+import java.util.stream.LongStream;
+
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.entrawatch.alert.Alert;
 
@@ -22,8 +24,8 @@ class RecentValuesTest {
     private static final int BURST = 10;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, RecentValues.MOST + 10})
-    void othersInBetweenChangeNothing(int others) throws Exception {
+    @MethodSource("fewAndTooMany")
+    void othersInBetweenChangeNothing(long others) throws Exception {
         try (var harness = open(counting())) {
             fail(harness, "anna", 0, BURST / 2);
             for (int i = 0; i < others; i++) {
@@ -33,6 +35,10 @@ class RecentValuesTest {
             fail(harness, "anna", BURST / 2, BURST);
             assertThat(harness.extractOutputValues()).hasSize(1);
         }
+    }
+
+    static LongStream fewAndTooMany() {
+        return LongStream.of(1, RecentValues.mostIn(1) + 10);
     }
 
     @Test

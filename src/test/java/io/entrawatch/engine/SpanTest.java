@@ -90,7 +90,7 @@ class SpanTest {
             assertThat(span.holds(row.at, -row.id)).isFalse();
         }
         if (!plain.isEmpty()) {
-            assertThat(span.firstTime()).isEqualTo(plain.get(0).at);
+            assertThat(span.lastTime()).isEqualTo(plain.get(plain.size() - 1).at);
         }
     }
 
