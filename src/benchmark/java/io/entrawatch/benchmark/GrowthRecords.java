@@ -61,7 +61,7 @@ record GrowthRecords(long events, int users, int tenants, int largest, int bytes
 
     private String record(long number, Random random) {
         Instant at = MONDAY.plusMillis((long) (WEEK_MILLIS * number / events));
-        int user = user(random);
+        int user = user(number, random);
         String tenant = new UUID(0x5f2d7f3a6c1e4f0bL, 0x9b7e2a5100000000L + user % tenants).toString();
         String id = new UUID(number, 0x8000000000000001L).toString();
         if (number % FRAUD_EVERY == 0) {
@@ -69,19 +69,22 @@ record GrowthRecords(long events, int users, int tenants, int largest, int bytes
         }
         Logs.Spot home = CITIES.get(user % CITIES.size());
         String network = home.address().substring(0, home.address().lastIndexOf('.') + 1);
-        return padded(Logs.signIn(
+        String name = "person-" + user;
+        String signIn = Logs.signIn(
                 tenant,
                 id,
                 at,
-                "person-" + user,
+                name,
                 home.at(network + (1 + user % ADDRESSES)),
                 random.nextInt(FAILED_IN) == 0 ? WRONG_PASSWORD : 0,
-                "\"isInteractive\":true"));
+                "\"isInteractive\":true");
+        String userId = new UUID(0x1c6f3a5e0d2b4c8aL, 0x8000000000000000L + user).toString();
+        return padded(signIn.replace("id-of-" + name, userId));
     }
 
-    /** People belong to tenants in turn. */
-    private int user(Random random) {
-        int user = random.nextInt(users);
+    /** People belong to tenants in turn. Of more people than events each comes at most once. */
+    private int user(long number, Random random) {
+        int user = users < events ? random.nextInt(users) : (int) number;
         if (largest == 0) {
             return user;
         }

@@ -16,6 +16,7 @@ final class Parts {
     private static final String MICRO = "micro";
     private static final String GROWTH = "growth";
     private static final String IDLE = "idle";
+    private static final String RESTORE = "restore";
     private static final double SHARE_OF_MAXIMUM = 0.5;
 
     private final BenchmarkData data;
@@ -44,6 +45,20 @@ final class Parts {
             long users = Long.getLong("entrawatch.benchmark.idle", 20_000);
             BenchmarkData signIns = BenchmarkData.of(home.resolve("data"), users * BenchmarkData.EVENTS_OF_A_USER);
             show(IDLE, new IdleState(signIns, home.resolve(IDLE)).run(users));
+        }
+        if (only.equals(RESTORE)) {
+            show(RESTORE, restore(Integer.getInteger("entrawatch.benchmark.restore", 1_000_000)));
+        }
+    }
+
+    /** People of whom each signed in once in a week, and not again in the next. */
+    private String restore(int users) throws Exception {
+        Path records = home.resolve("once");
+        try {
+            BenchmarkData once = new GrowthRecords(users, users, BenchmarkData.TENANTS, 0, 0).write(records);
+            return new IdleState(once, home.resolve(RESTORE)).run(users);
+        } finally {
+            Rounds.deleteAll(records);
         }
     }
 

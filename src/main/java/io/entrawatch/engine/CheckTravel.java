@@ -169,4 +169,9 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
         }
         return longest;
     }
+
+    @Override
+    int kilobytes(TravelHistory history) {
+        return history.visits.size();
+    }
 }

@@ -8,6 +8,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.detection.Step;
 import io.entrawatch.rule.Level;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,27 +22,60 @@ final class Compact {
     private static final int MANAGED = 2;
     private static final int TRUSTED = 4;
 
+    private static final int NOTHING = 0;
+    private static final int ID = 1;
+    private static final int TEXT = 2;
+
+    private static final int USUAL_GROUP = 80;
+
     private Compact() {}
 
-    /** A length, one more than there are bytes, and the text in UTF-8; zero for null. */
+    /** Nothing, an id, or a length that is by {@link #TEXT} more than there are bytes, and the text in UTF-8. */
     static void write(@Nullable String text, DataOutputView out) throws IOException {
         if (text == null) {
-            out.writeByte(0);
-            return;
+            out.writeByte(NOTHING);
+        } else if (Guid.is(text)) {
+            out.writeByte(ID);
+            Guid.write(text, out);
+        } else {
+            byte[] bytes = text.getBytes(UTF_8);
+            writeLength(bytes.length + TEXT, out);
+            out.write(bytes);
         }
-        byte[] bytes = text.getBytes(UTF_8);
-        writeLength(bytes.length + 1, out);
-        out.write(bytes);
     }
 
     static @Nullable String read(DataInputView in) throws IOException {
         int length = readLength(in);
-        if (length == 0) {
-            return null;
+        if (length < TEXT) {
+            return length == ID ? Guid.read(in) : null;
         }
-        byte[] bytes = new byte[length - 1];
+        byte[] bytes = new byte[length - TEXT];
         in.readFully(bytes);
         return new String(bytes, UTF_8);
+    }
+
+    /** The values of a group one by one, because most are ids. */
+    static void writeGroup(String group, DataOutputView out) throws IOException {
+        int from = 0;
+        for (int end = group.indexOf(Step.SEPARATOR); end >= 0; end = group.indexOf(Step.SEPARATOR, from)) {
+            write(group.substring(from, end), out);
+            from = end + 1;
+        }
+        write(group.substring(from), out);
+        write((String) null, out);
+    }
+
+    static String readGroup(DataInputView in) throws IOException {
+        String first = readText(in);
+        String next = read(in);
+        if (next == null) {
+            return first;
+        }
+        StringBuilder group = new StringBuilder(USUAL_GROUP).append(first);
+        for (; next != null; next = read(in)) {
+            group.append(Step.SEPARATOR).append(next);
+        }
+        return group.toString();
     }
 
     /** A text that is always there. */

@@ -121,4 +121,9 @@ public final class CountEvents extends RememberingFunction<Tally> {
         context.timerService().registerEventTimeTimer(tally.wakeAt);
         values.update(tally);
     }
+
+    @Override
+    int kilobytes(Tally tally) {
+        return tally.latest.size();
+    }
 }

@@ -20,12 +20,12 @@ public final class KeySerializer extends CompactSerializer<Key> {
     @Override
     public void serialize(Key key, DataOutputView out) throws IOException {
         Compact.write(key.detection(), out);
-        Compact.write(key.group(), out);
+        Compact.writeGroup(key.group(), out);
     }
 
     @Override
     public Key deserialize(DataInputView in) throws IOException {
-        return new Key(Compact.readText(in), Compact.readText(in));
+        return new Key(Compact.readText(in), Compact.readGroup(in));
     }
 
     @Override

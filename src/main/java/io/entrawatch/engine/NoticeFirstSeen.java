@@ -20,6 +20,8 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int VALUES_OF_KILOBYTE = 80;
+
     static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
     private final Catalogue catalogue;
@@ -125,5 +127,10 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         known.wakeAt = (known.oldestDay() + memory) * DAY_MILLIS;
         context.timerService().registerEventTimeTimer(known.wakeAt);
         values.update(known);
+    }
+
+    @Override
+    int kilobytes(KnownValues known) {
+        return known.size() / VALUES_OF_KILOBYTE;
     }
 }

@@ -20,7 +20,7 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
     @Override
     public void serialize(Observation observation, DataOutputView out) throws IOException {
         Compact.write(observation.key().detection(), out);
-        Compact.write(observation.key().group(), out);
+        Compact.writeGroup(observation.key().group(), out);
         out.writeByte(observation.step());
         out.writeLong(observation.atMillis());
         out.writeBoolean(observation.late());
@@ -35,7 +35,7 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
     @Override
     public Observation deserialize(DataInputView in) throws IOException {
         return new Observation(
-                new Key(Compact.readText(in), Compact.readText(in)),
+                new Key(Compact.readText(in), Compact.readGroup(in)),
                 in.readByte(),
                 in.readLong(),
                 in.readBoolean(),

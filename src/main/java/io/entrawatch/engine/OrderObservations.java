@@ -50,6 +50,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     /** More than this go to state: at a kilobyte and a half each, 90 MB. */
     static final int MOST_IN_MEMORY = 60_000;
 
+    private static final int OPEN_OF_KILOBYTE = 8;
+
     private final Catalogue catalogue;
 
     private transient Steps steps;
@@ -84,7 +86,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         openUntil = RecentValues.of(
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG))),
-                this);
+                this,
+                until -> until.size() / OPEN_OF_KILOBYTE);
         var firsts = (InternalListState<String, Long, Observation>) getOrCreateKeyedState(
                 LongSerializer.INSTANCE,
                 new ListStateDescriptor<>("first-steps", TypeInformation.of(Observation.class)));

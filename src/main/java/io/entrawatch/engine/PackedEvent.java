@@ -18,7 +18,7 @@ import io.entrawatch.event.Place;
 public record PackedEvent(byte[] bytes) {
 
     /** Of the form; the first byte. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int USUAL_SIZE = 512;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -21,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentValues<K, T> implements ValueState<T> {
 
-    /**
-     * One value in each operator for so much of the heap of a slot. At one or two kilobytes each, and of people who travel
-     * a lot ten times that, they take a fifth of it.
-     */
-    private static final int HEAP_FOR_ONE = 50_000;
+    /** What one operator has in memory takes so small a part of the heap of a slot; five to eight do. */
+    private static final int PARTS_OF_HEAP = 20;
+
+    private static final int KILOBYTE = 1024;
 
     private static final float LOAD = 0.75f;
 
@@ -35,6 +35,7 @@ final class RecentValues<K, T> implements ValueState<T> {
         private boolean stored;
 
         private boolean changed;
+        private int kilobytes;
 
         Recent(@Nullable T value) {
             this.value = value;
@@ -44,29 +45,37 @@ final class RecentValues<K, T> implements ValueState<T> {
 
     private final AbstractStreamOperator<?> operator;
     private final ValueState<T> state;
-    private final long most;
+    private final ToIntFunction<T> weigher;
+    private final long mostKilobytes;
     private final Map<K, Recent<T>> recent = new LinkedHashMap<>(16, LOAD, true);
 
-    private RecentValues(AbstractStreamOperator<?> operator, ValueState<T> state) {
+    private long kilobytes;
+
+    private RecentValues(AbstractStreamOperator<?> operator, ValueState<T> state, ToIntFunction<T> weigher) {
         this.operator = operator;
         this.state = state;
-        this.most = mostIn(operator.getContainingTask()
+        this.weigher = weigher;
+        this.mostKilobytes = mostKilobytes(operator.getContainingTask()
                 .getEnvironment()
                 .getTaskManagerInfo()
                 .getConfiguration()
                 .get(TaskManagerOptions.NUM_TASK_SLOTS));
     }
 
-    /** How many stay in memory, in each operator of a process with so many slots. */
-    static long mostIn(int slots) {
-        return Runtime.getRuntime().maxMemory() / HEAP_FOR_ONE / slots;
+    /** How much stays in memory, in each operator of a process with so many slots. */
+    static long mostKilobytes(int slots) {
+        return Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP / KILOBYTE / slots;
     }
 
-    /** The state as it is where it is on the heap: nothing is nearer. */
-    static <T> ValueState<T> of(ValueState<T> state, AbstractStreamOperator<?> operator) {
+    /**
+     * The state as it is where it is on the heap: nothing is nearer.
+     *
+     * @param kilobytes about how many a value takes, without its key
+     */
+    static <T> ValueState<T> of(ValueState<T> state, AbstractStreamOperator<?> operator, ToIntFunction<T> kilobytes) {
         return operator.getKeyedStateBackend() instanceof HeapKeyedStateBackend
                 ? state
-                : new RecentValues<Object, T>(operator, state);
+                : new RecentValues<Object, T>(operator, state, kilobytes);
     }
 
     /** Writes what has changed, for a checkpoint to find it. */
@@ -86,6 +95,23 @@ final class RecentValues<K, T> implements ValueState<T> {
         Recent<T> entry = ofCurrentKey();
         entry.value = value;
         entry.changed = true;
+        if (value == null && !entry.stored) {
+            kilobytes -= entry.kilobytes;
+            recent.remove(operator.getCurrentKey());
+        } else {
+            makeRoomFor(entry);
+        }
+    }
+
+    /** The entry is the one that was touched last. */
+    private void makeRoomFor(Recent<T> entry) throws IOException {
+        T value = entry.value;
+        int now = 1 + (value == null ? 0 : weigher.applyAsInt(value));
+        kilobytes += now - entry.kilobytes;
+        entry.kilobytes = now;
+        while (kilobytes > mostKilobytes && recent.size() > 1) {
+            forgetOldest();
+        }
     }
 
     @Override
@@ -104,17 +130,17 @@ final class RecentValues<K, T> implements ValueState<T> {
         if (entry == null) {
             entry = new Recent<>(state.value());
             recent.put(key, entry);
-            if (recent.size() > most) {
-                forgetOldest(key);
-            }
+            makeRoomFor(entry);
         }
         return entry;
     }
 
-    private void forgetOldest(K current) throws IOException {
+    private void forgetOldest() throws IOException {
+        Object current = operator.getCurrentKey();
         var entries = recent.entrySet().iterator();
         Map.Entry<K, Recent<T>> oldest = entries.next();
         entries.remove();
+        kilobytes -= oldest.getValue().kilobytes;
         write(oldest.getKey(), oldest.getValue());
         operator.setCurrentKey(current);
     }

@@ -46,8 +46,11 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
     }
 
     final void keepRecent(AbstractStreamOperator<?> operator) {
-        values = RecentValues.of(values, operator);
+        values = RecentValues.of(values, operator, this::kilobytes);
     }
+
+    /** About how many a value takes; what holds an event takes one for each. */
+    abstract int kilobytes(T value);
 
     final void writeRecent() throws IOException {
         RecentValues.write(values);

@@ -38,7 +38,7 @@ class RecentValuesTest {
     }
 
     static LongStream fewAndTooMany() {
-        return LongStream.of(1, RecentValues.mostIn(1) + 10);
+        return LongStream.of(1, RecentValues.mostKilobytes(1) / 2 + 10);
     }
 
     @Test
