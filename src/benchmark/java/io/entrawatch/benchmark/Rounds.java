@@ -31,6 +31,9 @@ final class Rounds {
             "-Dlog4j2.configurationFile="
                     + Path.of("src/test/resources/log4j2-test.properties").toAbsolutePath());
 
+    /** Of util-linux, which is wherever there is a Linux. */
+    private static final List<String> ONE_CORE = List.of("taskset", "--cpu-list", "0");
+
     private final BenchmarkData data;
     private final Path home;
     private final PrintStream out;
@@ -81,7 +84,7 @@ final class Rounds {
         Path run = home.resolve("runs").resolve(variant.key());
         deleteAll(run);
         Path results = Files.createDirectories(run).resolve("out");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(variant.isOnOneCore() ? ONE_CORE : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -66,6 +66,16 @@ final class Targets {
                 1.7,
                 targets.speed(Variants.OURS_ALL, 2),
                 targets.speed(Variants.OURS_ALL, 1));
+        targets.atLeast(
+                "ours-3, events/s at parallelism 2 on two cores against 1 on one",
+                1.7,
+                targets.speed(Variants.OURS_3, 2),
+                targets.speed(Variants.OURS_3 + Variant.ON_ONE_CORE, 1));
+        targets.atLeast(
+                "ours-all, events/s at parallelism 2 on two cores against 1 on one",
+                1.7,
+                targets.speed(Variants.OURS_ALL, 2),
+                targets.speed(Variants.OURS_ALL + Variant.ON_ONE_CORE, 1));
         targets.atMost(
                 "scan, start to report, against the streaming run",
                 1.5,

@@ -15,6 +15,8 @@ import io.entrawatch.benchmark.ProcessSampler.Sample;
  */
 record Variant(String name, int parallelism, Class<?> program, Compared compared, Arguments arguments) {
 
+    static final String ON_ONE_CORE = ", one core";
+
     /** The variants among which alert sets must agree. */
     enum Compared {
         THREE_DETECTIONS,
@@ -26,6 +28,15 @@ record Variant(String name, int parallelism, Class<?> program, Compared compared
     /** What the program is told, given where its results go. */
     interface Arguments {
         List<String> of(Path out) throws Exception;
+    }
+
+    /** The same on one core of the machine. */
+    Variant onOneCore() {
+        return new Variant(name + ON_ONE_CORE, parallelism, program, compared, arguments);
+    }
+
+    boolean isOnOneCore() {
+        return name.endsWith(ON_ONE_CORE);
     }
 
     /** Unique, and the name of directories. */

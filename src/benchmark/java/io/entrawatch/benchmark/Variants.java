@@ -12,6 +12,7 @@ import io.entrawatch.benchmark.Variant.Compared;
 final class Variants {
 
     static final String LIMIT = "limit";
+    static final String FLINK_LIMIT = "limit in Flink";
     static final String FLINK_SQL = "Flink SQL";
     static final String DUCKDB = "DuckDB";
     static final String OURS_3 = "ours-3";
@@ -43,6 +44,9 @@ final class Variants {
             all.add(ours3(parallelism));
             all.add(oursAll(OURS_ALL, parallelism, 0, Map.of()));
         }
+        all.add(ours3(1).onOneCore());
+        all.add(oursAll(OURS_ALL, 1, 0, Map.of()).onOneCore());
+        all.add(limitInFlink());
         all.add(sql());
         all.add(duckDb(1));
         all.add(duckDb(2));
@@ -64,6 +68,10 @@ final class Variants {
         return Stream.concat(Stream.of(out), data.files(parallelism).stream())
                 .map(Path::toString)
                 .toList();
+    }
+
+    private Variant limitInFlink() {
+        return new Variant(FLINK_LIMIT, 1, FlinkLimitVariant.class, Compared.THREE_DETECTIONS, out -> andFiles(1, out));
     }
 
     private Variant sql() {
