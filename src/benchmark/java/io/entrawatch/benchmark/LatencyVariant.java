@@ -1,5 +1,6 @@
 package io.entrawatch.benchmark;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ final class LatencyVariant {
         this.out = out;
     }
 
+    /** What is done while records come. */
+    private interface Work<T> {
+        T with(ChildProcess job, LiveFeed feed, BulkAnswers answers) throws Exception;
+    }
+
     /**
      * Measures, and tells in Markdown.
      *
@@ -53,6 +59,39 @@ final class LatencyVariant {
      * @param lasting how long alerts are watched, once the job has warmed up
      */
     String run(double rate, Duration lasting) throws Exception {
+        return whileFed(rate, (job, feed, answers) -> measure(job, feed, answers, lasting));
+    }
+
+    /**
+     * How many records a second the job bears beside broker, Elasticsearch and feed.
+     *
+     * @param tooMany so many are fed that it falls behind
+     */
+    double most(double tooMany, Duration lasting) throws Exception {
+        return whileFed(tooMany, (job, feed, answers) -> {
+            LatencyMarks marks = new LatencyMarks(feed, answers, MARK_EVERY_MILLIS);
+            awaitFirstAlert(job, marks);
+            feedFor(LONGEST_WARM_UP.minus(lasting), feed, marks);
+            long begin = System.currentTimeMillis();
+            long sentBefore = feed.sent();
+            long behindBefore = marks.behind(begin);
+            feedFor(lasting, feed, marks);
+            job.mustBeAlive();
+            long end = System.currentTimeMillis();
+            double fallsBehind = Math.max(0, marks.behind(end) - behindBefore) / (double) (end - begin);
+            return (feed.sent() - sentBefore) * 1e3 / (end - begin) * (1 - fallsBehind);
+        });
+    }
+
+    private static void feedFor(Duration time, LiveFeed feed, LatencyMarks marks) throws IOException {
+        long end = System.currentTimeMillis() + time.toMillis();
+        feed.run(millis -> {
+            marks.maybeSend(millis);
+            return millis < end;
+        });
+    }
+
+    private <T> T whileFed(double rate, Work<T> work) throws Exception {
         Rounds.deleteAll(home);
         Files.createDirectories(home);
         try (KafkaServer kafka = KafkaServer.start(home.resolve("kafka"));
@@ -61,7 +100,7 @@ final class LatencyVariant {
             kafka.createTopic(TOPIC, 1);
             try (ChildProcess job = job(kafka, answers);
                     LiveFeed feed = new LiveFeed(kafka.bootstrapServers(), TOPIC, data.one(), rate)) {
-                return measure(job, feed, answers, lasting);
+                return work.with(job, feed, answers);
             }
         } finally {
             Rounds.deleteAll(home);
@@ -71,6 +110,8 @@ final class LatencyVariant {
     private String measure(ChildProcess job, LiveFeed feed, BulkAnswers answers, Duration lasting) throws Exception {
         LatencyMarks marks = new LatencyMarks(feed, answers, MARK_EVERY_MILLIS);
         warmUp(job, feed, marks, answers, lasting);
+        // The JVM goes on to compile for a while.
+        feedFor(lasting, feed, marks);
         marks.forget();
         long begin = System.currentTimeMillis();
         long sentBefore = feed.sent();

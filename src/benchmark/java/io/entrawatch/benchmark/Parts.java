@@ -70,9 +70,10 @@ final class Parts {
 
     private String latency(Map<Variant, List<Measurement>> measured) throws Exception {
         long asked = Long.getLong("entrawatch.benchmark.rate", 0);
-        double rate = asked > 0 ? asked : SHARE_OF_MAXIMUM * maximumFromKafka(measured);
         Duration lasting = Duration.ofSeconds(Long.getLong("entrawatch.benchmark.seconds", 60));
-        return new LatencyVariant(data, home.resolve("latency"), out).run(rate, lasting);
+        LatencyVariant latency = new LatencyVariant(data, home.resolve("latency"), out);
+        double rate = asked > 0 ? asked : SHARE_OF_MAXIMUM * latency.most(maximumFromKafka(measured), lasting);
+        return latency.run(rate, lasting);
     }
 
     /** As the variants found it, or else by one run of the variant that reads from Kafka. */
