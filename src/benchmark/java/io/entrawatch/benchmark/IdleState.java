@@ -40,6 +40,7 @@ final class IdleState {
     private static final int LAST_ONES = 5;
     private static final String LAST = "the-last-";
     private static final double MILLION = 1e6;
+    private static final double NEARLY = 0.99;
     private static final int TARGET_BYTES = 400;
     private static final int TARGET_SECONDS = 30;
 
@@ -171,6 +172,6 @@ final class IdleState {
                 bytes / (double) accounts,
                 seconds,
                 seconds * MILLION / accounts,
-                accounts < MILLION ? ", reckoned" : "");
+                accounts < MILLION * NEARLY ? ", reckoned" : "");
     }
 }
