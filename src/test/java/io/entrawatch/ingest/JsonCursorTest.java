@@ -16,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,9 @@ class JsonCursorTest {
     private static final String SEED = "20260302";
     private static final String REFUSED = "refused";
     private static final JsonFactory JACKSON = new JsonFactory();
+
+    /** Of keys and texts, some of which come; shorter and longer than eight bytes. */
+    private static final List<String> GUESSES = List.of("", "a", "b", "appId", "properties", "createdDateTime");
 
     @Property(tries = 5_000, seed = SEED)
     void anySignsOfJsonAreReadAsJacksonReadsThem(@ForAll("signs") String text) {
@@ -191,12 +195,22 @@ class JsonCursorTest {
         return cursor;
     }
 
-    /** What is read of one value, in words. */
+    /** What is read of one value, in words; the same whatever is guessed. */
     private static List<String> ofCursor(byte[] bytes) {
+        List<String> read = ofCursor(bytes, null);
+        for (String guess : GUESSES) {
+            assertThat(ofCursor(bytes, guess.getBytes(StandardCharsets.UTF_8)))
+                    .as("guessed: " + guess)
+                    .isEqualTo(read);
+        }
+        return read;
+    }
+
+    private static List<String> ofCursor(byte[] bytes, byte @Nullable [] guess) {
         List<String> read = new ArrayList<>();
         JsonCursor cursor = over(bytes);
         try {
-            read(cursor, cursor.value(), read);
+            read(cursor, cursor.value(guess), guess, read);
             if (cursor.value() != JsonCursor.Token.END) {
                 return List.of(REFUSED);
             }
@@ -209,28 +223,34 @@ class JsonCursorTest {
         }
     }
 
-    private static void read(JsonCursor cursor, JsonCursor.Token token, List<String> into)
+    private static void read(JsonCursor cursor, JsonCursor.Token token, byte @Nullable [] guess, List<String> into)
             throws RejectedRecordException {
         switch (token) {
             case OBJECT -> {
                 into.add("{");
-                for (boolean more = cursor.firstKey(null); more; more = cursor.nextKey(null)) {
-                    into.add("key " + cursor.text());
-                    read(cursor, cursor.value(), into);
+                for (boolean more = cursor.firstKey(guess); more; more = cursor.nextKey(guess)) {
+                    into.add("key " + text(cursor, guess));
+                    read(cursor, cursor.value(guess), guess, into);
                 }
                 into.add("}");
             }
             case LIST -> {
                 into.add("[");
                 for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
-                    read(cursor, cursor.value(), into);
+                    read(cursor, cursor.value(guess), guess, into);
                 }
                 into.add("]");
             }
             case NULL -> into.add("null");
-            case TEXT, LITERAL -> into.add("value " + cursor.text());
+            case TEXT -> into.add("value " + text(cursor, guess));
+            case LITERAL -> into.add("value " + cursor.text());
             case END -> into.add("end");
         }
+    }
+
+    private static String text(JsonCursor cursor, byte @Nullable [] guess) {
+        assertThat(cursor.isAsGuessed()).isEqualTo(guess != null && cursor.isText(guess));
+        return cursor.text();
     }
 
     private static List<String> ofJackson(byte[] bytes) {
