@@ -86,7 +86,7 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
         }
         history.lastSeen = Math.max(history.lastSeen, at);
         history.firstSeen = Math.min(history.firstSeen, at);
-        wakeNoLaterThan(at + detection.memory().toMillis(), history, context);
+        lookNoLaterThan(at + detection.memory().toMillis(), history);
         values.update(history);
     }
 
@@ -133,32 +133,28 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
                 .orElse(null);
     }
 
-    private static void wakeNoLaterThan(long atMillis, TravelHistory history, Context context) {
+    private void lookNoLaterThan(long atMillis, TravelHistory history) {
         if (atMillis < history.wakeAt) {
             history.wakeAt = atMillis;
-            context.timerService().registerEventTimeTimer(atMillis);
+            looks.lookAt(atMillis, longestMemoryMillis());
         }
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
+    void look(Key key, long time) throws Exception {
         TravelHistory history = values.value();
-        if (history == null || timestamp < history.wakeAt) {
+        if (history == null || time < history.wakeAt) {
             return;
         }
         long memory = longestMemoryMillis();
-        history.forgetVisitsBefore(timestamp - memory + 1);
+        history.forgetVisitsBefore(time - memory + 1);
         long end = history.lastSeen + FORGOTTEN_AFTER.toMillis() + 1;
-        if (timestamp >= end) {
+        if (time >= end) {
             values.clear();
             return;
         }
-        long next = end;
-        for (Observation visit : history.visits) {
-            next = Math.min(next, visit.atMillis() + memory);
-        }
-        history.wakeAt = next;
-        context.timerService().registerEventTimeTimer(next);
+        history.wakeAt = Long.MAX_VALUE;
+        lookNoLaterThan(history.visits.isEmpty() ? end : history.latestVisit() + memory, history);
         values.update(history);
     }
 

@@ -61,7 +61,10 @@ public final class CountEvents extends RememberingFunction<Tally> {
         if (result.reached()) {
             routes.found(alert(detection, observation, tally, result), alerts, context::output);
         }
-        wakeAt(tally.nextLook(detection.within().toMillis()), tally, context);
+        long next = tally.nextLook(detection.within().toMillis());
+        if (next < tally.wakeAt) {
+            lookAt(next, tally, detection);
+        }
         values.update(tally);
     }
 
@@ -99,26 +102,23 @@ public final class CountEvents extends RememberingFunction<Tally> {
         return String.join(", and ", found);
     }
 
-    private static void wakeAt(long atMillis, Tally tally, Context context) {
-        if (atMillis < tally.wakeAt) {
-            tally.wakeAt = atMillis;
-            context.timerService().registerEventTimeTimer(atMillis);
-        }
+    private void lookAt(long atMillis, Tally tally, CountDetection detection) {
+        tally.wakeAt = atMillis;
+        looks.lookAt(atMillis, detection.within().toMillis());
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
+    void look(Key key, long time) throws Exception {
         Tally tally = values.value();
-        if (tally == null || timestamp < tally.wakeAt) {
+        if (tally == null || time < tally.wakeAt) {
             return;
         }
-        CountDetection detection = detections.get(context.getCurrentKey().detection());
-        if (detection == null || tally.isOver(timestamp, detection.within().toMillis())) {
+        CountDetection detection = detections.get(key.detection());
+        if (detection == null || tally.isOver(time, detection.within().toMillis())) {
             values.clear();
             return;
         }
-        tally.wakeAt = tally.nextLook(detection.within().toMillis());
-        context.timerService().registerEventTimeTimer(tally.wakeAt);
+        lookAt(tally.nextLook(detection.within().toMillis()), tally, detection);
         values.update(tally);
     }
 

@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.internal.InternalListState;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * sequence has two steps, its first ones wait here until a second comes, because most are followed by nothing, and what
  * CEP remembers of each costs many times as much.
  *
- * <p>What waits is forgotten when nothing can follow it any more, with a timer no later than the first end of what is
- * open, and one for each group. A class of its own, because timers of two services come to two places.
+ * <p>What waits is forgotten when nothing can follow it any more.
  */
 @SuppressWarnings("NullAway.Init")
-final class Gates implements Triggerable<String, VoidNamespace> {
+final class Gates {
 
     private static final Comparator<Observation> IN_ORDER =
             Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
 
-    /** Beside the names of detections: when the group's timer fires. */
+    /** Beside the names of detections: when the group is looked at. */
     private static final String WAKE = "";
 
     private final Steps steps;
@@ -40,7 +35,7 @@ final class Gates implements Triggerable<String, VoidNamespace> {
     /** First steps, each kind under its number. */
     private final InternalListState<String, Long, Observation> firsts;
 
-    private InternalTimerService<VoidNamespace> timers;
+    private Looks<String> looks;
     private @Nullable Map<String, Long> ofGroup;
 
     Gates(Steps steps, ValueState<Map<String, Long>> openUntil, InternalListState<String, Long, Observation> firsts) {
@@ -49,8 +44,8 @@ final class Gates implements Triggerable<String, VoidNamespace> {
         this.firsts = firsts;
     }
 
-    void closeWith(InternalTimerService<VoidNamespace> service) {
-        timers = service;
+    void closeWith(Looks<String> with) {
+        looks = with;
     }
 
     /** What is asked next is of the current key, whose state is read when it is asked for. */
@@ -69,21 +64,16 @@ final class Gates implements Triggerable<String, VoidNamespace> {
         long end = at + step.gateMillis();
         if (end > until.getOrDefault(step.detection(), Long.MIN_VALUE)) {
             until.put(step.detection(), end);
-            wakeNoLaterThan(end, until);
+            lookNoLaterThan(end, until, step.gateMillis());
             openUntil.update(until);
         }
     }
 
-    private void wakeNoLaterThan(long end, Map<String, Long> until) {
-        Long wake = until.get(WAKE);
-        if (wake != null && wake <= end) {
-            return;
+    private void lookNoLaterThan(long end, Map<String, Long> until, long spanMillis) {
+        if (end < until.getOrDefault(WAKE, Long.MAX_VALUE)) {
+            until.put(WAKE, end);
+            looks.lookAt(end, spanMillis);
         }
-        if (wake != null) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
-        }
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
-        until.put(WAKE, end);
     }
 
     /** Lets a first step wait for a second. */
@@ -128,13 +118,12 @@ final class Gates implements Triggerable<String, VoidNamespace> {
         return known;
     }
 
-    @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    /** Looks at what the current group has. */
+    void look(long now) throws Exception {
         Map<String, Long> until = openUntil.value();
-        if (until == null) {
+        if (until == null || now < until.getOrDefault(WAKE, Long.MIN_VALUE)) {
             return;
         }
-        long now = timer.getTimestamp();
         until.remove(WAKE);
         for (String detection : List.copyOf(until.keySet())) {
             long first = Steps.of(detection, 0);
@@ -147,7 +136,8 @@ final class Gates implements Triggerable<String, VoidNamespace> {
         if (until.isEmpty()) {
             openUntil.clear();
         } else {
-            wakeNoLaterThan(Collections.min(until.values()), until);
+            long end = Collections.min(until.values());
+            lookNoLaterThan(end, until, end - now);
             openUntil.update(until);
         }
     }
@@ -166,10 +156,5 @@ final class Gates implements Triggerable<String, VoidNamespace> {
         if (!all) {
             firsts.update(left);
         }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("no timer of the wall clock is ever set");
     }
 }

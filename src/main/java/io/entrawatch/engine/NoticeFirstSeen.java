@@ -63,18 +63,18 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
             routes.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
             if (!detection.teaches(observation.step())) {
                 // What is asked about without being learnt is told once a day.
-                remember(~hash, day, memory, known, context);
+                remember(~hash, day, memory, known);
             }
         }
         if (detection.teaches(observation.step()) && !(isKnown && detection.reminds())) {
             known.firstMillis = Math.min(known.firstMillis, observation.atMillis());
-            remember(hash, day, memory, known, context);
+            remember(hash, day, memory, known);
         }
     }
 
-    private void remember(long hash, int day, int memory, KnownValues known, Context context) throws Exception {
+    private void remember(long hash, int day, int memory, KnownValues known) throws Exception {
         known.see(hash, day);
-        wakeAt((day + memory) * DAY_MILLIS, known, context);
+        lookNoLaterThan((day + memory) * DAY_MILLIS, known, memory);
         values.update(known);
     }
 
@@ -104,28 +104,28 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         return Alerts.of(detection, observation, Subjects.of(observation) + ": " + what, evidence);
     }
 
-    private static void wakeAt(long atMillis, KnownValues known, Context context) {
+    private void lookNoLaterThan(long atMillis, KnownValues known, int memory) {
         if (atMillis < known.wakeAt) {
             known.wakeAt = atMillis;
-            context.timerService().registerEventTimeTimer(atMillis);
+            looks.lookAt(atMillis, memory * DAY_MILLIS);
         }
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts) throws Exception {
+    void look(Key key, long time) throws Exception {
         KnownValues known = values.value();
-        if (known == null || timestamp < known.wakeAt) {
+        if (known == null || time < known.wakeAt) {
             return;
         }
-        FirstSeenDetection detection = detections.get(context.getCurrentKey().detection());
+        FirstSeenDetection detection = detections.get(key.detection());
         int memory = detection == null ? 0 : (int) detection.memory().toDays();
-        known.forgetBefore(dayOf(timestamp) - memory + 1);
+        known.forgetBefore(dayOf(time) - memory + 1);
         if (known.size() == 0) {
             values.clear();
             return;
         }
-        known.wakeAt = (known.oldestDay() + memory) * DAY_MILLIS;
-        context.timerService().registerEventTimeTimer(known.wakeAt);
+        known.wakeAt = Long.MAX_VALUE;
+        lookNoLaterThan((known.oldestDay() + memory) * DAY_MILLIS, known, memory);
         values.update(known);
     }
 

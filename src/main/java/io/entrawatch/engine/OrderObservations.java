@@ -62,6 +62,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient InternalTimerService<Long> timers;
     private transient ValueState<Map<String, Long>> openUntil;
     private transient Gates gates;
+    private transient Looks<String> looks;
     private transient WaysOut ways;
     private transient Count duplicates;
 
@@ -94,7 +95,9 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         gates = new Gates(steps, openUntil, firsts);
         // Of one watermark these fire last: Flink takes its services by the hash of their names, to which a test holds
         // it.
-        gates.closeWith(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, gates));
+        looks = new Looks<>(this, (group, now) -> gates.look(now));
+        looks.timedBy(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, looks));
+        gates.closeWith(looks);
         duplicates = Count.open(getRuntimeContext(), "duplicates");
         inMemory = new ArrayList<>();
         ways = new WaysOut(output);
@@ -137,6 +140,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         keepAllInState();
+        looks.keepInState();
         RecentValues.write(openUntil);
     }
 
@@ -170,8 +174,10 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         List<Sighting> due = takeUntil(mark.getTimestamp());
         if (inState > 0) {
             keepInState(due);
+            looks.keepInState();
         } else {
             letThroughInOrder(due);
+            looks.lookUpTo(mark.getTimestamp());
         }
         super.processWatermark(mark);
     }

@@ -28,6 +28,9 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
     /** What is remembered. */
     transient ValueState<T> values;
 
+    /** Where to ask to be woken. */
+    transient Looks<Key> looks;
+
     /** @param name of the state */
     RememberingFunction(String name, Class<T> type) {
         this.name = name;
@@ -44,6 +47,13 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
     public boolean useInterruptibleTimers(ReadableConfig configuration) {
         return true;
     }
+
+    final void lookWith(Looks<Key> with) {
+        looks = with;
+    }
+
+    /** Forgets what has ended of the current key; what may be looked at later has to ask for it again. */
+    abstract void look(Key key, long time) throws Exception;
 
     final void keepRecent(AbstractStreamOperator<?> operator) {
         values = RecentValues.of(values, operator, this::kilobytes);

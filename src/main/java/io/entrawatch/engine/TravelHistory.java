@@ -71,6 +71,15 @@ public final class TravelHistory {
         visits.removeIf(visit -> visit.atMillis() < atMillis);
     }
 
+    /** When the latest of the visits was, of which there is one. */
+    long latestVisit() {
+        long latest = Long.MIN_VALUE;
+        for (Observation visit : visits) {
+            latest = Math.max(latest, visit.atMillis());
+        }
+        return latest;
+    }
+
     void addFamiliar(Place place, long day) {
         int cell = Geography.cell(place);
         for (int i = 0; i < familiar.size(); i++) {

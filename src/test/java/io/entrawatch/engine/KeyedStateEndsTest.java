@@ -193,7 +193,8 @@ class KeyedStateEndsTest {
             }
             assertThat(harness.extractOutputValues()).hasSize(1);
             assertThat(harness.numKeyedStateEntries()).isPositive();
-            harness.processWatermark(MONDAY.plus(DAY.multipliedBy(20 + 30)).toEpochMilli());
+            harness.processWatermark(
+                    MONDAY.plus(DAY.multipliedBy(20 + 30 + 30 / 16 + 1)).toEpochMilli());
             assertNothingLeft(harness);
         }
     }
@@ -277,6 +278,7 @@ class KeyedStateEndsTest {
         int half = visits.size() / 2;
         try (var harness = open(ofObservations("check-travel"))) {
             feed(harness, visits.subList(0, half));
+            harness.prepareSnapshotPreBarrier(1);
             state = harness.snapshot(1, 1);
             restarted.addAll(harness.extractOutputValues());
         }

@@ -316,9 +316,11 @@ class OrderObservationsTest {
             harness.processElement(seen(lived(0, "created", 20)));
             harness.processWatermark(millis(20));
             int waiting = harness.numKeyedStateEntries();
-            harness.processWatermark(millis(20 + DAY_SECONDS));
+            harness.processWatermark(millis(20 + DAY_SECONDS - 1));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(waiting);
+            harness.processWatermark(millis(20 + DAY_SECONDS + DAY_SECONDS / 16));
             assertThat(harness.numKeyedStateEntries()).isEqualTo(waiting - 1);
-            harness.processWatermark(millis(10 + 7 * DAY_SECONDS));
+            harness.processWatermark(millis(10 + 7 * DAY_SECONDS + 7 * DAY_SECONDS / 16));
             assertThat(harness.numKeyedStateEntries()).isZero();
             assertThat(harness.numEventTimeTimers()).isZero();
         }
