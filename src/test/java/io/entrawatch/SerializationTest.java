@@ -104,7 +104,7 @@ class SerializationTest {
     private static final EntraEvent ENTRA_EVENT = new EntraEvent(LogKind.SIGN_IN, "id", 1, "tenant", PLACE, values());
     private static final TravelFacts TRAVEL = new TravelFacts(true, "session", true, true, "192.0.2.1", PLACE);
     private static final Observation OBSERVATION = new Observation(
-            new Key("name", "group"),
+            Key.of("name", "group"),
             1,
             1,
             true,
@@ -115,7 +115,7 @@ class SerializationTest {
             Map.of("riskLevel", "low"),
             TRAVEL);
     private static final Observation BARE_OBSERVATION = new Observation(
-            new Key("name", "group"), Observation.PRESENCE, 1, false, "id", null, null, null, Map.of(), null);
+            Key.of("name", "group"), Observation.PRESENCE, 1, false, "id", null, null, null, Map.of(), null);
     private static final Evidence EVIDENCE =
             new Evidence(1.5, 2, "km/h", Map.of("a", 1.0, "b", 2.0), Map.of("n", "why"), List.of(EVENT, BARE_EVENT));
 
@@ -205,7 +205,7 @@ class SerializationTest {
                 BARE_PLACE,
                 sighting(),
                 new Sighting("group", false, 1, "id", null, List.of()),
-                new Key("name", "group"),
+                Key.of("name", "group"),
                 PackedEvent.of(BARE_EVENT),
                 TRAVEL,
                 new TravelFacts(false, null, false, false, null, null),

@@ -3,7 +3,6 @@ package io.entrawatch.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +36,7 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
 
     private final Catalogue catalogue;
     private final Organization organization;
-    private transient Map<String, TravelDetection> detections;
+    private transient Map<Long, TravelDetection> detections;
     private transient AlertRoutes routes;
 
     public CheckTravel(Catalogue catalogue, Organization organization) {
@@ -49,14 +48,13 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        detections = new HashMap<>();
-        catalogue.running(TravelDetection.class).forEach(found -> detections.put(found.name(), found));
+        detections = Steps.byNumber(catalogue.running(TravelDetection.class));
         routes = new AlertRoutes(catalogue);
     }
 
     @Override
     public void processElement(Observation visit, Context context, Collector<Alert> alerts) throws Exception {
-        TravelDetection detection = detections.get(visit.detection());
+        TravelDetection detection = detections.get(visit.key().detection());
         if (detection == null) {
             // Switched off since the state was written.
             return;

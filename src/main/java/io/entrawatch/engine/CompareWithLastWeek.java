@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
 
     private final Catalogue catalogue;
     private final Organization organization;
-    private transient Map<String, IncreaseDetection> detections;
+    private transient Map<Long, IncreaseDetection> detections;
     private transient AlertRoutes routes;
 
     public CompareWithLastWeek(Catalogue catalogue, Organization organization) {
@@ -68,8 +67,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
 
     @Override
     public void open(OpenContext context) {
-        detections = new HashMap<>();
-        catalogue.running(IncreaseDetection.class).forEach(found -> detections.put(found.name(), found));
+        detections = Steps.byNumber(catalogue.running(IncreaseDetection.class));
         routes = new AlertRoutes(catalogue);
     }
 

@@ -1,7 +1,6 @@
 package io.entrawatch.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,7 @@ public final class CountEvents extends RememberingFunction<Tally> {
     private static final long serialVersionUID = 1L;
 
     private final Catalogue catalogue;
-    private transient Map<String, CountDetection> detections;
+    private transient Map<Long, CountDetection> detections;
     private transient AlertRoutes routes;
 
     public CountEvents(Catalogue catalogue) {
@@ -38,14 +37,13 @@ public final class CountEvents extends RememberingFunction<Tally> {
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        detections = new HashMap<>();
-        catalogue.running(CountDetection.class).forEach(found -> detections.put(found.name(), found));
+        detections = Steps.byNumber(catalogue.running(CountDetection.class));
         routes = new AlertRoutes(catalogue);
     }
 
     @Override
     public void processElement(Observation observation, Context context, Collector<Alert> alerts) throws Exception {
-        CountDetection detection = detections.get(observation.detection());
+        CountDetection detection = detections.get(observation.key().detection());
         if (detection == null) {
             // Switched off since the state was written.
             return;

@@ -11,23 +11,32 @@ import io.entrawatch.detection.Step;
  * The key of what a detection remembers of one group. All detections that look at a group are placed where the group's
  * sightings are put in order.
  *
- * <p>A class and not a record, because its hash is asked for whenever state is touched and takes longer than a field.
+ * <p>A class and not a record, because its hash is asked for whenever state is touched and takes longer than a field. With
+ * the number of the detection and not its name, because there are several in state for each person that is remembered.
  */
 @TypeInfo(KeySerializer.Factory.class)
 public final class Key {
 
-    private final String detection;
+    private final long detection;
     private final String group;
     private final int hash;
 
-    /** @param group the tenant, and the values of the detection's {@code group-by} */
-    public Key(String detection, String group) {
+    /**
+     * @param detection the number of its name
+     * @param group the tenant, and the values of the detection's {@code group-by}
+     */
+    Key(long detection, String group) {
         this.detection = detection;
         this.group = group;
         this.hash = KeyHash.of(detection, group);
     }
 
-    public String detection() {
+    /** The key of a detection by its name. */
+    public static Key of(String detection, String group) {
+        return new Key(Steps.numberOf(detection), group);
+    }
+
+    public long detection() {
         return detection;
     }
 
@@ -49,7 +58,7 @@ public final class Key {
     public boolean equals(@Nullable Object other) {
         return other instanceof Key that
                 && hash == that.hash
-                && detection.equals(that.detection)
+                && detection == that.detection
                 && group.equals(that.group);
     }
 
@@ -60,6 +69,6 @@ public final class Key {
 
     @Override
     public String toString() {
-        return detection + Step.SEPARATOR + group;
+        return Long.toHexString(detection) + Step.SEPARATOR + group;
     }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.util.MathUtils;
  * through one by one: an eighth of all that a job with the shipped catalogue does.
  *
  * <p>Flink places a key by the lowest bits of the murmur hash of its hash. So the lowest bits of the group's are kept,
- * the others are made of the detection's name, and what murmur makes of a hash is undone.
+ * the others are made of the detection's number, and what murmur makes of a hash is undone.
  */
 final class KeyHash {
 
@@ -27,9 +27,9 @@ final class KeyHash {
 
     private KeyHash() {}
 
-    static int of(String detection, String group) {
+    static int of(long detection, String group) {
         int place = MathUtils.murmurHash(group.hashCode());
-        int other = MathUtils.bitMix(detection.hashCode() ^ place);
+        int other = MathUtils.bitMix(Long.hashCode(detection) ^ place);
         return hashOf(place & WHICH_GROUP | other & ~WHICH_GROUP & NOT_NEGATIVE);
     }
 

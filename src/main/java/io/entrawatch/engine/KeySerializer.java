@@ -19,13 +19,13 @@ public final class KeySerializer extends CompactSerializer<Key> {
 
     @Override
     public void serialize(Key key, DataOutputView out) throws IOException {
-        Compact.write(key.detection(), out);
+        out.writeLong(key.detection());
         Compact.writeGroup(key.group(), out);
     }
 
     @Override
     public Key deserialize(DataInputView in) throws IOException {
-        return new Key(Compact.readText(in), Compact.readGroup(in));
+        return new Key(in.readLong(), Compact.readGroup(in));
     }
 
     @Override

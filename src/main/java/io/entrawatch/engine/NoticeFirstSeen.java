@@ -1,6 +1,5 @@
 package io.entrawatch.engine;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +24,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
     private final Catalogue catalogue;
-    private transient Map<String, FirstSeenDetection> detections;
+    private transient Map<Long, FirstSeenDetection> detections;
     private transient AlertRoutes routes;
 
     public NoticeFirstSeen(Catalogue catalogue) {
@@ -36,14 +35,13 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        detections = new HashMap<>();
-        catalogue.running(FirstSeenDetection.class).forEach(found -> detections.put(found.name(), found));
+        detections = Steps.byNumber(catalogue.running(FirstSeenDetection.class));
         routes = new AlertRoutes(catalogue);
     }
 
     @Override
     public void processElement(Observation observation, Context context, Collector<Alert> alerts) throws Exception {
-        FirstSeenDetection detection = detections.get(observation.detection());
+        FirstSeenDetection detection = detections.get(observation.key().detection());
         String value = observation.value();
         if (detection == null || value == null || value.isEmpty()) {
             // Switched off since the state was written, or nothing to be new.

@@ -40,7 +40,7 @@ public record Observation(
 
     static Observation of(Steps.Known step, boolean late, Sighting sighting, Sighting.Matched matched) {
         return new Observation(
-                new Key(step.detection(), sighting.group()),
+                new Key(step.first(), sighting.group()),
                 step.number(),
                 sighting.atMillis(),
                 late,
@@ -54,10 +54,6 @@ public record Observation(
 
     public boolean isPresence() {
         return step == PRESENCE;
-    }
-
-    public String detection() {
-        return key.detection();
     }
 
     public String tenant() {

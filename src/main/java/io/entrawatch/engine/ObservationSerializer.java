@@ -19,7 +19,7 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
 
     @Override
     public void serialize(Observation observation, DataOutputView out) throws IOException {
-        Compact.write(observation.key().detection(), out);
+        out.writeLong(observation.key().detection());
         Compact.writeGroup(observation.key().group(), out);
         out.writeByte(observation.step());
         out.writeLong(observation.atMillis());
@@ -35,7 +35,7 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
     @Override
     public Observation deserialize(DataInputView in) throws IOException {
         return new Observation(
-                new Key(Compact.readText(in), Compact.readGroup(in)),
+                new Key(in.readLong(), Compact.readGroup(in)),
                 in.readByte(),
                 in.readLong(),
                 in.readBoolean(),

@@ -195,7 +195,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         Rule rule = watch.step().rule();
         Map<String, String> shown = Shown.of(rule, event);
         Observation observation = new Observation(
-                new Key(detection.name(), event.tenant() + Step.SEPARATOR + event.id()),
+                Key.of(detection.name(), event.tenant() + Step.SEPARATOR + event.id()),
                 0,
                 event.atMillis(),
                 false,

@@ -1,5 +1,7 @@
 package io.entrawatch.engine;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.util.OutputTag;
@@ -19,7 +21,7 @@ final class Steps {
      * @param number which of the detection's steps
      * @param to the stage that remembers; null for the comparison of days, see {@link Stages#COMPARE}
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
-     * @param first the number in state of the sequence's first step
+     * @param first the number in state of the detection's first step, which stands for the detection
      * @param pair whether the sequence is found in one first and one second step, so that the first can wait for the second
      */
     record Known(
@@ -93,7 +95,18 @@ final class Steps {
 
     /** The number of a step. */
     static long of(String detection, int number) {
-        return Hash.of(detection + '/' + number);
+        return numberOf(detection) + number;
+    }
+
+    /** The number of a detection, which is that of its first step. */
+    static long numberOf(String detection) {
+        return Hash.of(detection);
+    }
+
+    static <D extends Detection> Map<Long, D> byNumber(List<D> detections) {
+        Map<Long, D> byNumber = new HashMap<>();
+        detections.forEach(detection -> byNumber.put(numberOf(detection.name()), detection));
+        return byNumber;
     }
 
     /** Null for a step of a detection that is off. */

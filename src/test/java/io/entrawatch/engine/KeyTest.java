@@ -15,7 +15,7 @@ class KeyTest {
         for (int keyGroups = 1; keyGroups <= KeyHash.MOST_KEY_GROUPS; keyGroups *= 2) {
             for (int i = 0; i < 500; i++) {
                 String group = "tenant-" + i % 7 + "/user-" + i;
-                assertThat(KeyGroupRangeAssignment.assignToKeyGroup(new Key("detection-" + i % 11, group), keyGroups))
+                assertThat(KeyGroupRangeAssignment.assignToKeyGroup(Key.of("detection-" + i % 11, group), keyGroups))
                         .isEqualTo(KeyGroupRangeAssignment.assignToKeyGroup(group, keyGroups));
             }
         }
@@ -25,7 +25,7 @@ class KeyTest {
     void theKeysOfAGroupHaveHashesOfTheirOwn() {
         Set<Integer> hashes = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            hashes.add(new Key("detection-" + i, "tenant/user").hashCode());
+            hashes.add(Key.of("detection-" + i, "tenant/user").hashCode());
         }
         assertThat(hashes).hasSizeGreaterThan(980);
     }

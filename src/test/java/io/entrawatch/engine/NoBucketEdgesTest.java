@@ -180,7 +180,7 @@ class NoBucketEdgesTest {
             if (step.rule().matches(moved)) {
                 for (String group : step.groups(moved)) {
                     into.add(new Observation(
-                            new Key(detection.name(), group),
+                            Key.of(detection.name(), group),
                             number,
                             moved.atMillis(),
                             false,
@@ -202,7 +202,7 @@ class NoBucketEdgesTest {
         StringBuilder value = new StringBuilder();
         step.values().forEach(place -> value.append(alert.group().get(place)));
         return new Observation(
-                new Key(detection.name(), group.toString()),
+                Key.of(detection.name(), group.toString()),
                 number,
                 alert.atMillis(),
                 false,

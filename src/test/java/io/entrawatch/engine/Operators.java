@@ -147,7 +147,7 @@ final class Operators {
     /** What the observation is made of. */
     static StreamRecord<Sighting> seen(Observation observation) {
         Sighting.Matched matched = new Sighting.Matched(
-                Steps.of(observation.detection(), observation.step()),
+                observation.key().detection() + observation.step(),
                 observation.value(),
                 observation.level(),
                 observation.shown(),
@@ -180,7 +180,7 @@ final class Operators {
     }
 
     private static Key key(String detection, String group) {
-        return new Key(detection, TENANT + SEPARATOR + group);
+        return Key.of(detection, TENANT + SEPARATOR + group);
     }
 
     static <T> StreamRecord<T> record(T value, long atMillis) {

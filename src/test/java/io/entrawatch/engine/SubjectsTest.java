@@ -29,7 +29,7 @@ class SubjectsTest {
     }
 
     private static String subject(@Nullable String user, String... group) {
-        Key key = new Key("trial", "tenant" + Step.SEPARATOR + String.join(String.valueOf(Step.SEPARATOR), group));
+        Key key = Key.of("trial", "tenant" + Step.SEPARATOR + String.join(String.valueOf(Step.SEPARATOR), group));
         EventSummary event = new EventSummary(
                 "event-7",
                 0,
