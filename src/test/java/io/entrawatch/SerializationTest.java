@@ -211,7 +211,6 @@ class SerializationTest {
                 new TravelFacts(false, null, false, false, null, null),
                 history(),
                 new TravelHistory(),
-                new FamiliarPlace(7, 20_000, 5),
                 tally(),
                 new Tally(),
                 new Span(),
@@ -237,6 +236,26 @@ class SerializationTest {
         Object copy = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
         assertThat(copy).isInstanceOf(value.getClass());
         assertThat(copy).usingRecursiveComparison().isEqualTo(value);
+        assertThat(serializer.copy(value)).usingRecursiveComparison().isEqualTo(value);
+    }
+
+    /** What a checkpoint writes while the job goes on. */
+    @Test
+    void aCopyStaysAsItIsWhenItsValueChanges() {
+        TravelHistory history = history();
+        Object historyThen = serializerOf(history).copy(history);
+        history.visits.clear();
+        history.familiar.clear();
+        assertThat(historyThen).usingRecursiveComparison().isEqualTo(history());
+        Tally tally = tally();
+        Object tallyThen = serializerOf(tally).copy(tally);
+        tally.latest.clear();
+        assertThat(tallyThen).usingRecursiveComparison().isEqualTo(tally());
+        KnownValues known = known();
+        Object knownThen = serializerOf(known).copy(known);
+        known.hashes[0]++;
+        known.days[0]++;
+        assertThat(knownThen).usingRecursiveComparison().isEqualTo(known());
     }
 
     @ParameterizedTest

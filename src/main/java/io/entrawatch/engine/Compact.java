@@ -34,11 +34,14 @@ final class Compact {
     static void write(@Nullable String text, DataOutputView out) throws IOException {
         if (text == null) {
             out.writeByte(NOTHING);
-        } else if (Guid.is(text)) {
-            out.writeByte(ID);
-            Guid.write(text, out);
         } else {
-            byte[] bytes = text.getBytes(UTF_8);
+            write(text, 0, text.length(), out);
+        }
+    }
+
+    private static void write(String text, int from, int to, DataOutputView out) throws IOException {
+        if (!Guid.write(text, from, to, ID, out)) {
+            byte[] bytes = text.substring(from, to).getBytes(UTF_8);
             writeLength(bytes.length + TEXT, out);
             out.write(bytes);
         }
@@ -58,11 +61,11 @@ final class Compact {
     static void writeGroup(String group, DataOutputView out) throws IOException {
         int from = 0;
         for (int end = group.indexOf(Step.SEPARATOR); end >= 0; end = group.indexOf(Step.SEPARATOR, from)) {
-            write(group.substring(from, end), out);
+            write(group, from, end, out);
             from = end + 1;
         }
-        write(group.substring(from), out);
-        write((String) null, out);
+        write(group, from, group.length(), out);
+        out.writeByte(NOTHING);
     }
 
     static String readGroup(DataInputView in) throws IOException {
@@ -104,6 +107,27 @@ final class Compact {
             length |= (next & 0x7f) << shift;
             if (next < 0x80) {
                 return length;
+            }
+        }
+    }
+
+    /** Seven bits a byte, of a number that is mostly not negative: a time takes six bytes. */
+    static void writeNumber(long number, DataOutputView out) throws IOException {
+        long rest = number;
+        while ((rest & ~0x7fL) != 0) {
+            out.writeByte((int) rest | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    static long readNumber(DataInputView in) throws IOException {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            int next = in.readUnsignedByte();
+            number |= (next & 0x7fL) << shift;
+            if (next < 0x80) {
+                return number;
             }
         }
     }

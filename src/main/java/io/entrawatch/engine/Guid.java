@@ -21,13 +21,15 @@ final class Guid {
 
     private static final int BITS_OF_DIGIT = 4;
 
+    private static final int PART = 16;
+
     /** What a character is as a digit; -1 for those that are none. Entra writes small letters. */
     private static final byte[] DIGITS = digits();
 
     private Guid() {}
 
     private static byte[] digits() {
-        byte[] digits = new byte[Byte.MAX_VALUE];
+        byte[] digits = new byte[Byte.MAX_VALUE + 1];
         Arrays.fill(digits, (byte) -1);
         for (int digit = 0; digit < 1 << BITS_OF_DIGIT; digit++) {
             digits[Character.forDigit(digit, 1 << BITS_OF_DIGIT)] = (byte) digit;
@@ -35,42 +37,43 @@ final class Guid {
         return digits;
     }
 
-    /** Whether a text is an id, digit by digit as it would be read again. */
-    static boolean is(String text) {
-        return text.length() == LENGTH
-                && text.charAt(FIRST) == '-'
-                && text.charAt(SECOND) == '-'
-                && text.charAt(THIRD) == '-'
-                && text.charAt(FOURTH) == '-'
-                && areDigits(text, 0, FIRST)
-                && areDigits(text, FIRST + 1, SECOND)
-                && areDigits(text, SECOND + 1, THIRD)
-                && areDigits(text, THIRD + 1, FOURTH)
-                && areDigits(text, FOURTH + 1, LENGTH);
-    }
-
-    private static boolean areDigits(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c >= DIGITS.length || DIGITS[c] < 0) {
-                return false;
-            }
+    /**
+     * Writes a piece of a text in sixteen bytes, after a mark. Says no, and writes nothing, where it is no id digit by digit
+     * as it would be read again.
+     */
+    static boolean write(String text, int from, int to, int mark, DataOutputView out) throws IOException {
+        if (to - from != LENGTH
+                || text.charAt(from + FIRST) != '-'
+                || text.charAt(from + SECOND) != '-'
+                || text.charAt(from + THIRD) != '-'
+                || text.charAt(from + FOURTH) != '-') {
+            return false;
         }
+        long first = number(text, from, from + FIRST);
+        long second = number(text, from + FIRST + 1, from + SECOND);
+        long third = number(text, from + SECOND + 1, from + THIRD);
+        long fourth = number(text, from + THIRD + 1, from + FOURTH);
+        long fifth = number(text, from + FOURTH + 1, to);
+        if ((first | second | third | fourth | fifth) < 0) {
+            return false;
+        }
+        out.writeByte(mark);
+        out.writeLong((first << PART | second) << PART | third);
+        out.writeLong(fourth << Long.SIZE - PART | fifth);
         return true;
     }
 
-    /** @param id which {@link #is} one */
-    static void write(String id, DataOutputView out) throws IOException {
-        out.writeLong(append(append(append(0, id, 0, FIRST), id, FIRST + 1, SECOND), id, SECOND + 1, THIRD));
-        out.writeLong(append(append(0, id, THIRD + 1, FOURTH), id, FOURTH + 1, LENGTH));
-    }
-
-    private static long append(long number, String id, int from, int to) {
-        long appended = number;
+    /** The number that a few digits are; less than zero where one of them is none. */
+    private static long number(String text, int from, int to) {
+        long number = 0;
+        int wrong = 0;
         for (int i = from; i < to; i++) {
-            appended = appended << BITS_OF_DIGIT | DIGITS[id.charAt(i)];
+            char c = text.charAt(i);
+            int digit = c < DIGITS.length ? DIGITS[c] : -1;
+            wrong |= digit;
+            number = number << BITS_OF_DIGIT | digit;
         }
-        return appended;
+        return wrong < 0 ? -1 : number;
     }
 
     static String read(DataInputView in) throws IOException {

@@ -2,12 +2,12 @@ package io.entrawatch.engine;
 
 import java.util.Arrays;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * The values that a group is known to have, each by a hash and the day it was last seen. Bounded: {@link #MOST}.
- *
- * <p>A plain class with public fields, so that fields can be added under state that was written before.
  */
-@SuppressWarnings("NullAway.Init")
+@TypeInfo(KnownValuesSerializer.Factory.class)
 public final class KnownValues {
 
     /** A group with more values than this is no place to look for new ones; the oldest make room. */

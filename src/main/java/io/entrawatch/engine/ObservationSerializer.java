@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
@@ -45,6 +46,20 @@ public final class ObservationSerializer extends CompactSerializer<Observation> 
                 Compact.readLevel(in),
                 Compact.readTexts(in),
                 Compact.readTravel(in));
+    }
+
+    static void writeAll(List<Observation> observations, DataOutputView out) throws IOException {
+        Compact.writeLength(observations.size(), out);
+        for (Observation observation : observations) {
+            INSTANCE.serialize(observation, out);
+        }
+    }
+
+    static void readAll(DataInputView in, List<Observation> into) throws IOException {
+        int size = Compact.readLength(in);
+        for (int i = 0; i < size; i++) {
+            into.add(INSTANCE.deserialize(in));
+        }
     }
 
     @Override

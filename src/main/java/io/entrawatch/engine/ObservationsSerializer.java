@@ -19,23 +19,15 @@ public final class ObservationsSerializer extends CompactSerializer<Observations
     private static final long serialVersionUID = 1L;
     private static final ObservationsSerializer INSTANCE = new ObservationsSerializer();
 
-    private static final ObservationSerializer EACH = new ObservationSerializer();
-
     @Override
     public void serialize(Observations together, DataOutputView out) throws IOException {
-        Compact.writeLength(together.all().size(), out);
-        for (Observation observation : together.all()) {
-            EACH.serialize(observation, out);
-        }
+        ObservationSerializer.writeAll(together.all(), out);
     }
 
     @Override
     public Observations deserialize(DataInputView in) throws IOException {
-        int size = Compact.readLength(in);
-        List<Observation> all = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            all.add(EACH.deserialize(in));
-        }
+        List<Observation> all = new ArrayList<>();
+        ObservationSerializer.readAll(in, all);
         return new Observations(all.get(0).key(), all);
     }
 

@@ -13,15 +13,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes what a span holds, and not its room. Public, as are the classes in it, because Flink makes them from their names. */
-public final class SpanSerializer extends CompactSerializer<Span> {
+public final class SpanSerializer extends ChangingSerializer<Span> {
 
     private static final long serialVersionUID = 1L;
     private static final SpanSerializer INSTANCE = new SpanSerializer();
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
 
     @Override
     public Span copy(Span from) {
@@ -33,11 +28,6 @@ public final class SpanSerializer extends CompactSerializer<Span> {
         copy.end = from.size();
         copy.full = from.full;
         return copy;
-    }
-
-    @Override
-    public Span copy(Span from, Span reuse) {
-        return copy(from);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Evidence;
@@ -15,10 +16,8 @@ import io.entrawatch.detection.Threshold;
 /**
  * What is kept of one group to count within a sliding span. Bounded by the detection's own thresholds, and gone when the
  * span has passed.
- *
- * <p>A plain class with public fields, so that fields can be added under state that was written before.
  */
-@SuppressWarnings("NullAway.Init")
+@TypeInfo(TallySerializer.Factory.class)
 public final class Tally {
 
     /** What it takes to compare two counts, or to reckon with values; with more than this they are approximate. */

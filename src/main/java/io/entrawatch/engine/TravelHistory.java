@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 import io.entrawatch.event.Place;
 
 /**
  * What is remembered of one user's travels: the last visit of each place for some days, the familiar places of a month,
  * and how long the user is known. Bounded: {@link #MOST_VISITS} and {@link #MOST_FAMILIAR}.
- *
- * <p>A plain class with public fields, so that fields can be added under state that was written before.
  */
-@SuppressWarnings("NullAway.Init")
+@TypeInfo(TravelHistorySerializer.Factory.class)
 public final class TravelHistory {
 
     static final int MOST_VISITS = 16;
