@@ -100,13 +100,22 @@ final class JobProcess implements AutoCloseable {
         });
     }
 
-    /** Ends the job with a savepoint that any state backend can read, and returns where it is. */
-    Path stopWithSavepoint(Path directory) throws Exception {
+    /** The form of a savepoint. */
+    enum Form {
+        /** That of a checkpoint. */
+        NATIVE,
+        /** That any state backend can read. */
+        CANONICAL
+    }
+
+    /** Writes a savepoint, and returns where it is. */
+    Path savepoint(Form form, Path directory) throws Exception {
         String job = get("/jobs/overview").path("jobs").get(0).path("jid").asText();
         String wish = JSON.writeValueAsString(
-                Map.of("targetDirectory", directory.toUri().toString(), "drain", false, "formatType", "CANONICAL"));
-        String request =
-                send("POST", "/jobs/" + job + "/stop", wish).path("request-id").asText();
+                Map.of("target-directory", directory.toUri().toString(), "formatType", form));
+        String request = send("POST", "/jobs/" + job + "/savepoints", wish)
+                .path("request-id")
+                .asText();
         JsonNode[] answer = {JSON.createObjectNode()};
         Await.until("the savepoint", () -> {
             JsonNode asked = get("/jobs/" + job + "/savepoints/" + request);
