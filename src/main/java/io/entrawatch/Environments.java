@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -64,12 +65,16 @@ public final class Environments {
         }
     }
 
-    /** No Kryo, a uid on every operator; records are immutable and need not be copied between chained operators. */
+    /**
+     * No Kryo, a uid on every operator; records are immutable and need not be copied between chained operators. Snapshots are
+     * compressed, because many values have much in common, and because Flink reads what is not byte by byte from a file.
+     */
     static Configuration configuration(Map<String, String> options) {
         Configuration configuration = Configuration.fromMap(options);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        setUnlessSet(configuration, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         setUnlessSet(configuration, RocksDBOptions.OPTIONS_FACTORY, SeeksWithinKeyGroups.class.getName());
         return configuration;
     }
