@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class RecentValues<K, T> implements ValueState<T> {
     }
 
     private final AbstractStreamOperator<?> operator;
+    private final KeyedStateBackend<K> backend;
     private final ValueState<T> state;
     private final ToIntFunction<T> weigher;
     private final long mostKilobytes;
@@ -53,6 +55,7 @@ final class RecentValues<K, T> implements ValueState<T> {
 
     private RecentValues(AbstractStreamOperator<?> operator, ValueState<T> state, ToIntFunction<T> weigher) {
         this.operator = operator;
+        this.backend = operator.getKeyedStateBackend();
         this.state = state;
         this.weigher = weigher;
         this.mostKilobytes = mostKilobytes(operator.getContainingTask()
@@ -128,6 +131,7 @@ final class RecentValues<K, T> implements ValueState<T> {
         K key = (K) operator.getCurrentKey();
         Recent<T> entry = recent.get(key);
         if (entry == null) {
+            letBackendKnow(key);
             entry = new Recent<>(state.value());
             recent.put(key, entry);
             makeRoomFor(entry);
@@ -135,23 +139,29 @@ final class RecentValues<K, T> implements ValueState<T> {
         return entry;
     }
 
+    private void letBackendKnow(K key) {
+        if (backend.getCurrentKey() != key) {
+            backend.setCurrentKey(key);
+        }
+    }
+
     private void forgetOldest() throws IOException {
-        Object current = operator.getCurrentKey();
+        K current = backend.getCurrentKey();
         var entries = recent.entrySet().iterator();
         Map.Entry<K, Recent<T>> oldest = entries.next();
         entries.remove();
         kilobytes -= oldest.getValue().kilobytes;
         write(oldest.getKey(), oldest.getValue());
-        operator.setCurrentKey(current);
+        backend.setCurrentKey(current);
     }
 
     private void write() throws IOException {
-        Object current = operator.getCurrentKey();
+        K current = backend.getCurrentKey();
         for (Map.Entry<K, Recent<T>> entry : recent.entrySet()) {
             write(entry.getKey(), entry.getValue());
         }
         if (current != null) {
-            operator.setCurrentKey(current);
+            backend.setCurrentKey(current);
         }
     }
 
@@ -164,7 +174,7 @@ final class RecentValues<K, T> implements ValueState<T> {
         if (value == null && !entry.stored) {
             return;
         }
-        operator.setCurrentKey(key);
+        letBackendKnow(key);
         if (value == null) {
             state.clear();
         } else {

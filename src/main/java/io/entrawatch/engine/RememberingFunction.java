@@ -55,8 +55,10 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
     /** Forgets what has ended of the current key; what may be looked at later has to ask for it again. */
     abstract void look(Key key, long time) throws Exception;
 
-    final void keepRecent(AbstractStreamOperator<?> operator) {
+    /** Whether what was touched last stays in memory, and the backend need not know the key. */
+    final boolean keepRecent(AbstractStreamOperator<?> operator) {
         values = RecentValues.of(values, operator, this::kilobytes);
+        return values instanceof RecentValues;
     }
 
     /** About how many a value takes; what holds an event takes one for each. */

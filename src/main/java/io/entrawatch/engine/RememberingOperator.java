@@ -3,6 +3,7 @@ package io.entrawatch.engine;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
 
@@ -14,6 +15,8 @@ public final class RememberingOperator extends KeyedProcessOperator<Key, Observa
 
     private final RememberingFunction<?> function;
     private transient Looks<Key> looks;
+    private transient boolean knowsKeyAlone;
+    private transient @Nullable Object key;
 
     public RememberingOperator(RememberingFunction<?> function) {
         super(function);
@@ -23,10 +26,25 @@ public final class RememberingOperator extends KeyedProcessOperator<Key, Observa
     @Override
     public void open() throws Exception {
         super.open();
-        function.keepRecent(this);
+        knowsKeyAlone = function.keepRecent(this);
         looks = new Looks<>(this, function::look);
         looks.timedBy(getInternalTimerService("looks", VoidNamespaceSerializer.INSTANCE, looks));
         function.lookWith(looks);
+    }
+
+    /** What is in memory is found by the key, and the backend need not know it, which would write it in its form each time. */
+    @Override
+    public void setCurrentKey(Object current) {
+        if (knowsKeyAlone) {
+            key = current;
+        } else {
+            super.setCurrentKey(current);
+        }
+    }
+
+    @Override
+    public @Nullable Object getCurrentKey() {
+        return knowsKeyAlone ? key : super.getCurrentKey();
     }
 
     @Override
