@@ -33,11 +33,13 @@ final class FlinkJars {
             "jsr305-",
             "kryo-",
             "log4j-",
+            "lz4-java-",
             "minlog-",
             "objenesis-",
             "reflectasm-",
             "slf4j-api-",
-            "snakeyaml-engine-");
+            "snakeyaml-engine-",
+            "snappy-java-");
 
     private FlinkJars() {}
 

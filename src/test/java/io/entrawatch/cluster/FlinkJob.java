@@ -15,6 +15,9 @@ import io.entrawatch.testkit.Await;
 /** A job on a cluster, as REST tells of it. */
 final class FlinkJob {
 
+    /** A job that has failed this often before all its tasks ran will not run. */
+    private static final int FAILURES_AT_START = 3;
+
     private final FlinkRest rest;
     private final String id;
 
@@ -65,8 +68,10 @@ final class FlinkJob {
 
     void awaitRunning() throws Exception {
         Await.until("all tasks of " + id, () -> {
-            if (state().matches("FAILED|CANCELED|FINISHED")) {
-                throw new AssertionError("the job is " + state() + ": " + failures());
+            JsonNode failures = failures();
+            if (state().matches("FAILED|CANCELED|FINISHED")
+                    || failures.at("/exceptionHistory/entries").size() >= FAILURES_AT_START) {
+                throw new AssertionError("the job is " + state() + ": " + failures);
             }
             return runs();
         });
