@@ -38,6 +38,9 @@ final class Looks<K> implements Triggerable<K, VoidNamespace> {
     private final Look<K> look;
     private final TreeMap<Long, List<K>> inMemory = new TreeMap<>();
     private int size;
+    /** Until then it is timers that look, as they do behind each watermark. */
+    private long passed = Long.MIN_VALUE;
+
     private InternalTimerService<VoidNamespace> timers;
 
     Looks(AbstractStreamOperator<?> operator, Look<K> look) {
@@ -58,8 +61,13 @@ final class Looks<K> implements Triggerable<K, VoidNamespace> {
     @SuppressWarnings("unchecked")
     void lookAt(long atMillis, long spanMillis) {
         long together = Long.highestOneBit(Math.max(PARTS_OF_SPAN, spanMillis) / PARTS_OF_SPAN);
-        inMemory.computeIfAbsent(atMillis + together - 1 & -together, end -> new ArrayList<>())
-                .add((K) operator.getCurrentKey());
+        long at = atMillis + together - 1 & -together;
+        if (at <= passed) {
+            // Timers are firing: one more fires among them, where memory would be looked at with the next watermark.
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
+            return;
+        }
+        inMemory.computeIfAbsent(at, end -> new ArrayList<>()).add((K) operator.getCurrentKey());
         size++;
         if (size > MOST_IN_MEMORY) {
             keepInState();
@@ -76,6 +84,13 @@ final class Looks<K> implements Triggerable<K, VoidNamespace> {
                 look.at(key, due.getKey());
             }
         }
+        passed = time;
+    }
+
+    /** Has timers look at all up to then, and at what may have ended when others of that watermark have fired. */
+    void lookByTimersUpTo(long time) {
+        keepInState();
+        passed = time;
     }
 
     /** Gives those in memory their timers. */

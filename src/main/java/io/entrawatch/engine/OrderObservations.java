@@ -58,6 +58,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient List<Sighting> inMemory;
     private transient long inState;
     private transient long latestInState;
+    private transient long letThroughUpTo;
     private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
     private transient ValueState<Map<String, Long>> openUntil;
@@ -95,7 +96,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         gates = new Gates(steps, openUntil, firsts);
         // Of one watermark these fire last: Flink takes its services by the hash of their names, to which a test holds
         // it.
-        looks = new Looks<>(this, (group, now) -> gates.look(now));
+        // What has come together with the end of something is forgotten together with it, and not looked at once more.
+        looks = new Looks<>(this, (group, end) -> gates.look(letThroughUpTo));
         looks.timedBy(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, looks));
         gates.closeWith(looks);
         duplicates = Count.open(getRuntimeContext(), "duplicates");
@@ -171,13 +173,14 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        List<Sighting> due = takeUntil(mark.getTimestamp());
+        letThroughUpTo = mark.getTimestamp();
+        List<Sighting> due = takeUntil(letThroughUpTo);
         if (inState > 0) {
             keepInState(due);
-            looks.keepInState();
+            looks.lookByTimersUpTo(letThroughUpTo);
         } else {
             letThroughInOrder(due);
-            looks.lookUpTo(mark.getTimestamp());
+            looks.lookUpTo(letThroughUpTo);
         }
         super.processWatermark(mark);
     }

@@ -309,6 +309,36 @@ class OrderObservationsTest {
     }
 
     @Test
+    void whenTimeLeapsNoMoreIsKeptThanWhenItGoesByTheHour() throws Exception {
+        assertThat(sizeAfter(100, Leap.AT_THE_END)).isLessThanOrEqualTo(sizeAfter(100, Leap.NONE));
+        assertThat(sizeAfter(100, Leap.AT_THE_END_FROM_STATE)).isLessThanOrEqualTo(sizeAfter(100, Leap.NONE));
+    }
+
+    private enum Leap {
+        NONE,
+        AT_THE_END,
+        AT_THE_END_FROM_STATE
+    }
+
+    /** The bytes of state after a first step in each of so many hours. */
+    private static long sizeAfter(int hours, Leap leap) throws Exception {
+        try (var harness = ordering()) {
+            for (int hour = 0; hour < hours; hour++) {
+                harness.processElement(seen(lived(0, "created-" + hour, hour * HOUR_SECONDS)));
+                if (leap == Leap.NONE) {
+                    harness.processWatermark(millis(hour * HOUR_SECONDS));
+                }
+            }
+            if (leap == Leap.AT_THE_END_FROM_STATE) {
+                harness.prepareSnapshotPreBarrier(1);
+            }
+            harness.processWatermark(millis(hours * HOUR_SECONDS));
+            harness.prepareSnapshotPreBarrier(2);
+            return harness.snapshot(2, 2).getManagedKeyedState().getStateSize();
+        }
+    }
+
+    @Test
     void aFirstStepIsForgottenInItsTimeThoughOthersOfItsGroupWaitLonger() throws Exception {
         try (var harness = ordering()) {
             harness.processElement(seen(
