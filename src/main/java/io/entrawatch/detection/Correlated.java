@@ -27,6 +27,9 @@ import io.entrawatch.yaml.YamlNode;
  */
 final class Correlated {
 
+    /** What remembers has a byte for the number of a step. */
+    static final int MOST_STEPS = Byte.MAX_VALUE;
+
     private final Correlation correlation;
     private final Map<String, SigmaDocument> documents;
     private final Function<Correlation, Optional<Detection>> inner;
@@ -106,6 +109,12 @@ final class Correlated {
     private void addSteps(String entry, List<YamlNode> references) {
         for (YamlNode reference : references) {
             SigmaDocument document = documents.get(reference.text());
+            if (steps.size() == MOST_STEPS) {
+                problems.add(
+                        reference.position(),
+                        entry + ": " + reference.text() + " is one too many (expected: at most " + MOST_STEPS + ")");
+                return;
+            }
             if (reference.text().equals(Step.OfAlerts.ANY)) {
                 addAlerts(Step.OfAlerts.ANY);
             } else if (document == null) {

@@ -25,6 +25,8 @@ public final class CountEvents extends RememberingFunction<Tally> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int COUNTED_OF_KILOBYTE = 40;
+
     private final Catalogue catalogue;
     private transient Map<Long, CountDetection> detections;
     private transient AlertRoutes routes;
@@ -122,6 +124,6 @@ public final class CountEvents extends RememberingFunction<Tally> {
 
     @Override
     int kilobytes(Tally tally) {
-        return tally.latest.size();
+        return tally.latest.size() + (tally.counted.size() + tally.others.size()) / COUNTED_OF_KILOBYTE;
     }
 }

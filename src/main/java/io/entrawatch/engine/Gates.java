@@ -125,11 +125,13 @@ final class Gates {
             return;
         }
         until.remove(WAKE);
-        for (String detection : List.copyOf(until.keySet())) {
-            long first = Steps.of(detection, 0);
+        for (Map.Entry<String, Long> open : until.entrySet()) {
+            long first = Steps.of(open.getKey(), 0);
             Steps.Known known = steps.get(first);
-            if (known == null || known.pair()) {
-                forget(first, known == null ? Long.MAX_VALUE : now - known.gateMillis());
+            if (known == null || open.getValue() <= now) {
+                forget(first, Long.MAX_VALUE);
+            } else if (known.pair()) {
+                forget(first, now - known.gateMillis());
             }
         }
         until.values().removeIf(end -> end <= now);

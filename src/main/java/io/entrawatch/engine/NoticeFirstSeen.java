@@ -56,6 +56,10 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         int memory = (int) detection.memory().toDays();
         int seen = known.dayOf(hash);
         boolean isKnown = seen != KnownValues.UNKNOWN && day - seen < memory;
+        if (!isKnown && known.sizeOn(day, memory) == 0) {
+            // All that was learnt is out of date, and may be forgotten already: the group is learnt anew.
+            known.firstMillis = Long.MAX_VALUE;
+        }
         boolean asked = observation.step() < detection.asked();
         if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(known, observation, detection)) {
             routes.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);

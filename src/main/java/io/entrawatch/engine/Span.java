@@ -17,9 +17,9 @@ public final class Span {
 
     long[] times = {};
     long[] ids = {};
-    /** Empty as long as no event has a value. */
+    /** Empty as long as no event has a value but 0. */
     long[] values = {};
-    /** Empty as long as no event has a number. */
+    /** Empty as long as no event has a number but 0. */
     double[] numbers = {};
 
     int start;
@@ -48,8 +48,8 @@ public final class Span {
 
     /** Keeps the latest event of each value: an earlier one of the same value makes room. */
     void addValue(long at, long id, long value, int most) {
-        for (int i = start; i < end && values.length > 0; i++) {
-            if (values[i] == value) {
+        for (int i = start; i < end; i++) {
+            if (valueAt(i) == value) {
                 if (times[i] > at) {
                     return;
                 }
@@ -58,6 +58,10 @@ public final class Span {
             }
         }
         add(at, id, value, 0, most);
+    }
+
+    private long valueAt(int place) {
+        return values.length == 0 ? 0 : values[place];
     }
 
     void add(long at, long id, long value, double number, int most) {

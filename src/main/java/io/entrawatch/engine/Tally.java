@@ -26,6 +26,8 @@ public final class Tally {
     /** So many more than its threshold asks for are kept, to tell how many there are. */
     private static final int SPARE = 100;
 
+    private static final int LONGEST_NUMBER = 40;
+
     public Span counted;
     public Span others;
     /** The latest events for evidence; of counted values the latest event of each. */
@@ -45,9 +47,15 @@ public final class Tally {
     /** What a span came to, and whether that is what is looked for. */
     record Result(double observed, boolean reached, boolean atLeast) {}
 
-    /** Adds an observation, and says what the span that ends with it comes to; null for a copy. */
+    /**
+     * Adds an observation, and says what the span that ends with it comes to; null for a copy, and for one without the value
+     * that is counted or reckoned with.
+     */
     @Nullable
     Result add(Observation observation, CountDetection detection) {
+        if (!hasWhatCounts(observation, detection)) {
+            return null;
+        }
         long at = observation.atMillis();
         long id = Hash.of(observation.id()) + observation.step();
         if (counted.holds(at, id) || others.holds(at, id)) {
@@ -86,22 +94,25 @@ public final class Tally {
     private void addTo(Span span, Observation observation, long id, CountDetection detection) {
         long at = observation.atMillis();
         int most = most(detection);
-        String value = observation.value();
         switch (detection.aggregate()) {
             case EVENTS -> span.add(at, id, 0, 0, most);
             case RULES -> span.addValue(at, id, observation.step(), most);
-            case DIFFERENT_VALUES -> {
-                if (value != null) {
-                    span.addValue(at, id, Hash.ofName(value), most);
-                }
-            }
-            case SUM, AVERAGE, PERCENTILE -> {
-                Double number = numberOf(value);
-                if (number != null) {
-                    span.add(at, id, 0, number, most);
-                }
-            }
+            case DIFFERENT_VALUES -> span.addValue(at, id, Hash.ofName(valueOf(observation)), most);
+            case SUM, AVERAGE, PERCENTILE -> span.add(at, id, 0, numberOf(valueOf(observation)), most);
         }
+    }
+
+    private static boolean hasWhatCounts(Observation observation, CountDetection detection) {
+        String value = observation.value();
+        return switch (detection.aggregate()) {
+            case EVENTS, RULES -> true;
+            case DIFFERENT_VALUES -> value != null;
+            case SUM, AVERAGE, PERCENTILE -> value != null && Double.isFinite(numberOf(value));
+        };
+    }
+
+    private static String valueOf(Observation observation) {
+        return Objects.requireNonNull(observation.value(), "one without a value is not counted");
     }
 
     private static int most(CountDetection detection) {
@@ -118,12 +129,12 @@ public final class Tally {
         };
     }
 
-    private static @Nullable Double numberOf(@Nullable String value) {
+    /** Not a number where the value is none. */
+    private static double numberOf(String value) {
         try {
-            double number = value == null || value.length() > 40 ? Double.NaN : Double.parseDouble(value);
-            return Double.isFinite(number) ? number : null;
+            return value.length() > LONGEST_NUMBER ? Double.NaN : Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            return null;
+            return Double.NaN;
         }
     }
 

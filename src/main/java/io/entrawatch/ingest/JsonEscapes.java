@@ -3,6 +3,8 @@ package io.entrawatch.ingest;
 /** What a backslash in a text of JSON stands for. */
 final class JsonEscapes {
 
+    private static final int UNKNOWN = 0xfffd;
+
     private JsonEscapes() {}
 
     /** Checks the escape that begins with a backslash, and returns where it ends. */
@@ -23,7 +25,10 @@ final class JsonEscapes {
         return backslash + 2;
     }
 
-    /** A text with checked escapes as it is meant. */
+    /**
+     * A text with checked escapes as it is meant. Half of a pair of surrogates is no character, and cannot be written: the
+     * character that stands for unknown ones takes its place.
+     */
     static String resolved(String written) {
         StringBuilder text = new StringBuilder(written.length());
         int from = 0;
@@ -38,7 +43,20 @@ final class JsonEscapes {
                 from = i + 2;
             }
         }
-        return text.append(written, from, written.length()).toString();
+        String resolved = text.append(written, from, written.length()).toString();
+        return resolved.chars().anyMatch(JsonEscapes::isSurrogate) ? withoutHalves(resolved) : resolved;
+    }
+
+    private static boolean isSurrogate(int c) {
+        return Character.isSurrogate((char) c);
+    }
+
+    private static String withoutHalves(String text) {
+        StringBuilder whole = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? UNKNOWN : c)
+                .forEach(whole::appendCodePoint);
+        return whole.toString();
     }
 
     private static char character(char kind) {

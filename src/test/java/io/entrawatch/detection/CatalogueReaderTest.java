@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,18 @@ class CatalogueReaderTest {
         assertThat(catalogue.find("trial"))
                 .map(found -> found.metadata().title())
                 .hasValue("y");
+    }
+
+    @Test
+    void aCorrelationHasNoMoreRulesThanStateHasNumbersFor() throws IOException {
+        List<String> names = IntStream.rangeClosed(0, Correlated.MOST_STEPS)
+                .mapToObj(i -> "r-" + i)
+                .toList();
+        String rules = names.stream().map(name -> rule(name, "x")).collect(Collectors.joining("---\n"));
+        write("one/a.yml", rules + sequence("temporal", "1h", String.join(", ", names)));
+        load("one");
+
+        assertThat(told()).singleElement().asString().contains("rules: r-127 is one too many (expected: at most 127)");
     }
 
     @Test

@@ -75,6 +75,23 @@ class CountTest {
     }
 
     @Test
+    void oneRuleTwiceIsNotTwoRulesTogether() {
+        String rules = correlation(
+                        "trial", "type: temporal, rules: [wrong-password, got-in], group-by: [user.id], timespan: 10m")
+                + FAILED;
+        assertThat(alerts("trial", rules, List.of(failure(0, "anna"), failure(60, "anna"), failure(120, "anna"))))
+                .isEmpty();
+        assertThat(alerts(
+                        "trial",
+                        rules,
+                        List.of(
+                                failure(0, "anna"),
+                                failure(60, "anna"),
+                                signIn("in", NOON.plusSeconds(90), "anna", LONDON, 0))))
+                .hasSize(1);
+    }
+
+    @Test
     void eventsExactlyOneSpanApartAreNotInOneSpan() {
         String rules = correlation(
                         "trial",

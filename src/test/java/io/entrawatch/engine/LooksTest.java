@@ -1,6 +1,8 @@
 package io.entrawatch.engine;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -13,6 +15,7 @@ import static io.entrawatch.engine.Operators.ofObservations;
 import static io.entrawatch.engine.Operators.open;
 import static io.entrawatch.engine.Operators.record;
 import static io.entrawatch.engine.Operators.step;
+import static io.entrawatch.engine.Operators.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LooksTest {
@@ -61,6 +64,52 @@ class LooksTest {
             assertThat(harness.numEventTimeTimers()).isEqualTo(Looks.MOST_IN_MEMORY + 1);
             assertGoes(harness);
         }
+    }
+
+    @Test
+    void whenItIsLookedAtDecidesNoCount() throws Exception {
+        List<String> without = spray(false);
+        assertThat(without).hasSize(1);
+        assertThat(spray(true)).isEqualTo(without);
+    }
+
+    /** The alerts of failures at many accounts, the first of them without a name; time goes on before the last, or not. */
+    private static List<String> spray(boolean timeGoesOn) throws Exception {
+        try (var harness = open(ofObservations("count"))) {
+            harness.processElement(record(value("password-spray", "192.0.2.1", "nobody", MONDAY, null)));
+            for (int i = 1; i <= 5; i++) {
+                Instant at = MONDAY.plusSeconds(i);
+                if (timeGoesOn && i == 5) {
+                    harness.processWatermark(at.toEpochMilli() - 1);
+                }
+                harness.processElement(record(value("password-spray", "192.0.2.1", "failure-" + i, at, "user-" + i)));
+            }
+            return alerts(harness);
+        }
+    }
+
+    @Test
+    void whenItIsLookedAtDecidesNotWhatIsNew() throws Exception {
+        assertThat(appeared(Duration.ofDays(29), true)).hasSize(1).isEqualTo(appeared(Duration.ofDays(29), false));
+        assertThat(appeared(Duration.ofDays(31), true)).isEmpty();
+        assertThat(appeared(Duration.ofDays(31), false)).isEmpty();
+    }
+
+    /** The alerts of a value that comes so long after the first one; what is out of date was looked at before, or not. */
+    private static List<String> appeared(Duration after, boolean looked) throws Exception {
+        try (var harness = open(ofObservations(Stages.firstSeen(0).getId()))) {
+            Instant at = MONDAY.plus(after);
+            harness.processElement(record(value("role-assignment-appeared", "role", "first", MONDAY, "anna")));
+            if (looked) {
+                harness.processWatermark(at.toEpochMilli() - 1);
+            }
+            harness.processElement(record(value("role-assignment-appeared", "role", "second", at, "berta")));
+            return alerts(harness);
+        }
+    }
+
+    private static List<String> alerts(KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> harness) {
+        return harness.extractOutputValues().stream().map(Alert::id).toList();
     }
 
     private static void fail(KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> harness, String user)

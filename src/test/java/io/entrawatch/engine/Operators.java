@@ -133,7 +133,7 @@ final class Operators {
         return observation(detection, group, step, id, at, null);
     }
 
-    static Observation value(String detection, String group, String id, Instant at, String value) {
+    static Observation value(String detection, String group, String id, Instant at, @Nullable String value) {
         return observation(detection, group, 0, id, at, value);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,6 +20,7 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +104,20 @@ class JsonCursorTest {
         assertThatThrownBy(() -> cursor.skip(cursor.value()))
                 .isInstanceOfSatisfying(RejectedRecordException.class, refused -> assertThat(refused.reason())
                         .isEqualTo("too-deep"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\\ud83d\\ude00', 1f600",
+        "'a\\ud800', 61 fffd",
+        "'\\udc00b', fffd 62",
+        "'\\ud800\\ud83d\\ude00', fffd 1f600"
+    })
+    void halfOfAPairIsNoCharacter(String written, String meant) throws RejectedRecordException {
+        JsonCursor cursor = over(('"' + written + '"').getBytes(StandardCharsets.UTF_8));
+        cursor.value();
+        assertThat(cursor.text().codePoints().mapToObj(Integer::toHexString).collect(Collectors.joining(" ")))
+                .isEqualTo(meant);
     }
 
     @Test
