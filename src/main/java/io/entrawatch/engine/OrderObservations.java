@@ -94,10 +94,10 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 LongSerializer.INSTANCE,
                 new ListStateDescriptor<>("first-steps", TypeInformation.of(Observation.class)));
         gates = new Gates(steps, openUntil, firsts);
-        // Of one watermark these fire last: Flink takes its services by the hash of their names, to which a test holds
-        // it.
         // What has come together with the end of something is forgotten together with it, and not looked at once more.
         looks = new Looks<>(this, (group, end) -> gates.look(letThroughUpTo));
+        // Of one watermark these fire last: Flink takes its services by the hash of their names, to which a test holds
+        // it.
         looks.timedBy(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, looks));
         gates.closeWith(looks);
         duplicates = Count.open(getRuntimeContext(), "duplicates");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Threshold;
+import io.entrawatch.rule.ValueTest;
 
 /**
  * What is kept of one group to count within a sliding span. Bounded by the detection's own thresholds, and gone when the
@@ -25,8 +26,6 @@ public final class Tally {
 
     /** So many more than its threshold asks for are kept, to tell how many there are. */
     private static final int SPARE = 100;
-
-    private static final int LONGEST_NUMBER = 40;
 
     public Span counted;
     public Span others;
@@ -53,9 +52,6 @@ public final class Tally {
      */
     @Nullable
     Result add(Observation observation, CountDetection detection) {
-        if (!hasWhatCounts(observation, detection)) {
-            return null;
-        }
         long at = observation.atMillis();
         long id = Hash.of(observation.id()) + observation.step();
         if (counted.holds(at, id) || others.holds(at, id)) {
@@ -66,10 +62,11 @@ public final class Tally {
         others.forgetUpTo(spanStart);
         latest.removeIf(known -> known.atMillis() <= spanStart);
         if (observation.step() >= detection.counted()) {
-            addTo(others, observation, id, detection);
-            return new Result(0, false, false);
+            return addTo(others, observation, id, detection) ? new Result(0, false, false) : null;
         }
-        addTo(counted, observation, id, detection);
+        if (!addTo(counted, observation, id, detection)) {
+            return null;
+        }
         keep(observation, detection);
         double observed = observed(detection, spanStart, at);
         boolean reached = at >= quietUntil && holds(detection.thresholds(), observed);
@@ -91,28 +88,29 @@ public final class Tally {
         return true;
     }
 
-    private void addTo(Span span, Observation observation, long id, CountDetection detection) {
+    /** False where there is no value to count or to reckon with. */
+    private static boolean addTo(Span span, Observation observation, long id, CountDetection detection) {
         long at = observation.atMillis();
         int most = most(detection);
+        String value = observation.value();
         switch (detection.aggregate()) {
             case EVENTS -> span.add(at, id, 0, 0, most);
             case RULES -> span.addValue(at, id, observation.step(), most);
-            case DIFFERENT_VALUES -> span.addValue(at, id, Hash.ofName(valueOf(observation)), most);
-            case SUM, AVERAGE, PERCENTILE -> span.add(at, id, 0, numberOf(valueOf(observation)), most);
+            case DIFFERENT_VALUES -> {
+                if (value == null) {
+                    return false;
+                }
+                span.addValue(at, id, Hash.ofName(value), most);
+            }
+            case SUM, AVERAGE, PERCENTILE -> {
+                Double number = numberOf(value);
+                if (number == null) {
+                    return false;
+                }
+                span.add(at, id, 0, number, most);
+            }
         }
-    }
-
-    private static boolean hasWhatCounts(Observation observation, CountDetection detection) {
-        String value = observation.value();
-        return switch (detection.aggregate()) {
-            case EVENTS, RULES -> true;
-            case DIFFERENT_VALUES -> value != null;
-            case SUM, AVERAGE, PERCENTILE -> value != null && Double.isFinite(numberOf(value));
-        };
-    }
-
-    private static String valueOf(Observation observation) {
-        return Objects.requireNonNull(observation.value(), "one without a value is not counted");
+        return true;
     }
 
     private static int most(CountDetection detection) {
@@ -129,12 +127,14 @@ public final class Tally {
         };
     }
 
-    /** Not a number where the value is none. */
-    private static double numberOf(String value) {
+    private static @Nullable Double numberOf(@Nullable String value) {
         try {
-            return value.length() > LONGEST_NUMBER ? Double.NaN : Double.parseDouble(value);
+            double number = value == null || value.length() > ValueTest.Compared.LONGEST_NUMBER
+                    ? Double.NaN
+                    : Double.parseDouble(value);
+            return Double.isFinite(number) ? number : null;
         } catch (NumberFormatException e) {
-            return Double.NaN;
+            return null;
         }
     }
 

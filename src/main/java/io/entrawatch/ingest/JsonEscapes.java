@@ -31,12 +31,15 @@ final class JsonEscapes {
      */
     static String resolved(String written) {
         StringBuilder text = new StringBuilder(written.length());
+        boolean surrogates = false;
         int from = 0;
         for (int i = written.indexOf('\\'); i >= 0; i = written.indexOf('\\', from)) {
             text.append(written, from, i);
             char kind = written.charAt(i + 1);
             if (kind == 'u') {
-                text.append((char) Integer.parseInt(written, i + 2, i + 6, 16));
+                char escaped = (char) Integer.parseInt(written, i + 2, i + 6, 16);
+                surrogates |= Character.isSurrogate(escaped);
+                text.append(escaped);
                 from = i + 6;
             } else {
                 text.append(character(kind));
@@ -44,11 +47,7 @@ final class JsonEscapes {
             }
         }
         String resolved = text.append(written, from, written.length()).toString();
-        return resolved.chars().anyMatch(JsonEscapes::isSurrogate) ? withoutHalves(resolved) : resolved;
-    }
-
-    private static boolean isSurrogate(int c) {
-        return Character.isSurrogate((char) c);
+        return surrogates ? withoutHalves(resolved) : resolved;
     }
 
     private static String withoutHalves(String text) {

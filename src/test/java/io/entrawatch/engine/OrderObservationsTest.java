@@ -1,11 +1,15 @@
 package io.entrawatch.engine;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -13,6 +17,14 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CatalogueReader;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.yaml.Problems;
 
 import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.OSLO;
@@ -34,6 +46,9 @@ class OrderObservationsTest {
     /** A sequence of two steps, within a day. */
     private static final OutputTag<Observation> LIVED =
             new OutputTag<>("follow-short-lived-account", TypeInformation.of(Observation.class));
+
+    @TempDir
+    private Path directory;
 
     @Test
     void observationsLeaveAsTheyHappened() throws Exception {
@@ -336,6 +351,51 @@ class OrderObservationsTest {
             harness.prepareSnapshotPreBarrier(2);
             return harness.snapshot(2, 2).getManagedKeyedState().getStateSize();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rules: [one, two], timespan: 2h", "rules: [one, two, three], timespan: 1h"})
+    void firstStepsOfASequenceThatHasChangedSinceAreForgotten(String since) throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = of(sequence("rules: [one, two], timespan: 1h"))) {
+            harness.open();
+            harness.processElement(seen(step("changed", "anna", 0, "first", MONDAY)));
+            harness.processWatermark(millis(0));
+            harness.prepareSnapshotPreBarrier(1);
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = of(sequence(since))) {
+            harness.initializeState(state);
+            harness.open();
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            harness.processWatermark(millis(HOUR_SECONDS + HOUR_SECONDS / 16));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> of(Catalogue catalogue)
+            throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new OrderObservations(catalogue), Sighting::group, Types.STRING);
+    }
+
+    private Catalogue sequence(String body) throws IOException {
+        StringBuilder rules = new StringBuilder("title: A sequence\nname: changed\nlevel: low\n")
+                .append("correlation: { type: temporal_ordered, group-by: [user.id], ")
+                .append(body)
+                .append(" }\n");
+        for (String name : List.of("one", "two", "three")) {
+            rules.append("---\ntitle: A rule\nname: ")
+                    .append(name)
+                    .append("\nlogsource: { product: azure, service: signinlogs }\n")
+                    .append("detection: { selection: { app: x }, condition: selection }\n");
+        }
+        Problems problems = new Problems();
+        Catalogue catalogue = CatalogueReader.read(
+                List.of(Files.writeString(directory.resolve("rules.yml"), rules)), Organization.UNKNOWN, problems);
+        problems.throwIfAny();
+        return catalogue;
     }
 
     @Test

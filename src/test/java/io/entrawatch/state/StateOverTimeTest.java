@@ -43,7 +43,7 @@ class StateOverTimeTest {
     private static final int LEAST_BYTES_OF_A_KEY = 40;
 
     /** Once the longest memory is full, a day like the one before adds nothing. */
-    private static final int FULL_AFTER_DAYS = 44;
+    private static final int FULL_AFTER_DAYS = 38;
 
     /** A week, because some is remembered by days of it. */
     private static final int MORE_DAYS = 7;
@@ -51,7 +51,7 @@ class StateOverTimeTest {
     private static final int PEOPLE = 60;
     private static final int SIGN_INS_A_DAY = 10;
 
-    private static final double GROWTH = 1.03;
+    private static final double GROWTH = 1.02;
 
     @TempDir
     private Path directory;
