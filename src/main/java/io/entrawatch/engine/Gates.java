@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.runtime.state.internal.InternalListState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,12 @@ final class Gates {
     private final Steps steps;
     private final ValueState<Map<String, Long>> openUntil;
 
-    /** First steps, each kind under its number. */
-    private final InternalListState<String, Long, Observation> firsts;
+    private final FirstSteps firsts;
 
     private Looks<String> looks;
     private @Nullable Map<String, Long> ofGroup;
 
-    Gates(Steps steps, ValueState<Map<String, Long>> openUntil, InternalListState<String, Long, Observation> firsts) {
+    Gates(Steps steps, ValueState<Map<String, Long>> openUntil, FirstSteps firsts) {
         this.steps = steps;
         this.openUntil = openUntil;
         this.firsts = firsts;
@@ -78,32 +76,25 @@ final class Gates {
 
     /** Lets a first step wait for a second. */
     void keep(Steps.Known first, Observation observation) throws Exception {
-        firsts.setCurrentNamespace(first.first());
-        firsts.add(observation);
+        firsts.add(first.first(), observation);
     }
 
     /** The first steps that a second one follows; what sees them looks for others from then on. */
     List<Observation> take(Steps.Known second, long at) throws Exception {
         List<Observation> followed = new ArrayList<>();
-        for (Observation first : waiting(second.first())) {
+        for (Observation first : firsts.get(second.first())) {
             if (at - first.atMillis() < second.gateMillis()) {
                 followed.add(first);
             }
         }
         if (!followed.isEmpty()) {
             followed.sort(IN_ORDER);
-            firsts.clear();
+            firsts.replace(second.first(), List.of());
             Map<String, Long> until = until();
             until.remove(second.detection());
             openUntil.update(until);
         }
         return followed;
-    }
-
-    private Iterable<Observation> waiting(long first) throws Exception {
-        firsts.setCurrentNamespace(first);
-        Iterable<Observation> known = firsts.get();
-        return known == null ? List.of() : known;
     }
 
     private Map<String, Long> until() throws IOException {
@@ -148,7 +139,7 @@ final class Gates {
     private void forget(long first, long upTo) throws Exception {
         List<Observation> left = new ArrayList<>();
         boolean all = true;
-        for (Observation observation : waiting(first)) {
+        for (Observation observation : firsts.get(first)) {
             if (observation.atMillis() > upTo) {
                 left.add(observation);
             } else {
@@ -156,7 +147,7 @@ final class Gates {
             }
         }
         if (!all) {
-            firsts.update(left);
+            firsts.replace(first, left);
         }
     }
 }

@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
 
@@ -51,6 +52,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     static final int MOST_IN_MEMORY = 60_000;
 
     private static final int OPEN_OF_KILOBYTE = 8;
+    private static final String OPEN_UNTIL = "open-until";
 
     private final Catalogue catalogue;
 
@@ -62,13 +64,31 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
     private transient ValueState<Map<String, Long>> openUntil;
+    private transient FirstSteps firsts;
     private transient Gates gates;
     private transient Looks<String> looks;
     private transient WaysOut ways;
     private transient Count duplicates;
+    private transient boolean knowsKeyAlone;
+    private transient @Nullable Object key;
 
     public OrderObservations(Catalogue catalogue) {
         this.catalogue = catalogue;
+    }
+
+    /** See {@link RememberingOperator#setCurrentKey}: most of what is asked for is in memory. */
+    @Override
+    public void setCurrentKey(Object current) {
+        if (knowsKeyAlone) {
+            key = current;
+        } else {
+            super.setCurrentKey(current);
+        }
+    }
+
+    @Override
+    public @Nullable Object getCurrentKey() {
+        return knowsKeyAlone ? key : super.getCurrentKey();
     }
 
     /** A checkpoint need not wait until all timers of a watermark have fired. */
@@ -85,14 +105,14 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         waiting = (InternalListState<String, Long, Sighting>) getOrCreateKeyedState(
                 LongSerializer.INSTANCE, new ListStateDescriptor<>("waiting", TypeInformation.of(Sighting.class)));
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
-        openUntil = RecentValues.of(
+        openUntil = RecentValueState.of(
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG))),
+                        .getState(new ValueStateDescriptor<>(OPEN_UNTIL, Types.MAP(Types.STRING, Types.LONG))),
+                OPEN_UNTIL,
                 this,
                 until -> until.size() / OPEN_OF_KILOBYTE);
-        var firsts = (InternalListState<String, Long, Observation>) getOrCreateKeyedState(
-                LongSerializer.INSTANCE,
-                new ListStateDescriptor<>("first-steps", TypeInformation.of(Observation.class)));
+        firsts = new FirstSteps(this, (InternalListState<String, Long, Observation>)
+                getOrCreateKeyedState(LongSerializer.INSTANCE, FirstSteps.described()));
         gates = new Gates(steps, openUntil, firsts);
         // What has come together with the end of something is forgotten together with it, and not looked at once more.
         looks = new Looks<>(this, (group, end) -> gates.look(letThroughUpTo));
@@ -109,6 +129,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 countInState(found);
             }
         });
+        knowsKeyAlone = !RecentValueState.isOnHeap(this);
     }
 
     /**
@@ -143,7 +164,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         keepAllInState();
         looks.keepInState();
-        RecentValues.write(openUntil);
+        RecentValueState.write(openUntil);
+        firsts.write();
     }
 
     private void keepAllInState() throws Exception {
@@ -160,10 +182,15 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     private void keepInState(Sighting sighting) throws Exception {
         long at = sighting.atMillis();
-        waiting.setCurrentNamespace(at);
+        go(sighting.group(), at);
         waiting.add(sighting);
         timers.registerEventTimeTimer(at, at);
         countInState(sighting);
+    }
+
+    private void go(String group, long at) {
+        RecentValueState.letKnow(getKeyedStateBackend(), group);
+        waiting.setCurrentNamespace(at);
     }
 
     private void countInState(Sighting sighting) {
@@ -222,7 +249,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     @Override
     public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
-        waiting.setCurrentNamespace(timer.getNamespace());
+        go(timer.getKey(), timer.getNamespace());
         List<Sighting> due = new ArrayList<>();
         waiting.get().forEach(due::add);
         waiting.clear();

@@ -1,15 +1,12 @@
 package io.entrawatch.engine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +15,28 @@ import org.jspecify.annotations.Nullable;
  * disk, each look at it and each change costs as much as all the rest that is done with an event. What begins and ends
  * between two checkpoints never gets there.
  *
- * @param <K> the operator's key
- * @param <T> may be changed in place before it is given to {@link #update}
+ * @param <K> a key and, where there is one, its namespace
+ * @param <T> may be changed in place before it is given to {@link #put}
  */
-final class RecentValues<K, T> implements ValueState<T> {
+final class RecentValues<K, T> {
 
-    /** What one operator has in memory takes so small a part of the heap of a slot; five to eight do. */
+    /** The state behind. */
+    interface Disk<K, T> {
+        @Nullable
+        T read(K key) throws IOException;
+
+        /** @param value null takes away what is there */
+        void write(K key, @Nullable T value) throws IOException;
+
+        /** Those that have a value. */
+        Stream<K> keys();
+    }
+
+    /** What one operator has in memory takes so small a part of the heap of a slot; six to nine do. */
     private static final int PARTS_OF_HEAP = 20;
+
+    /** And so small a part what it knows of keys on disk. */
+    private static final int PARTS_OF_HEAP_FOR_KEYS = 1024;
 
     private static final int KILOBYTE = 1024;
 
@@ -44,25 +56,25 @@ final class RecentValues<K, T> implements ValueState<T> {
         }
     }
 
-    private final AbstractStreamOperator<?> operator;
-    private final KeyedStateBackend<K> backend;
-    private final ValueState<T> state;
+    private final Disk<K, T> disk;
+    private final KeysOnDisk onDisk;
     private final ToIntFunction<T> weigher;
     private final long mostKilobytes;
     private final Map<K, Recent<T>> recent = new LinkedHashMap<>(16, LOAD, true);
 
     private long kilobytes;
 
-    private RecentValues(AbstractStreamOperator<?> operator, ValueState<T> state, ToIntFunction<T> weigher) {
-        this.operator = operator;
-        this.backend = operator.getKeyedStateBackend();
-        this.state = state;
+    /** @param weigher about how many kilobytes a value takes, without its key */
+    RecentValues(AbstractStreamOperator<?> operator, Disk<K, T> disk, ToIntFunction<T> weigher) {
+        this.disk = disk;
         this.weigher = weigher;
-        this.mostKilobytes = mostKilobytes(operator.getContainingTask()
+        int slots = operator.getContainingTask()
                 .getEnvironment()
                 .getTaskManagerInfo()
                 .getConfiguration()
-                .get(TaskManagerOptions.NUM_TASK_SLOTS));
+                .get(TaskManagerOptions.NUM_TASK_SLOTS);
+        this.mostKilobytes = mostKilobytes(slots);
+        this.onDisk = new KeysOnDisk(disk.keys(), Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP_FOR_KEYS / slots);
     }
 
     /** How much stays in memory, in each operator of a process with so many slots. */
@@ -70,37 +82,19 @@ final class RecentValues<K, T> implements ValueState<T> {
         return Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP / KILOBYTE / slots;
     }
 
-    /**
-     * The state as it is where it is on the heap: nothing is nearer.
-     *
-     * @param kilobytes about how many a value takes, without its key
-     */
-    static <T> ValueState<T> of(ValueState<T> state, AbstractStreamOperator<?> operator, ToIntFunction<T> kilobytes) {
-        return operator.getKeyedStateBackend() instanceof HeapKeyedStateBackend
-                ? state
-                : new RecentValues<Object, T>(operator, state, kilobytes);
+    @Nullable
+    T get(K key) throws IOException {
+        return of(key).value;
     }
 
-    /** Writes what has changed, for a checkpoint to find it. */
-    static void write(ValueState<?> state) throws IOException {
-        if (state instanceof RecentValues<?, ?> values) {
-            values.write();
-        }
-    }
-
-    @Override
-    public @Nullable T value() throws IOException {
-        return ofCurrentKey().value;
-    }
-
-    @Override
-    public void update(@Nullable T value) throws IOException {
-        Recent<T> entry = ofCurrentKey();
+    /** @param value null forgets what was there */
+    void put(K key, @Nullable T value) throws IOException {
+        Recent<T> entry = of(key);
         entry.value = value;
         entry.changed = true;
         if (value == null && !entry.stored) {
             kilobytes -= entry.kilobytes;
-            recent.remove(operator.getCurrentKey());
+            recent.remove(key);
         } else {
             makeRoomFor(entry);
         }
@@ -117,51 +111,28 @@ final class RecentValues<K, T> implements ValueState<T> {
         }
     }
 
-    @Override
-    public void clear() {
-        try {
-            update(null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private Recent<T> ofCurrentKey() throws IOException {
-        K key = (K) operator.getCurrentKey();
+    private Recent<T> of(K key) throws IOException {
         Recent<T> entry = recent.get(key);
         if (entry == null) {
-            letBackendKnow(key);
-            entry = new Recent<>(state.value());
+            entry = new Recent<>(onDisk.mayHave(key) ? disk.read(key) : null);
             recent.put(key, entry);
             makeRoomFor(entry);
         }
         return entry;
     }
 
-    private void letBackendKnow(K key) {
-        if (backend.getCurrentKey() != key) {
-            backend.setCurrentKey(key);
-        }
-    }
-
     private void forgetOldest() throws IOException {
-        K current = backend.getCurrentKey();
         var entries = recent.entrySet().iterator();
         Map.Entry<K, Recent<T>> oldest = entries.next();
         entries.remove();
         kilobytes -= oldest.getValue().kilobytes;
         write(oldest.getKey(), oldest.getValue());
-        backend.setCurrentKey(current);
     }
 
-    private void write() throws IOException {
-        K current = backend.getCurrentKey();
+    /** Writes what has changed, for a checkpoint to find it. */
+    void write() throws IOException {
         for (Map.Entry<K, Recent<T>> entry : recent.entrySet()) {
             write(entry.getKey(), entry.getValue());
-        }
-        if (current != null) {
-            backend.setCurrentKey(current);
         }
     }
 
@@ -174,11 +145,11 @@ final class RecentValues<K, T> implements ValueState<T> {
         if (value == null && !entry.stored) {
             return;
         }
-        letBackendKnow(key);
+        disk.write(key, value);
         if (value == null) {
-            state.clear();
-        } else {
-            state.update(value);
+            onDisk.remove(key);
+        } else if (!entry.stored) {
+            onDisk.add(key);
         }
         entry.stored = value != null;
     }

@@ -57,14 +57,14 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
 
     /** Whether what was touched last stays in memory, and the backend need not know the key. */
     final boolean keepRecent(AbstractStreamOperator<?> operator) {
-        values = RecentValues.of(values, operator, this::kilobytes);
-        return values instanceof RecentValues;
+        values = RecentValueState.of(values, name, operator, this::kilobytes);
+        return values instanceof RecentValueState;
     }
 
     /** About how many a value takes; what holds an event takes one for each. */
     abstract int kilobytes(T value);
 
     final void writeRecent() throws IOException {
-        RecentValues.write(values);
+        RecentValueState.write(values);
     }
 }

@@ -42,13 +42,16 @@ final class Operators {
     private Operators() {}
 
     static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> ordering() throws Exception {
-        return open(operator("order-sightings", Sighting::group, Types.STRING));
+        return open(orderingToOpen());
+    }
+
+    static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingToOpen() throws Exception {
+        return operator("order-sightings", Sighting::group, Types.STRING);
     }
 
     static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingFrom(
             OperatorSubtaskState state) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness =
-                operator("order-sightings", Sighting::group, Types.STRING);
+        KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness = orderingToOpen();
         harness.initializeState(state);
         return open(harness);
     }
