@@ -3,7 +3,6 @@ package io.entrawatch.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * on disk, those since the last checkpoint are in memory, and are added to the others by the next.
  */
 final class FirstSteps {
-
-    private static final String NAME = "first-steps";
 
     private record Place(String group, long sequence) {}
 
@@ -78,11 +75,6 @@ final class FirstSteps {
             RecentValueState.letKnow(backend, place.group);
             state.setCurrentNamespace(place.sequence);
         }
-
-        @Override
-        public Stream<Place> keys() {
-            return backend.<Long>getKeysAndNamespaces(NAME).map(found -> new Place(found.f0, found.f1));
-        }
     }
 
     private final AbstractStreamOperator<?> operator;
@@ -102,7 +94,14 @@ final class FirstSteps {
     }
 
     static ListStateDescriptor<Observation> described() {
-        return new ListStateDescriptor<>(NAME, TypeInformation.of(Observation.class));
+        return new ListStateDescriptor<>("first-steps", TypeInformation.of(Observation.class));
+    }
+
+    /** See {@link RecentValues#expect}: of the current group. */
+    void expect(long sequence) {
+        if (recent != null) {
+            recent.expect(here(sequence));
+        }
     }
 
     /** Lets one more of the current group wait. */

@@ -46,6 +46,15 @@ final class Gates {
         looks = with;
     }
 
+    /** The current group may have something from before. */
+    void expect() throws IOException {
+        RecentValueState.expect(openUntil);
+        enter();
+        for (String open : until().keySet()) {
+            firsts.expect(Steps.of(open, 0));
+        }
+    }
+
     /** What is asked next is of the current key, whose state is read when it is asked for. */
     void enter() {
         ofGroup = null;

@@ -1,9 +1,5 @@
 package io.entrawatch.engine;
 
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.stream.Stream;
-
 import org.apache.flink.util.MathUtils;
 
 /**
@@ -20,30 +16,16 @@ final class KeysOnDisk {
 
     private final byte[] counts;
 
-    /**
-     * @param keys that have something; closed when they are known
-     * @param atMost what this takes, in bytes
-     */
-    KeysOnDisk(Stream<?> keys, long atMost) {
+    /** @param atMost what this takes, in bytes */
+    KeysOnDisk(long atMost) {
         counts = new byte[(int) Long.highestOneBit(Math.max(1, Math.min(atMost, 1 << 30)))];
-        try (keys) {
-            int known = 0;
-            for (Iterator<?> each = keys.iterator(); each.hasNext(); known++) {
-                if (known == counts.length) {
-                    // Of more than these hardly one could be told from others.
-                    Arrays.fill(counts, MANY);
-                    return;
-                }
-                add(each.next());
-            }
-        }
     }
 
     boolean mayHave(Object key) {
         return counts[placeOf(key)] != 0;
     }
 
-    /** Something was written for the key, which had nothing. */
+    /** Something was written for the key, which had nothing, or may have something from before this began. */
     void add(Object key) {
         int place = placeOf(key);
         if (counts[place] != MANY) {

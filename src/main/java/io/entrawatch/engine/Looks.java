@@ -53,6 +53,15 @@ final class Looks<K> implements Triggerable<K, VoidNamespace> {
     }
 
     /**
+     * Goes through the keys that have a timer, each the operator's current one: all that have something in state when the
+     * job goes on from there. Flink's own lists of keys end with the first key group, see {@link SeeksWithinKeyGroups}.
+     */
+    @SuppressWarnings("unchecked")
+    void forEachKeyInState(Look<K> visit) throws Exception {
+        timers.forEachEventTimeTimer((none, time) -> visit.at((K) operator.getCurrentKey(), time));
+    }
+
+    /**
      * Lets the current key be looked at again.
      *
      * @param atMillis not before

@@ -52,7 +52,6 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     static final int MOST_IN_MEMORY = 60_000;
 
     private static final int OPEN_OF_KILOBYTE = 8;
-    private static final String OPEN_UNTIL = "open-until";
 
     private final Catalogue catalogue;
 
@@ -107,8 +106,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
         openUntil = RecentValueState.of(
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>(OPEN_UNTIL, Types.MAP(Types.STRING, Types.LONG))),
-                OPEN_UNTIL,
+                        .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG))),
                 this,
                 until -> until.size() / OPEN_OF_KILOBYTE);
         firsts = new FirstSteps(this, (InternalListState<String, Long, Observation>)
@@ -130,6 +128,9 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             }
         });
         knowsKeyAlone = !RecentValueState.isOnHeap(this);
+        if (knowsKeyAlone) {
+            looks.forEachKeyInState((group, time) -> gates.expect());
+        }
     }
 
     /**

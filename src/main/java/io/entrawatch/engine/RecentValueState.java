@@ -3,11 +3,9 @@ package io.entrawatch.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentValueState<T> implements ValueState<T> {
 
-    private record OnDisk<T>(KeyedStateBackend<Object> backend, ValueState<T> state, String name)
+    private record OnDisk<T>(KeyedStateBackend<Object> backend, ValueState<T> state)
             implements RecentValues.Disk<Object, T> {
 
         @Override
@@ -37,11 +35,6 @@ final class RecentValueState<T> implements ValueState<T> {
                 state.update(value);
             }
         }
-
-        @Override
-        public Stream<Object> keys() {
-            return backend.getKeys(name, VoidNamespace.INSTANCE);
-        }
     }
 
     private final AbstractStreamOperator<?> operator;
@@ -55,15 +48,13 @@ final class RecentValueState<T> implements ValueState<T> {
     /**
      * The state as it is where it is on the heap: nothing is nearer.
      *
-     * @param name of the state
      * @param kilobytes about how many a value takes, without its key
      */
-    static <T> ValueState<T> of(
-            ValueState<T> state, String name, AbstractStreamOperator<?> operator, ToIntFunction<T> kilobytes) {
+    static <T> ValueState<T> of(ValueState<T> state, AbstractStreamOperator<?> operator, ToIntFunction<T> kilobytes) {
         if (isOnHeap(operator)) {
             return state;
         }
-        var disk = new OnDisk<>(operator.getKeyedStateBackend(), state, name);
+        var disk = new OnDisk<>(operator.getKeyedStateBackend(), state);
         return new RecentValueState<>(operator, new RecentValues<>(operator, disk, kilobytes));
     }
 
@@ -75,6 +66,13 @@ final class RecentValueState<T> implements ValueState<T> {
     static <K> void letKnow(KeyedStateBackend<K> backend, K key) {
         if (backend.getCurrentKey() != key) {
             backend.setCurrentKey(key);
+        }
+    }
+
+    /** See {@link RecentValues#expect}: of the operator's current key. */
+    static void expect(ValueState<?> state) {
+        if (state instanceof RecentValueState<?> recent) {
+            recent.values.expect(recent.operator.getCurrentKey());
         }
     }
 

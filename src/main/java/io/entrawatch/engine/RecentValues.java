@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -27,9 +26,6 @@ final class RecentValues<K, T> {
 
         /** @param value null takes away what is there */
         void write(K key, @Nullable T value) throws IOException;
-
-        /** Those that have a value. */
-        Stream<K> keys();
     }
 
     /** What one operator has in memory takes so small a part of the heap of a slot; six to nine do. */
@@ -74,12 +70,17 @@ final class RecentValues<K, T> {
                 .getConfiguration()
                 .get(TaskManagerOptions.NUM_TASK_SLOTS);
         this.mostKilobytes = mostKilobytes(slots);
-        this.onDisk = new KeysOnDisk(disk.keys(), Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP_FOR_KEYS / slots);
+        this.onDisk = new KeysOnDisk(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP_FOR_KEYS / slots);
     }
 
     /** How much stays in memory, in each operator of a process with so many slots. */
     static long mostKilobytes(int slots) {
         return Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP / KILOBYTE / slots;
+    }
+
+    /** The state behind may have something for the key since before this began. Of all such keys this has to be said. */
+    void expect(K key) {
+        onDisk.add(key);
     }
 
     @Nullable

@@ -57,8 +57,13 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
 
     /** Whether what was touched last stays in memory, and the backend need not know the key. */
     final boolean keepRecent(AbstractStreamOperator<?> operator) {
-        values = RecentValueState.of(values, name, operator, this::kilobytes);
+        values = RecentValueState.of(values, operator, this::kilobytes);
         return values instanceof RecentValueState;
+    }
+
+    /** The current key may have something from before. */
+    final void expect() {
+        RecentValueState.expect(values);
     }
 
     /** About how many a value takes; what holds an event takes one for each. */

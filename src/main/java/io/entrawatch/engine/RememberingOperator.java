@@ -30,6 +30,9 @@ public final class RememberingOperator extends KeyedProcessOperator<Key, Observa
         looks = new Looks<>(this, function::look);
         looks.timedBy(getInternalTimerService("looks", VoidNamespaceSerializer.INSTANCE, looks));
         function.lookWith(looks);
+        if (knowsKeyAlone) {
+            looks.forEachKeyInState((known, time) -> function.expect());
+        }
     }
 
     /** What is in memory is found by the key, and the backend need not know it, which would write it in its form each time. */

@@ -13,7 +13,8 @@ import org.rocksdb.ReadOptions;
  * is left to pass by is that of the same key group.
  *
  * <p>The first byte of everything that Flink keeps in RocksDB is that of the key group, or its higher byte where there are
- * more than 128 of them, and nothing that Flink looks for while it runs is in two groups.
+ * more than 128 of them, and nothing that Flink looks for while it runs is in two groups. Only its
+ * lists of all keys are ({@code getKeys}), which end with the first group and so must not be asked for.
  */
 public final class SeeksWithinKeyGroups implements RocksDBOptionsFactory {
 

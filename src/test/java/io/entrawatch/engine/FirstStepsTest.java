@@ -9,7 +9,6 @@ import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -48,7 +47,7 @@ class FirstStepsTest {
         private KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness() throws Exception {
             var made = Operators.orderingToOpen();
             if (onDisk) {
-                made.setStateBackend(new EmbeddedRocksDBStateBackend());
+                made.setStateBackend(Operators.onDisk());
             }
             return made;
         }

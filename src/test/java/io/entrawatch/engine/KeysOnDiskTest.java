@@ -1,7 +1,6 @@
 package io.entrawatch.engine;
 
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +12,8 @@ class KeysOnDiskTest {
 
     @Test
     void hardlyAnyIsTakenForOneThatHasSomething() {
-        KeysOnDisk keys = new KeysOnDisk(IntStream.range(0, PLACES / 16).boxed(), PLACES);
+        KeysOnDisk keys = new KeysOnDisk(PLACES);
+        IntStream.range(0, PLACES / 16).forEach(keys::add);
         assertThat(IntStream.range(0, PLACES / 16)).allMatch(keys::mayHave);
         assertThat(IntStream.range(PLACES / 16, PLACES).filter(keys::mayHave).count())
                 .isLessThan(PLACES / 10);
@@ -21,7 +21,7 @@ class KeysOnDiskTest {
 
     @Test
     void whatIsTakenAwayIsNotAskedForAgain() {
-        KeysOnDisk keys = new KeysOnDisk(Stream.of(), PLACES);
+        KeysOnDisk keys = new KeysOnDisk(PLACES);
         keys.add("anna");
         keys.remove("anna");
         assertThat(keys.mayHave("anna")).isFalse();
@@ -30,7 +30,7 @@ class KeysOnDiskTest {
     @Test
     void keysOfOneHashDoNotHideEachOther() {
         for (int others : new int[] {1, 2, 254, 255, 256, 1_000}) {
-            KeysOnDisk keys = new KeysOnDisk(Stream.of(), PLACES);
+            KeysOnDisk keys = new KeysOnDisk(PLACES);
             keys.add("Aa");
             for (int i = 0; i < others; i++) {
                 keys.add("BB");
@@ -40,20 +40,5 @@ class KeysOnDiskTest {
             }
             assertThat(keys.mayHave("Aa")).as("%d others", others).isTrue();
         }
-    }
-
-    @Test
-    void whereThereAreTooManyAllMayHaveSomething() {
-        KeysOnDisk keys = new KeysOnDisk(IntStream.range(0, PLACES + 1).boxed(), PLACES);
-        IntStream.range(0, PLACES).forEach(keys::remove);
-        assertThat(IntStream.range(0, 2 * PLACES)).allMatch(keys::mayHave);
-    }
-
-    @Test
-    void theKeysThatAreReadAreClosed() {
-        boolean[] closed = new boolean[1];
-        KeysOnDisk keys = new KeysOnDisk(Stream.of("anna").onClose(() -> closed[0] = true), 1);
-        assertThat(keys.mayHave("anna")).isTrue();
-        assertThat(closed[0]).isTrue();
     }
 }

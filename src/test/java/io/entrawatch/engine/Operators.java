@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
@@ -39,7 +40,16 @@ final class Operators {
     static final Place OSLO = new Place(59.91, 10.75, 0, "Oslo", null, "NO", 0);
     static final Place LAGOS = new Place(6.52, 3.38, 0, "Lagos", null, "NG", 0);
 
+    private static final int KEY_GROUPS = 128;
+
     private Operators() {}
+
+    /** As it is shipped. */
+    static EmbeddedRocksDBStateBackend onDisk() {
+        EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+        backend.setRocksDBOptions(new SeeksWithinKeyGroups());
+        return backend;
+    }
 
     static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> ordering() throws Exception {
         return open(orderingToOpen());
@@ -90,7 +100,8 @@ final class Operators {
                 String name = String.valueOf(transformation.getUid());
                 if (whole ? name.equals(uid) : name.startsWith(uid)) {
                     OneInputTransformation<I, O> found = (OneInputTransformation<I, O>) transformation;
-                    return new KeyedOneInputStreamOperatorTestHarness<>(found.getOperatorFactory(), key, keyType);
+                    return new KeyedOneInputStreamOperatorTestHarness<>(
+                            found.getOperatorFactory(), key, keyType, KEY_GROUPS, 1, 0);
                 }
             }
         }

@@ -3,7 +3,6 @@ package io.entrawatch.engine;
 import java.util.stream.LongStream;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecentValuesTest {
 
     private static final int BURST = 10;
+    private static final int USERS = 20;
 
     @ParameterizedTest
     @MethodSource("fewAndTooMany")
@@ -45,14 +45,18 @@ class RecentValuesTest {
     void aCheckpointHasWhatIsInMemory() throws Exception {
         OperatorSubtaskState state;
         try (var harness = open(counting())) {
-            fail(harness, "anna", 0, BURST / 2);
+            for (int i = 0; i < USERS; i++) {
+                fail(harness, "user-" + i, 0, BURST / 2);
+            }
             state = checkpoint(harness);
         }
         try (var harness = counting()) {
             harness.initializeState(state);
             harness.open();
-            fail(harness, "anna", BURST / 2, BURST);
-            assertThat(harness.extractOutputValues()).hasSize(1);
+            for (int i = 0; i < USERS; i++) {
+                fail(harness, "user-" + i, BURST / 2, BURST);
+            }
+            assertThat(harness.extractOutputValues()).hasSize(USERS);
         }
     }
 
@@ -75,7 +79,7 @@ class RecentValuesTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> counting() throws Exception {
         KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> harness = ofObservations("count");
-        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        harness.setStateBackend(Operators.onDisk());
         return harness;
     }
 
