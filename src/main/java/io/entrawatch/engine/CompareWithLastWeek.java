@@ -50,8 +50,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
     private static final MapStateDescriptor<Long, Long> TOTALS =
             new MapStateDescriptor<>("totals-by-day", Types.LONG, Types.LONG);
     private static final ValueStateDescriptor<Long> NEEDED = new ValueStateDescriptor<>("needed", Types.LONG);
-    private static final ListStateDescriptor<EventSummary> LATEST =
-            new ListStateDescriptor<>("latest-events", TypeInformation.of(EventSummary.class));
+    private static final ListStateDescriptor<Observation> LATEST =
+            new ListStateDescriptor<>("latest-events", TypeInformation.of(Observation.class));
 
     private static final long NO_VERDICT = Long.MAX_VALUE;
 
@@ -122,8 +122,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         if (count <= limit - Evidence.MOST_EVENTS || count > limit) {
             return;
         }
-        ListState<EventSummary> latest = context.windowState().getListState(LATEST);
-        latest.add(observation.evidence());
+        ListState<Observation> latest = context.windowState().getListState(LATEST);
+        latest.add(observation);
         if (count == limit) {
             Increase increase = increase(detection, observation, context.window(), totals);
             if (increase != null) {
@@ -168,14 +168,14 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             Increase increase,
             boolean baselineBegun,
             TimeWindow window,
-            Iterable<EventSummary> latest) {
+            Iterable<Observation> latest) {
         EventSummary event = observation.evidence();
         LocalDate day = Instant.ofEpochMilli(window.getStart())
                 .atZone(zoneOf(observation))
                 .toLocalDate();
         List<String> group = observation.group();
         List<EventSummary> events = new ArrayList<>();
-        latest.forEach(events::add);
+        latest.forEach(one -> events.add(one.evidence()));
         Map<String, Double> facts = new TreeMap<>();
         facts.put("baseline", (double) increase.baseline());
         facts.put("increase_percent", percent(count, increase.baseline()));

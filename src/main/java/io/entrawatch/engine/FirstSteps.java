@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstSteps {
 
+    /** Of one group and sequence: an address that thousands share would else fill the memory of all. */
+    static final int MOST_IN_MEMORY = 256;
+
     private record Place(String group, long sequence) {}
 
     /** What is in memory of those who wait. */
@@ -118,6 +121,9 @@ final class FirstSteps {
         }
         waiting.newest.add(step);
         recent.put(place, waiting);
+        if (waiting.newest.size() >= MOST_IN_MEMORY) {
+            recent.write(place);
+        }
     }
 
     /** Those of the current group. */
@@ -154,8 +160,8 @@ final class FirstSteps {
     }
 
     private static List<Observation> listOf(InternalListState<String, Long, Observation> state) throws Exception {
-        Iterable<Observation> all = state.get();
-        return all == null ? List.of() : (List<Observation>) all;
+        List<Observation> all = state.getInternal();
+        return all == null ? List.of() : all;
     }
 
     /** Writes what has changed, for a checkpoint to find it. */

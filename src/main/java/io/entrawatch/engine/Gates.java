@@ -29,6 +29,7 @@ final class Gates {
     private static final String WAKE = "";
 
     private final Steps steps;
+    /** Where there is one of a group, a look at it is ahead: {@link #expect} goes by that. */
     private final ValueState<Map<String, Long>> openUntil;
 
     private final FirstSteps firsts;
@@ -51,7 +52,9 @@ final class Gates {
         RecentValueState.expect(openUntil);
         enter();
         for (String open : until().keySet()) {
-            firsts.expect(Steps.of(open, 0));
+            if (!open.equals(WAKE)) {
+                firsts.expect(Steps.of(open, 0));
+            }
         }
     }
 

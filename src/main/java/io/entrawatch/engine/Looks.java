@@ -53,8 +53,9 @@ final class Looks<K> implements Triggerable<K, VoidNamespace> {
     }
 
     /**
-     * Goes through the keys that have a timer, each the operator's current one: all that have something in state when the
-     * job goes on from there. Flink's own lists of keys end with the first key group, see {@link SeeksWithinKeyGroups}.
+     * Goes through the keys that have a timer, each the operator's current one: when the job goes on from a checkpoint, all
+     * that have something in state, because nothing is remembered without a look ahead. Flink's own lists of keys end with
+     * the first key group, see {@link SeeksWithinKeyGroups}.
      */
     @SuppressWarnings("unchecked")
     void forEachKeyInState(Look<K> visit) throws Exception {

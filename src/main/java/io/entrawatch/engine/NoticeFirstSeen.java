@@ -56,12 +56,11 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         int memory = (int) detection.memory().toDays();
         int seen = known.dayOf(hash);
         boolean isKnown = seen != KnownValues.UNKNOWN && day - seen < memory;
-        if (!isKnown && known.sizeOn(day, memory) == 0) {
-            // All that was learnt is out of date, and may be forgotten already: the group is learnt anew.
-            known.firstMillis = Long.MAX_VALUE;
-        }
+        // Where all that was learnt is out of date, and may be forgotten already, the group is learnt anew.
+        boolean outOfDate = !isKnown && known.sizeOn(day, memory) == 0;
+        long first = outOfDate ? Long.MAX_VALUE : known.firstMillis;
         boolean asked = observation.step() < detection.asked();
-        if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(known, observation, detection)) {
+        if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(first, observation, detection)) {
             routes.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
             if (!detection.teaches(observation.step())) {
                 // What is asked about without being learnt is told once a day.
@@ -69,7 +68,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
             }
         }
         if (detection.teaches(observation.step()) && !(isKnown && detection.reminds())) {
-            known.firstMillis = Math.min(known.firstMillis, observation.atMillis());
+            known.firstMillis = Math.min(first, observation.atMillis());
             remember(hash, day, memory, known);
         }
     }
@@ -80,10 +79,10 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         values.update(known);
     }
 
-    private static boolean isLearnt(KnownValues known, Observation observation, FirstSeenDetection detection) {
+    private static boolean isLearnt(long firstMillis, Observation observation, FirstSeenDetection detection) {
         return detection.learning().isZero()
-                || (known.firstMillis != Long.MAX_VALUE
-                        && observation.atMillis() - known.firstMillis
+                || (firstMillis != Long.MAX_VALUE
+                        && observation.atMillis() - firstMillis
                                 >= detection.learning().toMillis());
     }
 

@@ -24,15 +24,15 @@ final class RecentValues<K, T> {
         @Nullable
         T read(K key) throws IOException;
 
-        /** @param value null takes away what is there */
+        /** @param value null takes away what is there; what is written may let go of what it holds */
         void write(K key, @Nullable T value) throws IOException;
     }
 
-    /** What one operator has in memory takes so small a part of the heap of a slot; six to nine do. */
+    /** Each of these takes so small a part of the heap of a slot; six to nine do. */
     private static final int PARTS_OF_HEAP = 20;
 
     /** And so small a part what it knows of keys on disk. */
-    private static final int PARTS_OF_HEAP_FOR_KEYS = 1024;
+    private static final int PARTS_OF_HEAP_FOR_KEYS = 256;
 
     private static final int KILOBYTE = 1024;
 
@@ -73,7 +73,7 @@ final class RecentValues<K, T> {
         this.onDisk = new KeysOnDisk(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP_FOR_KEYS / slots);
     }
 
-    /** How much stays in memory, in each operator of a process with so many slots. */
+    /** How much stays in memory in each of these, in a process with so many slots. */
     static long mostKilobytes(int slots) {
         return Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP / KILOBYTE / slots;
     }
@@ -103,13 +103,17 @@ final class RecentValues<K, T> {
 
     /** The entry is the one that was touched last. */
     private void makeRoomFor(Recent<T> entry) throws IOException {
+        weigh(entry);
+        while (kilobytes > mostKilobytes && recent.size() > 1) {
+            forgetOldest();
+        }
+    }
+
+    private void weigh(Recent<T> entry) {
         T value = entry.value;
         int now = 1 + (value == null ? 0 : weigher.applyAsInt(value));
         kilobytes += now - entry.kilobytes;
         entry.kilobytes = now;
-        while (kilobytes > mostKilobytes && recent.size() > 1) {
-            forgetOldest();
-        }
     }
 
     private Recent<T> of(K key) throws IOException {
@@ -126,8 +130,13 @@ final class RecentValues<K, T> {
         var entries = recent.entrySet().iterator();
         Map.Entry<K, Recent<T>> oldest = entries.next();
         entries.remove();
-        kilobytes -= oldest.getValue().kilobytes;
         write(oldest.getKey(), oldest.getValue());
+        kilobytes -= oldest.getValue().kilobytes;
+    }
+
+    /** Writes the value now, because it has grown large. */
+    void write(K key) throws IOException {
+        write(key, of(key));
     }
 
     /** Writes what has changed, for a checkpoint to find it. */
@@ -153,5 +162,6 @@ final class RecentValues<K, T> {
             onDisk.add(key);
         }
         entry.stored = value != null;
+        weigh(entry);
     }
 }

@@ -25,7 +25,10 @@ public abstract class RememberingFunction<T> extends KeyedProcessFunction<Key, O
     private final String name;
     private final Class<T> type;
 
-    /** What is remembered. */
+    /**
+     * What is remembered. As long as a key has a value, a look at it has to be ahead: by the looks in a checkpoint a job
+     * that goes on from it knows which keys have something on disk, and what has none is lost.
+     */
     transient ValueState<T> values;
 
     /** Where to ask to be woken. */

@@ -13,8 +13,9 @@ import org.rocksdb.ReadOptions;
  * is left to pass by is that of the same key group.
  *
  * <p>The first byte of everything that Flink keeps in RocksDB is that of the key group, or its higher byte where there are
- * more than 128 of them, and nothing that Flink looks for while it runs is in two groups. Only its
- * lists of all keys are ({@code getKeys}), which end with the first group and so must not be asked for.
+ * more than 128 of them, and nothing that is looked for here while the job runs is in two groups. What goes through a whole
+ * state ends with its first group: so nothing may ask Flink for all keys ({@code getKeys}), and what is remembered has
+ * serializers that never let Flink migrate a state, but read each form that they once wrote.
  */
 public final class SeeksWithinKeyGroups implements RocksDBOptionsFactory {
 

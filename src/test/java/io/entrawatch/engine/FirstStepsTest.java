@@ -1,6 +1,7 @@
 package io.entrawatch.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.Random;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -53,8 +53,13 @@ class FirstStepsTest {
         }
 
         void see(String sequence, String account, int step, int hour) throws Exception {
-            String id = sequence + "-" + account + "-" + step + "-" + hour;
-            harness.processElement(seen(step(sequence, account, step, id, MONDAY.plus(Duration.ofHours(hour)))));
+            see(sequence, account, step, hour, 0);
+        }
+
+        void see(String sequence, String account, int step, int hour, int second) throws Exception {
+            String id = sequence + "-" + account + "-" + step + "-" + hour + (second == 0 ? "" : "-" + second);
+            Instant at = MONDAY.plus(Duration.ofHours(hour)).plusSeconds(second);
+            harness.processElement(seen(step(sequence, account, step, id, at)));
         }
 
         void passTo(int hour) throws Exception {
@@ -75,18 +80,7 @@ class FirstStepsTest {
             harness.open();
         }
 
-        int keptInState() throws Exception {
-            checkpoint();
-            TestableKeyedStateBackend<String> backend =
-                    (TestableKeyedStateBackend<String>) ordering().<String>getKeyedStateBackend();
-            return backend.numKeyValueStateEntries();
-        }
-
-        private OrderObservations ordering() {
-            return (OrderObservations) harness.getOneInputOperator();
-        }
-
-        /** What has come to the stage of each sequence, until the next restart or the end. */
+        /** What has come to the stage of each sequence; to be asked for once, at the end. */
         Map<String, List<String>> followed() {
             followed.forEach((sequence, ids) -> {
                 List<StreamRecord<Observation>> observed = observed(harness, stage(sequence));
@@ -132,8 +126,26 @@ class FirstStepsTest {
                 }
             }
             ordering.passTo(2 * HOURS);
-            assertThat(ordering.keptInState()).isZero();
+            if (!onDisk) {
+                assertThat(ordering.harness.numKeyedStateEntries()).isZero();
+            }
             return ordering.followed();
+        }
+    }
+
+    @Test
+    void thousandsOfOneGroupWaitOnDiskAndInOrder() throws Exception {
+        try (Ordering onHeap = new Ordering(false);
+                Ordering onDisk = new Ordering(true)) {
+            for (Ordering ordering : List.of(onHeap, onDisk)) {
+                for (int i = 0; i < 3 * FirstSteps.MOST_IN_MEMORY; i++) {
+                    ordering.see(DAY, "anna", 0, i / FirstSteps.MOST_IN_MEMORY, i);
+                }
+                ordering.see(DAY, "anna", 1, DAY_HOURS - 1);
+                ordering.passTo(DAY_HOURS - 1);
+            }
+            assertThat(onHeap.followed().get(DAY)).hasSize(3 * FirstSteps.MOST_IN_MEMORY + 1);
+            assertThat(onDisk.followed()).isEqualTo(onHeap.followed);
         }
     }
 

@@ -132,6 +132,7 @@ class SameEventsSameAlertsTest {
         JobClient first = pipeline()
                 .parallelism(2)
                 .option("execution.checkpointing.interval", "500 ms")
+                .option("state.backend.type", "rocksdb")
                 .build(List.of(Pipeline.topic(broker, "savepoint", false)), List.of(Writers.files(out)))
                 .executeAsync();
         awaitEvents(first, "savepoint", lines.size() / 2);
@@ -143,6 +144,7 @@ class SameEventsSameAlertsTest {
                 .parallelism(1)
                 .option("execution.state-recovery.path", savepoint)
                 .option("execution.checkpointing.interval", "500 ms")
+                .option("state.backend.type", "rocksdb")
                 .build(List.of(Pipeline.topic(broker, "savepoint", false)), List.of(Writers.files(out)))
                 .executeAsync();
         sendTail("savepoint");
