@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ final class Gates {
 
     private static final Comparator<Observation> IN_ORDER =
             Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
+    private static final int OPEN_OF_KILOBYTE = 8;
 
     /** Beside the names of detections: when the group is looked at. */
     private static final String WAKE = "";
@@ -43,6 +47,15 @@ final class Gates {
         this.firsts = firsts;
     }
 
+    static ValueStateDescriptor<Map<String, Long>> described() {
+        return new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG));
+    }
+
+    /** About how many a group's gates take. */
+    static int kilobytes(Map<String, Long> until) {
+        return until.size() / OPEN_OF_KILOBYTE;
+    }
+
     void closeWith(Looks<String> with) {
         looks = with;
     }
@@ -56,6 +69,12 @@ final class Gates {
                 firsts.expect(Steps.of(open, 0));
             }
         }
+    }
+
+    /** Writes what has changed, for a checkpoint to find it. */
+    void write() throws IOException {
+        RecentValueState.write(openUntil);
+        firsts.write();
     }
 
     /** What is asked next is of the current key, whose state is read when it is asked for. */

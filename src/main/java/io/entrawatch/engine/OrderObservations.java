@@ -4,14 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -51,19 +45,13 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     /** More than this go to state: at a kilobyte and a half each, 90 MB. */
     static final int MOST_IN_MEMORY = 60_000;
 
-    private static final int OPEN_OF_KILOBYTE = 8;
-
     private final Catalogue catalogue;
 
     private transient Steps steps;
     private transient List<Sighting> inMemory;
-    private transient long inState;
-    private transient long latestInState;
+    private transient WaitingInState inState;
     private transient long letThroughUpTo;
-    private transient InternalListState<String, Long, Sighting> waiting;
     private transient InternalTimerService<Long> timers;
-    private transient ValueState<Map<String, Long>> openUntil;
-    private transient FirstSteps firsts;
     private transient Gates gates;
     private transient Looks<String> looks;
     private transient WaysOut ways;
@@ -101,15 +89,14 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     public void open() throws Exception {
         super.open();
         steps = new Steps(catalogue);
-        waiting = (InternalListState<String, Long, Sighting>) getOrCreateKeyedState(
-                LongSerializer.INSTANCE, new ListStateDescriptor<>("waiting", TypeInformation.of(Sighting.class)));
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
-        openUntil = RecentValueState.of(
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG))),
-                this,
-                until -> until.size() / OPEN_OF_KILOBYTE);
-        firsts = new FirstSteps(this, (InternalListState<String, Long, Observation>)
+        inState = new WaitingInState(
+                getKeyedStateBackend(),
+                (InternalListState<String, Long, Sighting>)
+                        getOrCreateKeyedState(LongSerializer.INSTANCE, WaitingInState.described()),
+                timers);
+        var openUntil = RecentValueState.of(getRuntimeContext().getState(Gates.described()), this, Gates::kilobytes);
+        var firsts = new FirstSteps(this, (InternalListState<String, Long, Observation>)
                 getOrCreateKeyedState(LongSerializer.INSTANCE, FirstSteps.described()));
         gates = new Gates(steps, openUntil, firsts);
         // What has come together with the end of something is forgotten together with it, and not looked at once more.
@@ -121,12 +108,6 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         duplicates = Count.open(getRuntimeContext(), "duplicates");
         inMemory = new ArrayList<>();
         ways = new WaysOut(output);
-        timers.forEachEventTimeTimer((at, time) -> {
-            waiting.setCurrentNamespace(at);
-            for (Sighting found : waiting.get()) {
-                countInState(found);
-            }
-        });
         knowsKeyAlone = !RecentValueState.isOnHeap(this);
         if (knowsKeyAlone) {
             looks.forEachKeyInState((group, time) -> gates.expect());
@@ -150,8 +131,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         if (at <= timers.currentWatermark()) {
             letThrough(List.of(sighting), true);
             ways.leaveTogether();
-        } else if (inState > 0 && at <= latestInState) {
-            keepInState(sighting);
+        } else if (inState.reachesTo(at)) {
+            inState.add(sighting);
         } else {
             inMemory.add(sighting);
             if (inMemory.size() > MOST_IN_MEMORY) {
@@ -165,8 +146,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         keepAllInState();
         looks.keepInState();
-        RecentValueState.write(openUntil);
-        firsts.write();
+        gates.write();
     }
 
     private void keepAllInState() throws Exception {
@@ -177,33 +157,15 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private void keepInState(List<Sighting> sightings) throws Exception {
         for (Sighting sighting : sightings) {
             setCurrentKey(sighting.group());
-            keepInState(sighting);
+            inState.add(sighting);
         }
-    }
-
-    private void keepInState(Sighting sighting) throws Exception {
-        long at = sighting.atMillis();
-        go(sighting.group(), at);
-        waiting.add(sighting);
-        timers.registerEventTimeTimer(at, at);
-        countInState(sighting);
-    }
-
-    private void go(String group, long at) {
-        RecentValueState.letKnow(getKeyedStateBackend(), group);
-        waiting.setCurrentNamespace(at);
-    }
-
-    private void countInState(Sighting sighting) {
-        latestInState = inState == 0 ? sighting.atMillis() : Math.max(latestInState, sighting.atMillis());
-        inState++;
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         letThroughUpTo = mark.getTimestamp();
         List<Sighting> due = takeUntil(letThroughUpTo);
-        if (inState > 0) {
+        if (!inState.isEmpty()) {
             keepInState(due);
             looks.lookByTimersUpTo(letThroughUpTo);
         } else {
@@ -250,12 +212,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     @Override
     public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
-        go(timer.getKey(), timer.getNamespace());
-        List<Sighting> due = new ArrayList<>();
-        waiting.get().forEach(due::add);
-        waiting.clear();
-        inState -= due.size();
-        letThroughOfOneMoment(due);
+        letThroughOfOneMoment(inState.take(timer.getKey(), timer.getNamespace()));
         ways.leaveTogether();
     }
 
