@@ -120,6 +120,10 @@ final class FirstSteps {
             waiting = new Waiting(new ArrayList<>(), false);
         }
         waiting.newest.add(step);
+        put(recent, place, waiting);
+    }
+
+    private static void put(RecentValues<Place, Waiting> recent, Place place, Waiting waiting) throws IOException {
         recent.put(place, waiting);
         if (waiting.newest.size() >= MOST_IN_MEMORY) {
             recent.write(place);
@@ -150,8 +154,10 @@ final class FirstSteps {
         if (recent == null) {
             state.setCurrentNamespace(sequence);
             state.update(steps);
+        } else if (steps.isEmpty()) {
+            recent.put(here(sequence), null);
         } else {
-            recent.put(here(sequence), steps.isEmpty() ? null : new Waiting(steps, false));
+            put(recent, here(sequence), new Waiting(steps, false));
         }
     }
 

@@ -67,8 +67,7 @@ class FirstStepsTest {
         }
 
         OperatorSubtaskState checkpoint() throws Exception {
-            harness.prepareSnapshotPreBarrier(1);
-            return harness.snapshot(1, 1);
+            return Operators.checkpoint(harness);
         }
 
         void restart() throws Exception {

@@ -78,6 +78,12 @@ final class Operators {
         return operator("suppress-repeats", Alert::repeatKey, Types.STRING);
     }
 
+    /** What the operator would go on from. */
+    static OperatorSubtaskState checkpoint(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness) throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        return harness.snapshot(1, 1);
+    }
+
     static <H extends KeyedOneInputStreamOperatorTestHarness<?, ?, ?>> H open(H harness) throws Exception {
         harness.open();
         return harness;

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.entrawatch.alert.Alert;
 
 import static io.entrawatch.engine.Operators.MONDAY;
+import static io.entrawatch.engine.Operators.checkpoint;
 import static io.entrawatch.engine.Operators.ofObservations;
 import static io.entrawatch.engine.Operators.open;
 import static io.entrawatch.engine.Operators.record;
@@ -81,12 +82,6 @@ class RecentValuesTest {
         KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> harness = ofObservations("count");
         harness.setStateBackend(Operators.onDisk());
         return harness;
-    }
-
-    private static OperatorSubtaskState checkpoint(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness)
-            throws Exception {
-        harness.prepareSnapshotPreBarrier(1);
-        return harness.snapshot(1, 1);
     }
 
     private static void fail(

@@ -16,6 +16,7 @@ import io.entrawatch.alert.Alert;
 import static io.entrawatch.engine.Operators.LAGOS;
 import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.OSLO;
+import static io.entrawatch.engine.Operators.checkpoint;
 import static io.entrawatch.engine.Operators.record;
 import static io.entrawatch.engine.Operators.step;
 import static io.entrawatch.engine.Operators.value;
@@ -124,12 +125,6 @@ class RememberedOnDiskTest {
             harness.setStateBackend(Operators.onDisk());
         }
         return harness;
-    }
-
-    private static OperatorSubtaskState checkpoint(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness)
-            throws Exception {
-        harness.prepareSnapshotPreBarrier(1);
-        return harness.snapshot(1, 1);
     }
 
     private static void take(
