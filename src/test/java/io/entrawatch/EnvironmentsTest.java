@@ -2,9 +2,14 @@ package io.entrawatch;
 
 import java.util.Map;
 
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,5 +31,32 @@ class EnvironmentsTest {
         assertThat(Environments.configuration(Map.of(PipelineOptions.GENERIC_TYPES.key(), "true"))
                         .get(PipelineOptions.GENERIC_TYPES))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 32kb, 64mb", "2, 16kb, 64mb", "4, 8kb, 72mb", "16, 8kb, 672mb"})
+    void buffersAreLargeWhereThereAreFewSubtasks(String subtasks, String buffer, String memory) {
+        var configuration = Environments.local(Map.of(CoreOptions.DEFAULT_PARALLELISM.key(), subtasks), false)
+                .getConfiguration();
+        assertThat(configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE)).isEqualTo(MemorySize.parse(buffer));
+        assertThat(configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN)).isEqualTo(MemorySize.parse(memory));
+        assertThat(configuration.get(TaskManagerOptions.NETWORK_MEMORY_MAX)).isEqualTo(MemorySize.parse(memory));
+    }
+
+    @Test
+    void buffersAreAsTheSettingsSay() {
+        var configuration = Environments.local(
+                        Map.of(
+                                CoreOptions.DEFAULT_PARALLELISM.key(),
+                                "1",
+                                TaskManagerOptions.MEMORY_SEGMENT_SIZE.key(),
+                                "64kb",
+                                TaskManagerOptions.NETWORK_MEMORY_MIN.key(),
+                                "128mb"),
+                        false)
+                .getConfiguration();
+        assertThat(configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE)).isEqualTo(MemorySize.parse("64kb"));
+        assertThat(configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN)).isEqualTo(MemorySize.parse("128mb"));
+        assertThat(configuration.get(TaskManagerOptions.NETWORK_MEMORY_MAX)).isEqualTo(MemorySize.parse("128mb"));
     }
 }
