@@ -12,6 +12,7 @@ import io.entrawatch.benchmark.ProcessSampler.Sample;
  * @param coldSeconds by the wall, from its start to its last alert
  * @param micros CPU for each event from where half of the bytes had passed until the last alert was written
  * @param compilerMicros how much of that the JVM took to compile
+ * @param kernelMicros how much of that the kernel took, to read, to write and to give memory
  * @param eventsPerSecond by the wall, over the same part
  * @param peakMegabytes the most memory that the process held
  */
@@ -20,6 +21,7 @@ record Measurement(
         double coldSeconds,
         double micros,
         double compilerMicros,
+        double kernelMicros,
         double eventsPerSecond,
         double peakMegabytes) {
 
@@ -64,6 +66,7 @@ record Measurement(
                 (done.nanos() - samples.get(0).nanos()) * NANOS,
                 (done.cpuSeconds() - from.cpuSeconds()) * MICROS / rest,
                 (done.compilerSeconds() - from.compilerSeconds()) * MICROS / rest,
+                (done.kernelSeconds() - from.kernelSeconds()) * MICROS / rest,
                 rest / ((done.nanos() - from.nanos()) * NANOS),
                 sampler.peakMegabytes());
     }

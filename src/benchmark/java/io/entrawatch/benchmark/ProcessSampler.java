@@ -26,10 +26,23 @@ final class ProcessSampler implements Runnable {
      * A look at the process.
      *
      * @param cpuSeconds of all threads, in the program and in the kernel on its behalf
+     * @param kernelSeconds how much of that in the kernel
      * @param compilerSeconds of those threads that compile
      * @param bytesRead through any call that reads, be it from memory, disk or network
      */
-    record Sample(long nanos, double cpuSeconds, double compilerSeconds, long bytesRead, long bytesWritten) {}
+    record Sample(
+            long nanos,
+            double cpuSeconds,
+            double kernelSeconds,
+            double compilerSeconds,
+            long bytesRead,
+            long bytesWritten) {}
+
+    private record Ticks(long program, long kernel) {
+        long all() {
+            return program + kernel;
+        }
+    }
 
     private final Process process;
     private final Path proc;
@@ -64,9 +77,11 @@ final class ProcessSampler implements Runnable {
                 findCompilers();
             }
             String io = Files.readString(proc.resolve("io"));
+            Ticks ticks = ticks(proc);
             samples.add(new Sample(
                     System.nanoTime(),
-                    ticks(proc) * SECONDS_PER_TICK,
+                    ticks.all() * SECONDS_PER_TICK,
+                    ticks.kernel() * SECONDS_PER_TICK,
                     compilerTicks() * SECONDS_PER_TICK,
                     number(io, "rchar:"),
                     number(io, "wchar:")));
@@ -76,11 +91,11 @@ final class ProcessSampler implements Runnable {
         }
     }
 
-    private static long ticks(Path of) throws IOException {
+    private static Ticks ticks(Path of) throws IOException {
         String stat = Files.readString(of.resolve("stat"));
         // The name of the program, in brackets, may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return new Ticks(Long.parseLong(fields[11]), Long.parseLong(fields[12]));
     }
 
     /** A JVM starts more of them when there is much to compile. */
@@ -107,7 +122,7 @@ final class ProcessSampler implements Runnable {
         long all = 0;
         for (Map.Entry<Path, Long> compiler : compilers.entrySet()) {
             try {
-                compiler.setValue(ticks(compiler.getKey()));
+                compiler.setValue(ticks(compiler.getKey()).all());
             } catch (IOException e) {
                 // It has ended, and what it did counts.
             }

@@ -57,12 +57,13 @@ final class Rounds {
                 Files.writeString(raw, json(round, variant, measurement) + "\n", StandardOpenOption.APPEND);
                 out.printf(
                         Locale.ROOT,
-                        "round %d  %-32s p%d  %7.2f us/event (%5.2f compiling)  %,9.0f events/s  %6.1f s  %,6d alerts%n",
+                        "round %d  %-32s p%d  %7.2f us/event (%5.2f compiling, %5.2f in the kernel)  %,9.0f events/s  %6.1f s  %,6d alerts%n",
                         round,
                         variant.name(),
                         variant.parallelism(),
                         measurement.micros(),
                         measurement.compilerMicros(),
+                        measurement.kernelMicros(),
                         measurement.eventsPerSecond(),
                         measurement.coldSeconds(),
                         found.getOrDefault(variant, 0));
@@ -151,13 +152,14 @@ final class Rounds {
         return String.format(
                 Locale.ROOT,
                 "{\"round\":%d,\"variant\":\"%s\",\"parallelism\":%d,\"cpu_us_per_event\":%.3f,"
-                        + "\"compiler_us_per_event\":%.3f,\"events_per_second\":%.0f,"
+                        + "\"compiler_us_per_event\":%.3f,\"kernel_us_per_event\":%.3f,\"events_per_second\":%.0f,"
                         + "\"cold_cpu_us_per_event\":%.3f,\"cold_seconds\":%.2f,\"peak_mb\":%.0f}",
                 round,
                 variant.name(),
                 variant.parallelism(),
                 measurement.micros(),
                 measurement.compilerMicros(),
+                measurement.kernelMicros(),
                 measurement.eventsPerSecond(),
                 measurement.coldMicros(),
                 measurement.coldSeconds(),
