@@ -18,9 +18,6 @@ import io.entrawatch.engine.SeeksWithinKeyGroups;
 /** Flink's environment with what this job insists on. */
 public final class Environments {
 
-    /** In bytes. */
-    private static final long SMALLEST_BUFFER = 8 << 10;
-
     private Environments() {}
 
     /** The environment of the cluster, or of the process where there is none. */
@@ -40,21 +37,18 @@ public final class Environments {
 
     /**
      * Every subtask has buffers for every other one. What Flink takes in a process of its own is too little for as many
-     * operators as this job has; small buffers, and more of them the more subtasks there are, are enough. Where there are few
-     * subtasks they are larger, because a subtask that has read a buffer sleeps until the next, and to be woken for each
-     * few events took a twentieth of all that the job did.
+     * operators as this job has; small buffers, and more of them the more subtasks there are, are enough. With one subtask they
+     * are larger: what has read a buffer sleeps until the next, and to be woken for each few events took a tenth of all
+     * that the job did.
      */
     private static void giveBuffers(Configuration configuration) {
         int subtasks = configuration
                 .getOptional(CoreOptions.DEFAULT_PARALLELISM)
                 .orElse(Runtime.getRuntime().availableProcessors());
-        long buffers = 256L * subtasks * subtasks + 1_280L * subtasks;
-        long memory = Math.max(MemorySize.ofMebiBytes(64).getBytes(), buffers * SMALLEST_BUFFER);
-        setUnlessSet(
-                configuration,
-                TaskManagerOptions.MEMORY_SEGMENT_SIZE,
-                new MemorySize(Long.highestOneBit(memory / buffers)));
-        setUnlessSet(configuration, TaskManagerOptions.NETWORK_MEMORY_MIN, new MemorySize(memory));
+        MemorySize memory = MemorySize.ofMebiBytes(Math.max(64, 2L * subtasks * subtasks + 10L * subtasks));
+        MemorySize buffer = MemorySize.parse(subtasks == 1 ? "32kb" : "8kb");
+        setUnlessSet(configuration, TaskManagerOptions.MEMORY_SEGMENT_SIZE, buffer);
+        setUnlessSet(configuration, TaskManagerOptions.NETWORK_MEMORY_MIN, memory);
         setUnlessSet(
                 configuration,
                 TaskManagerOptions.NETWORK_MEMORY_MAX,

@@ -34,8 +34,8 @@ class EnvironmentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 32kb, 64mb", "2, 16kb, 64mb", "4, 8kb, 72mb", "16, 8kb, 672mb"})
-    void buffersAreLargeWhereThereAreFewSubtasks(String subtasks, String buffer, String memory) {
+    @CsvSource({"1, 32kb, 64mb", "2, 8kb, 64mb", "4, 8kb, 72mb", "16, 8kb, 672mb"})
+    void buffersAreLargeForOneSubtaskAndMoreForMany(String subtasks, String buffer, String memory) {
         var configuration = Environments.local(Map.of(CoreOptions.DEFAULT_PARALLELISM.key(), subtasks), false)
                 .getConfiguration();
         assertThat(configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE)).isEqualTo(MemorySize.parse(buffer));
