@@ -1,5 +1,6 @@
 package io.entrawatch.ingest;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,18 +30,29 @@ final class JsonPaths {
 
         private static final int MOST_TRIES = 8;
 
-        private record Spelling(byte[] name, byte @Nullable [] guess, @Nullable Key key) {}
+        /** A name as it is written, and what comes after it. */
+        private static final class Spelling {
+            private final byte[] name;
+            private final byte @Nullable [] guess;
+            private final @Nullable Key key;
+
+            /** Which one came next when this was met last, and mostly does again. */
+            private @Nullable Spelling next;
+
+            /** The one before that: some keys stand in a record and in its properties, before others. */
+            private @Nullable Spelling other;
+
+            Spelling(byte[] name, byte @Nullable [] guess, @Nullable Key key) {
+                this.name = name;
+                this.guess = guess;
+                this.key = key;
+            }
+        }
 
         private final Map<String, Key> children = new HashMap<>();
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
 
-        /** Which spelling came after each when it was met last, and mostly does again. */
-        private final int[] next = new int[SPELLINGS];
-
-        /** The one before that: some keys stand in a record and in its properties, before others. */
-        private final int[] other = new int[SPELLINGS];
-
-        private int last;
+        private Spelling last = new Spelling(new byte[0], null, null);
         private int field = -1;
         private int written = -1;
         private boolean seldomRepeated;
@@ -48,7 +60,7 @@ final class JsonPaths {
 
         /** The name that comes next where this object is like others; null where there is none to guess. */
         byte @Nullable [] guess() {
-            Spelling probable = spellings[next[last]];
+            Spelling probable = last.next;
             return probable == null ? null : probable.guess;
         }
 
@@ -58,43 +70,38 @@ final class JsonPaths {
          */
         @Nullable
         Key child(JsonCursor cursor) {
-            int slot = next[last];
-            Spelling spelling = spellings[slot];
-            if (spelling != null && cursor.isAsGuessed()) {
-                last = slot;
-                return spelling.key;
+            Spelling here = last.next;
+            if (here == null || !(cursor.isAsGuessed() || cursor.isText(here.name))) {
+                here = last.other;
+                if (here == null || !cursor.isText(here.name)) {
+                    here = met(cursor);
+                    last.other = last.next;
+                    last.next = here;
+                }
             }
-            if (spelling == null || !cursor.isText(spelling.name)) {
-                slot = other[last];
-                spelling = spellings[slot];
-            }
-            if (spelling == null || !cursor.isText(spelling.name)) {
-                slot = slotOf(cursor);
-                other[last] = next[last];
-                next[last] = slot;
-                spelling = spellings[slot];
-            }
-            last = slot;
-            if (spelling == null) {
-                spelling = spell(cursor);
-                spellings[slot] = spelling;
-            }
-            return spelling.key;
+            last = here;
+            return here.key;
         }
 
-        /** Where the name is known, or is to be kept. */
-        private int slotOf(JsonCursor cursor) {
+        /** The name as it was met before, or is met now. */
+        private Spelling met(JsonCursor cursor) {
             int hash = cursor.textHash();
             int slot = hash ^ (hash >>> 16);
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 slot = (slot + tries) & (SPELLINGS - 1);
                 Spelling known = spellings[slot];
-                if (known == null || cursor.isText(known.name)) {
-                    return slot;
+                if (known != null && cursor.isText(known.name)) {
+                    return known;
+                }
+                if (known == null) {
+                    spellings[slot] = spell(cursor);
+                    return spellings[slot];
                 }
             }
-            spellings[slot] = null;
-            return slot;
+            // Keys that are made up, without end: all are forgotten, because each holds what came after it.
+            Arrays.fill(spellings, null);
+            last = new Spelling(new byte[0], null, null);
+            return spell(cursor);
         }
 
         private Spelling spell(JsonCursor cursor) {
@@ -175,10 +182,20 @@ final class JsonPaths {
             claims.childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
             root.childToBe("claims").childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
         }
-        Key targets = root.childToBe("targetResources");
-        targets.elements = Elements.TARGETS;
-        targets.childToBe("modifiedProperties").elements = Elements.PROPERTIES;
-        root.childToBe("authenticationDetails").elements = Elements.AUTHENTICATION_STEPS;
+        readElements(Elements.TARGETS, root, "targetResources");
+        readElements(Elements.PROPERTIES, root, "targetResources", "modifiedProperties");
+        readElements(Elements.AUTHENTICATION_STEPS, root, "authenticationDetails");
         return root;
+    }
+
+    /** Of a list of which nothing is wanted nothing is read. */
+    private static void readElements(Elements how, Key root, String... path) {
+        Key list = root;
+        for (String name : path) {
+            list = list == null ? null : list.children.get(name.toLowerCase(Locale.ROOT));
+        }
+        if (list != null) {
+            list.elements = how;
+        }
     }
 }
