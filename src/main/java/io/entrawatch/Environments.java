@@ -1,5 +1,6 @@
 package io.entrawatch;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -17,6 +18,12 @@ import io.entrawatch.engine.SeeksWithinKeyGroups;
 
 /** Flink's environment with what this job insists on. */
 public final class Environments {
+
+    /**
+     * Four times as often as Flink does: all that comes between two watermarks waits, and where logs are read as fast as they
+     * can be, that was more than waits in memory, see {@link io.entrawatch.engine.OrderObservations}.
+     */
+    private static final Duration WATERMARKS = Duration.ofMillis(50);
 
     private Environments() {}
 
@@ -77,6 +84,7 @@ public final class Environments {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        setUnlessSet(configuration, PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARKS);
         setUnlessSet(configuration, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         setUnlessSet(configuration, RocksDBOptions.OPTIONS_FACTORY, SeeksWithinKeyGroups.class.getName());
         return configuration;

@@ -27,6 +27,15 @@ class EnvironmentsTest {
     }
 
     @Test
+    void watermarksComeOftenUnlessTheSettingsSayOtherwise() {
+        String interval = PipelineOptions.AUTO_WATERMARK_INTERVAL.key();
+        assertThat(Environments.from(Map.of()).getConfig().getAutoWatermarkInterval())
+                .isEqualTo(50);
+        assertThat(Environments.from(Map.of(interval, "200 ms")).getConfig().getAutoWatermarkInterval())
+                .isEqualTo(200);
+    }
+
+    @Test
     void nothingIsLeftToKryoWhateverTheSettingsSay() {
         assertThat(Environments.configuration(Map.of(PipelineOptions.GENERIC_TYPES.key(), "true"))
                         .get(PipelineOptions.GENERIC_TYPES))
