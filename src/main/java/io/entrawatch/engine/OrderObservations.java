@@ -1,6 +1,5 @@
 package io.entrawatch.engine;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +27,9 @@ import io.entrawatch.detection.Catalogue;
  * goes on at once.
  *
  * <p>It waits in memory, because where logs are read faster than they were written, as after a pause, most go on within
- * moments. What a checkpoint finds there is written to state, and so is a crowd; from there timers let it go. Newcomers wait
- * in memory only when they are later than all that is in state: so those of a group never overtake each other.
+ * moments. What a checkpoint finds there is written to state, and so is a crowd, where state is on disk; from there timers let
+ * it go. Newcomers wait in memory only when they are later than all that is in state: so those of a group never overtake
+ * each other.
  *
  * <p>Of a sequence only what may be found goes on: {@link Gates}.
  *
@@ -42,13 +42,13 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     private static final long serialVersionUID = 1L;
 
-    /** More than this go to state: at a kilobyte and a half each, 90 MB. */
+    /** More than this go to state on disk: at a kilobyte and a half each, 90 MB. On the heap state would be no better place. */
     static final int MOST_IN_MEMORY = 60_000;
 
     private final Catalogue catalogue;
 
     private transient Steps steps;
-    private transient List<Sighting> inMemory;
+    private transient WaitingInMemory inMemory;
     private transient WaitingInState inState;
     private transient long letThroughUpTo;
     private transient InternalTimerService<Long> timers;
@@ -106,7 +106,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         looks.timedBy(getInternalTimerService("close", VoidNamespaceSerializer.INSTANCE, looks));
         gates.closeWith(looks);
         duplicates = Count.open(getRuntimeContext(), "duplicates");
-        inMemory = new ArrayList<>();
+        inMemory = new WaitingInMemory();
         ways = new WaysOut(output);
         knowsKeyAlone = !RecentValueState.isOnHeap(this);
         if (knowsKeyAlone) {
@@ -135,7 +135,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             inState.add(sighting);
         } else {
             inMemory.add(sighting);
-            if (inMemory.size() > MOST_IN_MEMORY) {
+            if (knowsKeyAlone && inMemory.size() > MOST_IN_MEMORY) {
                 keepAllInState();
             }
         }
@@ -150,8 +150,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     }
 
     private void keepAllInState() throws Exception {
-        keepInState(inMemory);
-        inMemory = new ArrayList<>();
+        keepInState(inMemory.takeAll());
     }
 
     private void keepInState(List<Sighting> sightings) throws Exception {
@@ -164,7 +163,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         letThroughUpTo = mark.getTimestamp();
-        List<Sighting> due = takeUntil(letThroughUpTo);
+        List<Sighting> due = inMemory.takeUntil(letThroughUpTo);
         if (!inState.isEmpty()) {
             keepInState(due);
             looks.lookByTimersUpTo(letThroughUpTo);
@@ -173,17 +172,6 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             looks.lookUpTo(letThroughUpTo);
         }
         super.processWatermark(mark);
-    }
-
-    /** From memory, what happened until then. */
-    private List<Sighting> takeUntil(long time) {
-        List<Sighting> due = new ArrayList<>();
-        List<Sighting> later = new ArrayList<>();
-        for (Sighting sighting : inMemory) {
-            (sighting.atMillis() <= time ? due : later).add(sighting);
-        }
-        inMemory = later;
-        return due;
     }
 
     private void letThroughInOrder(List<Sighting> due) throws Exception {

@@ -30,8 +30,10 @@ import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.OSLO;
 import static io.entrawatch.engine.Operators.ids;
 import static io.entrawatch.engine.Operators.observed;
+import static io.entrawatch.engine.Operators.onDisk;
 import static io.entrawatch.engine.Operators.ordering;
 import static io.entrawatch.engine.Operators.orderingFrom;
+import static io.entrawatch.engine.Operators.orderingToOpen;
 import static io.entrawatch.engine.Operators.record;
 import static io.entrawatch.engine.Operators.seen;
 import static io.entrawatch.engine.Operators.step;
@@ -178,20 +180,44 @@ class OrderObservationsTest {
     }
 
     @Test
-    void aCrowdWaitsInState() throws Exception {
-        try (var harness = ordering()) {
-            List<String> expected = new ArrayList<>();
-            for (int i = 0; i <= OrderObservations.MOST_IN_MEMORY + 1; i++) {
-                int second = i % 50;
-                harness.processElement(seen(at("e-%02d-%06d".formatted(second, i), second)));
-                expected.add("e-%02d-%06d".formatted(second, i));
-            }
-            assertThat(harness.numKeyedStateEntries()).isEqualTo(50);
+    void aCrowdWaitsInStateOnDisk() throws Exception {
+        try (var harness = orderingToOpen()) {
+            harness.setStateBackend(onDisk());
+            harness.open();
+            List<String> expected = seeCrowd(harness);
+            assertThat(harness.numEventTimeTimers()).isEqualTo(50);
             harness.processWatermark(millis(60));
-            expected.sort(null);
             assertThat(ids(harness, Stages.TRAVEL)).isEqualTo(expected);
-            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
         }
+    }
+
+    @Test
+    void aCrowdStaysWhereItIsOnTheHeap() throws Exception {
+        try (var harness = ordering()) {
+            List<String> expected = seeCrowd(harness);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            harness.processWatermark(millis(20));
+            assertThat(ids(harness, Stages.TRAVEL))
+                    .isEqualTo(expected.stream()
+                            .filter(id -> id.compareTo("e-21") < 0)
+                            .toList());
+            harness.processWatermark(millis(60));
+            assertThat(ids(harness, Stages.TRAVEL)).isEqualTo(expected);
+        }
+    }
+
+    /** Says in which order they have to come out. */
+    private static List<String> seeCrowd(KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness)
+            throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i <= OrderObservations.MOST_IN_MEMORY + 1; i++) {
+            int second = i % 50;
+            harness.processElement(seen(at("e-%02d-%06d".formatted(second, i), second)));
+            expected.add("e-%02d-%06d".formatted(second, i));
+        }
+        expected.sort(null);
+        return expected;
     }
 
     @Test
