@@ -39,6 +39,23 @@ class LogReaderTest {
         assertThat(outcomes(message("[" + A + "][" + B + "]" + C))).containsExactly("a", "b", "c");
     }
 
+    @Test
+    void keysThatAreMadeUpWithoutEndChangeNothing() {
+        StringBuilder records = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            records.append(A).append('{');
+            for (int key = 0; key < 500; key++) {
+                records.append("\"made-up-").append(i).append('-').append(key).append("\":1,");
+            }
+            records.append(A, 1, A.length()).append(B);
+        }
+
+        List<String> all = outcomes(message(records.toString()));
+
+        assertThat(all).hasSize(120).startsWith("a", "a", "b", "a", "a", "b").endsWith("a", "a", "b");
+        assertThat(all.stream().filter("a"::equals)).hasSize(80);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%s", "[%s]", "{\"records\":[%s]}"})
     void aByteOrderMarkDoesNotMatter(String form) {
