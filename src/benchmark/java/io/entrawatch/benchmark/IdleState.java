@@ -189,7 +189,7 @@ final class IdleState {
             JobProcess.Form form, long users, long accounts, long bytes, String backend, double seconds) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %.1f | %.0f | %s | %.1f | %.1f%s |%n",
+                "| %s | %,d | %,d | %.1f | %.0f | %s | %.1f | %s |%n",
                 form.name().toLowerCase(Locale.ROOT),
                 users,
                 accounts,
@@ -197,7 +197,9 @@ final class IdleState {
                 bytes / (double) accounts,
                 backend,
                 seconds,
-                seconds * MILLION / accounts,
-                accounts < MILLION * NEARLY ? ", reckoned" : "");
+                // Of so few people most of the time is the job's start, so that nothing can be reckoned from it.
+                accounts < MILLION * NEARLY
+                        ? "told by only=restore"
+                        : String.format(Locale.ROOT, "%.1f", seconds * MILLION / accounts));
     }
 }
