@@ -56,12 +56,6 @@ public final class FieldValues {
         Arrays.fill(values, null);
     }
 
-    public FieldValues copy() {
-        FieldValues copy = new FieldValues();
-        System.arraycopy(values, 0, copy.values, 0, values.length);
-        return copy;
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FieldValues that && Arrays.deepEquals(values, that.values);

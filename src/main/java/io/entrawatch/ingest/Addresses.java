@@ -62,6 +62,10 @@ final class Addresses {
         if (none) {
             return NONE;
         }
-        return address == null ? new Known(written, null) : new Known(address.text(), address.network());
+        if (address == null) {
+            return new Known(written, null);
+        }
+        String text = address.text();
+        return new Known(text.equals(written) ? written : text, address.network());
     }
 }

@@ -3,6 +3,7 @@ package io.entrawatch.ingest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +34,10 @@ final class DerivedFields {
     void add(LogKind kind, FieldValues fields) {
         if (kind == LogKind.AUDIT) {
             addActor(fields);
+            String target = targetName(fields);
+            nameInsteadOfId(fields, Field.TARGET_ID, target);
             addAll(fields, Field.TARGET, Field.TARGET_ID, Field.TARGET_PRINCIPAL_NAME);
-            addAddress(targetName(fields), fields, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
+            addAddress(target, fields, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
         } else {
             addAccount(kind, fields);
         }
@@ -52,8 +55,10 @@ final class DerivedFields {
             addAddress(fields.first(Field.PRINCIPAL_NAME), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
             return;
         }
+        String user = fields.first(Field.USER_PRINCIPAL_NAME);
+        nameInsteadOfId(fields, Field.USER_ID, user);
         addAll(fields, Field.USER, Field.USER_ID, Field.USER_PRINCIPAL_NAME);
-        addAddress(fields.first(Field.USER_PRINCIPAL_NAME), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
+        addAddress(user, fields, Field.USER_EMAIL, Field.USER_DOMAIN);
         if (wanted.contains(Field.PLACE_NAME)) {
             String city = fields.first(Field.CITY);
             String country = fields.first(Field.COUNTRY);
@@ -61,6 +66,14 @@ final class DerivedFields {
             fields.set(Field.PLACE_NAME, named ? city + ", " + country : null);
         }
         addAll(fields, Field.APP, Field.APP_ID, Field.APP_NAME, Field.RESOURCE_ID, Field.RESOURCE_NAME);
+    }
+
+    /** Where there is no account, or its id was left out, its name stands for it, so that nothing passes unseen. */
+    private static void nameInsteadOfId(FieldValues fields, Field id, @Nullable String name) {
+        String own = fields.first(id);
+        if ((own == null || own.isEmpty()) && name != null && !name.isEmpty()) {
+            fields.set(id, name.toLowerCase(Locale.ROOT));
+        }
     }
 
     private void addAll(FieldValues fields, Field into, Field... from) {

@@ -15,6 +15,7 @@ import io.entrawatch.event.SignInStatus;
 final class EventAssembler {
 
     private static final String TENANTS = "/tenants/";
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     /** Entra puts the object id before the name of a user who was deleted. */
     private static final Pattern DELETED_NAME = Pattern.compile("(?i)[0-9a-f]{32}_?(.+@.+)");
@@ -41,11 +42,10 @@ final class EventAssembler {
         this.derived = derived;
     }
 
-    /** An event from an Event Hub record: an envelope around {@code properties}. */
-    EntraEvent ofDiagnosticRecord(FieldValues envelope, FieldValues properties, String fallbackId)
+    /** An event from an Event Hub record: an envelope around {@code properties}, whose fields become the event's. */
+    EntraEvent ofDiagnosticRecord(FieldValues envelope, FieldValues fields, String fallbackId)
             throws RejectedRecordException {
-        LogKind kind = EventForms.ofDiagnosticRecord(envelope, properties);
-        FieldValues fields = properties.copy();
+        LogKind kind = EventForms.ofDiagnosticRecord(envelope, fields);
         inheritAddress(fields, envelope.first(Field.CALLER_IP));
         inherit(fields, Field.CORRELATION_ID, envelope.first(Field.CORRELATION_ID));
         inherit(fields, Field.OPERATION_NAME, envelope.first(Field.OPERATION_NAME));
@@ -61,32 +61,31 @@ final class EventAssembler {
             tenant = tenantOfResource(envelope.first(Field.RESOURCE_ID));
         }
         if (isBlank(tenant)) {
-            tenant = properties.first(Field.TENANT);
+            tenant = fields.first(Field.TENANT);
         }
         return complete(kind, fields, tenant, envelope.first(Field.ENVELOPE_TIME), fallbackId);
     }
 
-    /** An event from a Graph object or a row of Log Analytics. */
-    EntraEvent ofPlainRecord(FieldValues record, String fallbackId) throws RejectedRecordException {
-        LogKind kind = EventForms.ofPlainRecord(record);
-        FieldValues fields = record.copy();
-        String resource = record.first(Field.RESOURCE_ID);
-        String tenant = record.first(Field.TENANT_OF_ROW);
-        boolean isRow = record.has(Field.TABLE) || tenant != null || record.has(Field.RESOURCE_IDENTITY);
+    /** An event from a Graph object or a row of Log Analytics, whose fields become the event's. */
+    EntraEvent ofPlainRecord(FieldValues fields, String fallbackId) throws RejectedRecordException {
+        LogKind kind = EventForms.ofPlainRecord(fields);
+        String resource = fields.first(Field.RESOURCE_ID);
+        String tenant = fields.first(Field.TENANT_OF_ROW);
+        boolean isRow = fields.has(Field.TABLE) || tenant != null || fields.has(Field.RESOURCE_IDENTITY);
         if (isBlank(tenant)) {
             tenant = tenantOfResource(resource);
         }
         if (isBlank(tenant) && !isRow) {
-            tenant = record.first(Field.TENANT);
+            tenant = fields.first(Field.TENANT);
         }
-        if (tenantOfResource(resource) != null || record.has(Field.RESOURCE_IDENTITY)) {
-            fields.set(Field.RESOURCE_ID, record.first(Field.RESOURCE_IDENTITY));
-        }
-        inheritAddress(fields, record.first(Field.CALLER_IP));
         if (kind == LogKind.AZURE_ACTIVITY) {
-            AzureActivity.inherit(fields, record);
+            AzureActivity.inherit(fields, fields);
         }
-        return complete(kind, fields, tenant, record.first(Field.ENVELOPE_TIME), fallbackId);
+        if (tenantOfResource(resource) != null || fields.has(Field.RESOURCE_IDENTITY)) {
+            fields.set(Field.RESOURCE_ID, fields.first(Field.RESOURCE_IDENTITY));
+        }
+        inheritAddress(fields, fields.first(Field.CALLER_IP));
+        return complete(kind, fields, tenant, fields.first(Field.ENVELOPE_TIME), fallbackId);
     }
 
     /** An event from fields whose kind is known, such as a row of the portal's CSV. */
@@ -128,6 +127,7 @@ final class EventAssembler {
     private void completeAudit(FieldValues fields) {
         inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
         inheritAddress(fields, fields.first(Field.ACTOR_IP));
+        forgetNobody(fields, Field.TARGET_ID);
         String result = fields.first(Field.RESULT);
         if (result != null) {
             boolean success = result.equalsIgnoreCase("success");
@@ -145,6 +145,7 @@ final class EventAssembler {
 
     private static void completeSignIn(LogKind kind, FieldValues fields) {
         inherit(fields, Field.ERROR_CODE, fields.first(Field.RESULT_TYPE));
+        forgetNobody(fields, Field.USER_ID);
         String country = fields.first(Field.LOCATION_TEXT);
         if (country != null && country.length() == 2 && isLetter(country, 0) && isLetter(country, 1)) {
             inherit(fields, Field.COUNTRY, country);
@@ -162,6 +163,13 @@ final class EventAssembler {
             fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
         }
         explainStatus(fields, Field.STATUS_DETAILS);
+    }
+
+    /** The id of an account that there is not; all who tried one would pass for the same. */
+    private static void forgetNobody(FieldValues fields, Field id) {
+        if (NOBODY.equals(fields.first(id))) {
+            fields.set(id, null);
+        }
     }
 
     private static boolean isLetter(String text, int index) {

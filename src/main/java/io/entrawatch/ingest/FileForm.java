@@ -3,10 +3,13 @@ package io.entrawatch.ingest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
 
 /** How a file is cut into records. */
 enum FileForm {
@@ -21,6 +24,25 @@ enum FileForm {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** By the first bytes, in hexadecimal digits. */
+    private static final Map<String, String> FOREIGN = Map.of(
+            "fffe", "UTF-16, as PowerShell writes it",
+            "feff", "UTF-16",
+            "504b0304", "a ZIP archive",
+            "28b52ffd", "compressed by zstd",
+            "425a68", "compressed by bzip2");
+
+    /** What a file is whose first bytes are those of something that is not read; null for all others. */
+    static @Nullable String foreign(byte[] beginning) {
+        return FOREIGN.entrySet().stream()
+                .filter(one -> HexFormat.of()
+                        .formatHex(beginning, 0, Math.min(4, beginning.length))
+                        .startsWith(one.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Tells the form from the first bytes, after a byte order mark. */
     static FileForm of(byte[] beginning, int from) {
         int first = skipBlank(beginning, from);
@@ -31,12 +53,12 @@ enum FileForm {
             return LIST;
         }
         int lineEnd = lineEnd(beginning, first);
-        if (beginning[first] != '{') {
-            String header = new String(beginning, first, lineEnd - first, StandardCharsets.UTF_8);
-            return header.indexOf(',') > 0 && !header.contains("{") ? CSV : LINES;
-        }
         int second = skipBlank(beginning, lineEnd);
         boolean nextIsObject = second < beginning.length && beginning[second] == '{';
+        if (beginning[first] != '{') {
+            String header = new String(beginning, first, lineEnd - first, StandardCharsets.UTF_8);
+            return header.indexOf(',') > 0 && !header.contains("{") && !nextIsObject ? CSV : LINES;
+        }
         if (nextIsObject && second > lineEnd && beginning[second - 1] == '\n' && !goesOn(beginning, first, lineEnd)) {
             return LINES;
         }

@@ -33,6 +33,7 @@ final class JsonCursor {
     private byte[] bytes = new byte[0];
     private int at;
     private int end;
+    private boolean lines;
     private int depth;
     private int tokenStart;
     private int textStart;
@@ -45,7 +46,14 @@ final class JsonCursor {
         bytes = input;
         at = offset;
         end = offset + length;
+        lines = false;
         depth = 0;
+    }
+
+    /** As {@link #reset}, of lines that are values by themselves: no value goes on behind the end of its line. */
+    void resetToLines(byte[] input, int offset, int length) {
+        reset(input, offset, length);
+        lines = true;
     }
 
     byte[] bytes() {
@@ -60,6 +68,11 @@ final class JsonCursor {
     /** Where the next byte is read. */
     int position() {
         return at;
+    }
+
+    /** How many bytes are left. */
+    int remaining() {
+        return end - at;
     }
 
     /** Moves to the next value. After an object or a list its first key or element is to be asked for, or it is skipped. */
@@ -165,6 +178,12 @@ final class JsonCursor {
         return (int) (hash ^ hash >>> 32);
     }
 
+    /** Whether the last text begins like an object or a list. */
+    boolean mayHoldJson() {
+        byte first = textEnd - textStart < 2 ? 0 : bytes[textStart];
+        return first == '{' || first == '[';
+    }
+
     int textLength() {
         return textEnd - textStart;
     }
@@ -261,8 +280,8 @@ final class JsonCursor {
         return -1;
     }
 
-    private static boolean isBlank(byte c) {
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    private boolean isBlank(byte c) {
+        return c == ' ' || c == '\r' || c == '\t' || (c == '\n' && !lines);
     }
 
     /** From its quote to behind the other one. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Cuts a stream into lines without copying those that fit the buffer. A line longer than allowed is cut off. */
+/**
+ * Cuts a stream into lines without copying those that fit the buffer. A line longer than allowed is cut off. Whoever can tell
+ * by what a line holds where it ends saves the search for it, with {@link #passes}.
+ */
 final class JsonLines {
 
     private static final long NEWLINES = EightBytes.of('\n');
@@ -14,6 +17,7 @@ final class JsonLines {
     private byte[] buffer;
     private int start;
     private int end;
+    private int wholeEnd;
     private boolean ended;
     private long number;
     private int lineStart;
@@ -50,6 +54,32 @@ final class JsonLines {
             }
             from -= moved - start;
         }
+    }
+
+    /** Whether all of the next line is in {@link #bytes}. */
+    boolean holdsNext() {
+        return start < wholeEnd;
+    }
+
+    /** Where the next line begins. */
+    int nextStart() {
+        return start;
+    }
+
+    /** Behind the last line of which all is in {@link #bytes}. */
+    int wholeEnd() {
+        return wholeEnd;
+    }
+
+    /** Passes over the next line, if it ends at a place where something of it did; otherwise it is still the next. */
+    boolean passes(int place) {
+        int newline = buffer[place] == '\r' ? place + 1 : place;
+        if (buffer[newline] != '\n') {
+            return false;
+        }
+        number++;
+        start = newline + 1;
+        return true;
     }
 
     byte[] bytes() {
@@ -99,6 +129,7 @@ final class JsonLines {
         System.arraycopy(beginning, 0, joined, 0, beginning.length);
         System.arraycopy(buffer, start, joined, beginning.length, end - start);
         end = beginning.length + end - start;
+        wholeEnd = beginning.length + wholeEnd - start;
         start = beginning.length;
         buffer = joined;
         lineStart = 0;
@@ -128,6 +159,7 @@ final class JsonLines {
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, end - start);
             end -= start;
+            wholeEnd = 0;
             start = 0;
         }
         if (end == buffer.length) {
@@ -138,7 +170,14 @@ final class JsonLines {
             ended = true;
             return false;
         }
+        int filled = end;
         end += read;
+        for (int i = end; i > filled; i--) {
+            if (buffer[i - 1] == '\n') {
+                wholeEnd = i;
+                break;
+            }
+        }
         return true;
     }
 }

@@ -49,6 +49,7 @@ final class JsonPaths {
             }
         }
 
+        private final String name;
         private final Map<String, Key> children = new HashMap<>();
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
 
@@ -57,6 +58,21 @@ final class JsonPaths {
         private int written = -1;
         private boolean seldomRepeated;
         private Elements elements = Elements.MERGED;
+        private boolean wordsToo;
+
+        Key(String name) {
+            this.name = name;
+        }
+
+        /** As it is written in Microsoft's own forms. */
+        String name() {
+            return name;
+        }
+
+        /** Whether some forms have words here where others have an object, such as the name of a person. */
+        boolean hasWordsToo() {
+            return wordsToo || field >= 0;
+        }
 
         /** The name that comes next where this object is like others; null where there is none to guess. */
         byte @Nullable [] guess() {
@@ -136,7 +152,7 @@ final class JsonPaths {
         }
 
         Key childToBe(String name) {
-            return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key());
+            return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key(name));
         }
     }
 
@@ -161,7 +177,7 @@ final class JsonPaths {
 
     /** The tree for some fields; fields that are derived have no path and add nothing. */
     static Key treeOf(Set<Field> wanted) {
-        Key root = new Key();
+        Key root = new Key("");
         for (Field field : wanted) {
             for (String path : field.paths()) {
                 Key key = root;
@@ -182,6 +198,7 @@ final class JsonPaths {
             claims.childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
             root.childToBe("claims").childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
         }
+        root.childToBe("identity").wordsToo = true;
         readElements(Elements.TARGETS, root, "targetResources");
         readElements(Elements.PROPERTIES, root, "targetResources", "modifiedProperties");
         readElements(Elements.AUTHENTICATION_STEPS, root, "authenticationDetails");

@@ -13,7 +13,7 @@ import io.entrawatch.ingest.JsonCursor.Token;
 
 /**
  * Reads one JSON object into the wanted fields in one pass: those of the object itself, and those of its {@code
- * properties}. The values stay until the next record is read. Not thread-safe.
+ * properties}. The values are new with each record, and belong to whoever takes them. Not thread-safe.
  */
 final class JsonRecord {
 
@@ -31,10 +31,9 @@ final class JsonRecord {
     private final JsonPaths.Key properties;
     private final Json json;
     private final RepeatedTexts repeated = new RepeatedTexts();
-    private final FieldValues outer = new FieldValues();
-    private final FieldValues inner = new FieldValues();
     private final Map<JsonPaths.Elements, FieldValues> elements = new EnumMap<>(JsonPaths.Elements.class);
-    private boolean hasProperties;
+    private FieldValues outer = new FieldValues();
+    private @Nullable FieldValues inner;
     private boolean propertiesAreNull;
 
     JsonRecord(Set<Field> wanted, Json json) {
@@ -54,7 +53,7 @@ final class JsonRecord {
     /** The fields under {@code properties}, or null where there is no such object. */
     @Nullable
     FieldValues inner() {
-        return hasProperties ? inner : null;
+        return inner;
     }
 
     boolean propertiesAreNull() {
@@ -63,9 +62,8 @@ final class JsonRecord {
 
     /** Reads the object whose opening brace the cursor has just passed. */
     Shape read(JsonCursor cursor) throws RejectedRecordException {
-        outer.clear();
-        inner.clear();
-        hasProperties = false;
+        outer = new FieldValues();
+        inner = null;
         propertiesAreNull = false;
         for (boolean more = cursor.firstKey(paths.guess()); more; more = cursor.nextKey(paths.guess())) {
             JsonPaths.Key key = paths.child(cursor);
@@ -85,19 +83,27 @@ final class JsonRecord {
 
     private void readProperties(JsonCursor cursor, Token token) throws RejectedRecordException {
         if (token == Token.OBJECT) {
-            hasProperties = true;
-            readObject(cursor, paths, inner, false);
+            readProperties(cursor);
         } else if (token == Token.TEXT) {
-            String text = cursor.text();
-            JsonCursor nested = looksLikeJson(text) ? cursorOver(text) : null;
+            JsonCursor nested = cursor.mayHoldJson() ? cursorOver(cursor.text()) : null;
+            RejectedRecordException wrong = nested == null ? null : isNoJson(nested);
+            if (wrong != null) {
+                throw new RejectedRecordException(
+                        "not-json", "properties: a text that begins like JSON, then " + wrong.getMessage());
+            }
             if (nested != null && nested.value() == Token.OBJECT) {
-                hasProperties = true;
-                readObject(nested, paths, inner, false);
+                readProperties(nested);
             }
         } else {
             cursor.skip(token);
         }
-        propertiesAreNull = !hasProperties;
+        propertiesAreNull = inner == null;
+    }
+
+    private void readProperties(JsonCursor cursor) throws RejectedRecordException {
+        FieldValues properties = inner == null ? new FieldValues() : inner;
+        inner = properties;
+        readObject(cursor, paths, properties, false);
     }
 
     private void readObject(JsonCursor cursor, JsonPaths.Key key, FieldValues into, boolean inList)
@@ -176,16 +182,35 @@ final class JsonRecord {
             keep(key, into, cursor, inList);
             return;
         }
-        String text = cursor.text();
         if (key.written() >= 0) {
-            into.values[key.written()] = new String[] {text};
+            into.values[key.written()] = new String[] {cursor.text()};
         }
-        if (!key.hasChildren() || !looksLikeJson(text)) {
+        JsonCursor nested = key.hasChildren() && cursor.mayHoldJson() ? cursorOver(cursor.text()) : null;
+        RejectedRecordException wrong = nested == null ? null : isNoJson(nested);
+        if (nested != null && wrong == null) {
+            readValue(nested, nested.value(), key, into, false);
+        } else if (wrong == null || key.hasWordsToo()) {
             keep(key, into, cursor, inList);
-            return;
+        } else {
+            throw new RejectedRecordException(
+                    "not-json", key.name() + ": a text that begins like JSON, then " + wrong.getMessage());
         }
-        JsonCursor nested = cursorOver(text);
-        readValue(nested, nested.value(), key, into, false);
+    }
+
+    /** What is wrong with a text that should be one value; null where nothing is, and the cursor stands before it again. */
+    private static @Nullable RejectedRecordException isNoJson(JsonCursor cursor) {
+        int from = cursor.position();
+        int length = cursor.remaining();
+        try {
+            cursor.skip(cursor.value());
+            if (cursor.value() != Token.END) {
+                return new RejectedRecordException("not-json", "something after its end");
+            }
+        } catch (RejectedRecordException e) {
+            return e;
+        }
+        cursor.reset(cursor.bytes(), from, length);
+        return null;
     }
 
     private static JsonCursor cursorOver(String text) {
@@ -193,10 +218,6 @@ final class JsonRecord {
         JsonCursor cursor = new JsonCursor();
         cursor.reset(bytes, 0, bytes.length);
         return cursor;
-    }
-
-    private static boolean looksLikeJson(String text) {
-        return text.length() > 1 && (text.charAt(0) == '{' || text.charAt(0) == '[');
     }
 
     private void keep(JsonPaths.Key key, FieldValues into, JsonCursor cursor, boolean inList) {

@@ -30,6 +30,9 @@ final class LogFile implements Closeable {
 
     private static final int SNIFFED = 64 * 1024;
 
+    /** A list of records may be larger than one of them: a page of Graph has up to a thousand. */
+    private static final int LARGEST_LIST = 16 * 1024 * 1024;
+
     /** Gives the next records, and false when there are none. */
     private interface Cutter {
         boolean next(Deque<Decoded> into) throws IOException;
@@ -93,32 +96,54 @@ final class LogFile implements Closeable {
         in.mark(SNIFFED);
         byte[] beginning = in.readNBytes(SNIFFED);
         in.reset();
+        String foreign = FileForm.foreign(beginning);
+        if (foreign != null) {
+            unreadableFrom("the file is " + foreign + " (expected: JSON or CSV in UTF-8, or that compressed by gzip)");
+            return true;
+        }
         int mark = beginning.length >= 3 && (beginning[0] & 0xff) == 0xef && (beginning[1] & 0xff) == 0xbb ? 3 : 0;
         in.skipNBytes(mark);
         cutter = switch (FileForm.of(beginning, mark)) {
             case EMPTY -> none -> false;
             case LINES -> cutLines(in);
             case LIST -> cutList(in);
-            case SPREAD -> cutSpread(new JsonElements(in, reader.largestRecord()));
+            case SPREAD -> cutSpread(new JsonElements(in, largestValue()));
             case CSV -> cutCsv(in);
         };
         return true;
     }
 
+    private int largestValue() {
+        return Math.max(LARGEST_LIST, reader.largestRecord());
+    }
+
     private Cutter cutLines(InputStream in) {
-        JsonLines lines = new JsonLines(in, reader.largestRecord());
-        return into -> {
-            if (!lines.next()) {
-                return false;
-            }
-            String position = "line " + lines.number();
-            if (lines.isCutOff()) {
-                into.add(reader.tooLarge(name, position, lines.bytes(), lines.offset(), lines.length()));
-            } else if (!isBlank(lines)) {
-                reader.read(name, position, lines.bytes(), lines.offset(), lines.length(), into::add);
-            }
-            return true;
-        };
+        JsonLines lines = new JsonLines(in, largestValue());
+        return into -> addRecordOf(lines, into) || addNextOf(lines, into);
+    }
+
+    /** Nearly every line is one record, which tells by itself where it ends. */
+    private boolean addRecordOf(JsonLines lines, Deque<Decoded> into) {
+        Decoded record =
+                lines.holdsNext() ? reader.readRecord(lines.bytes(), lines.nextStart(), lines.wholeEnd()) : null;
+        if (record == null || !lines.passes(reader.position())) {
+            return false;
+        }
+        into.add(record);
+        return true;
+    }
+
+    private boolean addNextOf(JsonLines lines, Deque<Decoded> into) throws IOException {
+        if (!lines.next()) {
+            return false;
+        }
+        String position = "line " + lines.number();
+        if (lines.isCutOff()) {
+            into.add(reader.tooLarge(name, position, lines.bytes(), lines.offset(), lines.length()));
+        } else if (!isBlank(lines)) {
+            reader.read(name, position, lines.bytes(), lines.offset(), lines.length(), into::add);
+        }
+        return true;
     }
 
     private static boolean isBlank(JsonLines lines) {
@@ -132,7 +157,7 @@ final class LogFile implements Closeable {
     }
 
     private Cutter cutList(InputStream in) throws IOException {
-        JsonElements elements = new JsonElements(in, reader.largestRecord());
+        JsonElements elements = new JsonElements(in, largestValue());
         elements.enter();
         return into -> {
             if (elements.next()) {
@@ -182,6 +207,13 @@ final class LogFile implements Closeable {
                 if (!begun[0]) {
                     begun[0] = true;
                     columns[0] = PortalCsv.of(row.getFields());
+                    if (columns[0] == null) {
+                        into.add(reject(
+                                "unknown-columns",
+                                "the first line is no header of the portal's (expected: an English one, with Date (UTC))",
+                                "line " + row.getStartingLineNumber(),
+                                String.join(",", row.getFields())));
+                    }
                     return true;
                 }
                 into.add(readRow(row, columns[0]));
@@ -201,7 +233,11 @@ final class LogFile implements Closeable {
             return reject("unknown-columns", "a row under a header that is none of the portal's", position, text);
         }
         if (!columns.fits(values)) {
-            return reject("wrong-columns", values.size() + " values do not fit the header", position, text);
+            return reject(
+                    "wrong-columns",
+                    values.size() + " values (expected: " + columns.size() + ", as in the header)",
+                    position,
+                    text);
         }
         if (text.indexOf('\uFFFD') >= 0) {
             return reject("invalid-utf8", "the row is not UTF-8", position, text);

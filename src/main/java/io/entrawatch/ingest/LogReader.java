@@ -47,13 +47,37 @@ final class LogReader implements Closeable {
         return decoding.largestRecord();
     }
 
+    /**
+     * Reads the record that begins the first of some lines, up to {@link #position}; null where that is not one record and
+     * nothing wrong with it, and has to be read as what it is.
+     */
+    @Nullable
+    Decoded readRecord(byte[] bytes, int from, int end) {
+        try {
+            cursor.resetToLines(bytes, from, end - from);
+            boolean isRecord =
+                    cursor.value() == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.RECORD;
+            int length = cursor.position() - from;
+            return isRecord && length <= decoding.largestRecord()
+                    ? Decoded.of(assembleObject(bytes, from, length))
+                    : null;
+        } catch (RejectedRecordException e) {
+            return null;
+        }
+    }
+
+    /** Behind what was read last. */
+    int position() {
+        return cursor.position();
+    }
+
     /** Reads a message of one or several values one after the other, each a record or a list of records. */
     void read(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
         int before = skipByteOrderMark(bytes, offset, length);
         int start = offset + before;
         int size = length - before;
         if (size > decoding.largestRecord()) {
-            readListOnly(source, position, bytes, start, size, out);
+            readListOnly(source, position, bytes, start, size, true, out);
         } else {
             readValues(source, position, bytes, start, size, out);
         }
@@ -98,8 +122,7 @@ final class LogReader implements Closeable {
             int length,
             boolean mayHoldLists,
             Consumer<Decoded> out) {
-        JsonElements elements =
-                new JsonElements(new ByteArrayInputStream(bytes, offset, length), decoding.largestRecord());
+        JsonElements elements = new JsonElements(new ByteArrayInputStream(bytes, offset, length), length);
         try {
             elements.enter();
             while (elements.next()) {
@@ -124,11 +147,17 @@ final class LogReader implements Closeable {
 
     /** A message larger than a record may be can still be a list of records. */
     private void readListOnly(
-            String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
+            String source,
+            String position,
+            byte[] bytes,
+            int offset,
+            int length,
+            boolean mayHoldLists,
+            Consumer<Decoded> out) {
         try {
             boolean list = new JsonElements(new ByteArrayInputStream(bytes, offset, length), 1).enter();
             if (list) {
-                readList(source, position, bytes, offset, length, true, out);
+                readList(source, position, bytes, offset, length, mayHoldLists, out);
                 return;
             }
         } catch (IOException e) {
@@ -159,6 +188,14 @@ final class LogReader implements Closeable {
         }
         byte[] bytes = elements.bytes();
         int length = elements.length();
+        if (length > decoding.largestRecord()) {
+            if (mayHoldLists) {
+                readListOnly(source, position, bytes, 0, length, false, out);
+            } else {
+                out.accept(tooLarge(source, position, bytes, 0, length));
+            }
+            return;
+        }
         try {
             cursor.reset(bytes, 0, length);
             JsonCursor.Token token = cursor.value();

@@ -103,6 +103,10 @@ final class PortalCsv {
         return row.size() == header.size();
     }
 
+    int size() {
+        return header.size();
+    }
+
     LogKind kind() {
         return kind;
     }

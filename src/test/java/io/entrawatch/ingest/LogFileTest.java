@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.entrawatch.event.Decoded;
 
 import static io.entrawatch.ingest.Reading.file;
 import static io.entrawatch.ingest.Reading.gzip;
@@ -94,6 +97,59 @@ class LogFileTest {
     void aFileWithoutRecordsGivesNothing(String text) {
         assertThat(file(text)).isEmpty();
         assertThat(file(gzip(text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"appId\":\"a\",\"userType\":\"x\"}}", "from the export, of March", "a,b"})
+    void aFirstLineThatIsNoRecordCostsOnlyItself(String first) {
+        List<String> outcomes = outcomes(file(lines(first, A, B)));
+        assertThat(outcomes).endsWith("a", "b");
+        assertThat(outcomes.subList(0, outcomes.size() - 2)).isNotEmpty().allMatch(one -> one.contains(" at line 1"));
+    }
+
+    @Test
+    void aHeaderThatIsNoneOfThePortalsIsToldAsWell() {
+        List<Decoded> read = file("Fecha (UTC),Id. de solicitud,Nombre\n");
+        assertThat(outcomes(read)).containsExactly("unknown-columns at line 1");
+        assertThat(read.get(0).deadLetter().record()).startsWith("Fecha (UTC),");
+    }
+
+    @Test
+    void aPageMayBeLargerThanARecord() {
+        LogReader small = Reading.reader(A.length() + B.length() + C.length(), null);
+        String page = "{\"value\":" + list(A, B, C) + "}";
+        for (String text : List.of(
+                page + "\n" + page,
+                page + page,
+                "{\n  \"value\": " + list(PRETTY_A, B, C) + "\n}\n" + page,
+                list(A, B, C) + list(A, B, C),
+                "[" + page + "," + page + "]")) {
+            assertThat(outcomes(file(small, text.getBytes(StandardCharsets.UTF_8))))
+                    .containsExactly("a", "b", "c", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void listsInEachOtherWithoutEndAreNoReasonToStop() {
+        LogReader small = Reading.reader(1_000, null);
+        String deep = "{\"value\":[".repeat(100_000);
+        assertThat(file(small, ("[" + deep + "]").getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty()
+                .allMatch(decoded -> decoded.event() == null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE, UTF-16", "UTF-16BE, UTF-16"})
+    void aFileInAnotherEncodingIsToldByItsName(String charset, String told) throws Exception {
+        List<Decoded> read = file(('\uFEFF' + list(A, B)).getBytes(charset));
+        assertThat(outcomes(read)).containsExactly("unreadable-file at end");
+        assertThat(read.get(0).deadLetter().detail()).contains(told).contains("UTF-8");
+    }
+
+    @Test
+    void anArchiveIsToldByItsName() {
+        List<Decoded> read = file(new byte[] {'P', 'K', 3, 4, 20, 0, 8, 0, 8, 0});
+        assertThat(read.get(0).deadLetter().detail()).contains("a ZIP archive");
     }
 
     @Test

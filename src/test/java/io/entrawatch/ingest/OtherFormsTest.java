@@ -186,6 +186,22 @@ class OtherFormsTest {
         assertThat(Reading.deadLetter(json).reason()).isEqualTo("not-json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[EXT] Bob Smith", "{Bob}", "[1] Bob", "[", "[]", "{\"a\": 1} Bob"})
+    void aPersonMayBeCalledWhatBeginsLikeJson(String name) {
+        assertThat(event(RawRecord.signIn().with("identity", name)).text(Field.USER_ID))
+                .isEqualTo(event(RawRecord.signIn()).text(Field.USER_ID));
+        assertThat(event(RawRecord.signInRow().with("Identity", name)).kind()).isEqualTo(LogKind.SIGN_IN);
+        assertThat(event(RawRecord.audit().with("identity", name)).kind()).isEqualTo(LogKind.AUDIT);
+    }
+
+    @Test
+    void aTextThatIsNoObjectIsToldWithItsKey() {
+        String json =
+                RawRecord.signInRow().with("DeviceDetail", "{\"deviceId\": ").json();
+        assertThat(Reading.deadLetter(json).detail()).startsWith("deviceDetail: a text that begins like JSON");
+    }
+
     @Test
     void theResourceOfARowIsTheOneSignedInTo() {
         RawRecord record = RawRecord.signInRow()

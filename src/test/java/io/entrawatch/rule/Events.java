@@ -26,7 +26,8 @@ public final class Events {
 
     /** The event with one more field; several values are those of a list. */
     public static EntraEvent with(EntraEvent event, Field field, String... values) {
-        FieldValues fields = event.fields().copy();
+        FieldValues fields = new FieldValues();
+        System.arraycopy(event.fields().values, 0, fields.values, 0, Field.COUNT);
         for (String value : values) {
             fields.add(field.ordinal(), value);
         }
