@@ -108,7 +108,8 @@ final class Correlated {
 
     private void addSteps(String entry, List<YamlNode> references) {
         for (YamlNode reference : references) {
-            SigmaDocument document = documents.get(reference.text());
+            SigmaDocument document = documents.getOrDefault(
+                    reference.text(), documents.get(reference.text().toLowerCase(Locale.ROOT)));
             if (steps.size() == MOST_STEPS) {
                 problems.add(
                         reference.position(),

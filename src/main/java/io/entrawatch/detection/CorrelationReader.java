@@ -81,7 +81,6 @@ final class CorrelationReader {
         int before = problems.count();
         Function<Correlation, Optional<Detection>> inner = this::read;
         Correlated correlated = Correlated.read(correlation, documents, inner, problems);
-        keepParts(body, correlated);
         Body type = TYPES.get(correlation.type());
         if (type == null) {
             body.problem(
@@ -91,7 +90,11 @@ final class CorrelationReader {
             return Optional.empty();
         }
         Detection detection = correlated.steps().isEmpty() ? null : type.read(body, correlated);
-        body.rejectOthers();
+        keepParts(body, correlated);
+        if (detection != null) {
+            // Otherwise not all of it was read.
+            body.rejectOthers();
+        }
         return problems.count() == before ? Optional.ofNullable(detection) : Optional.empty();
     }
 

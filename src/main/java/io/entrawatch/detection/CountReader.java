@@ -81,6 +81,9 @@ final class CountReader {
         for (Threshold.Operator operator : Threshold.Operator.values()) {
             String name = operator.name().toLowerCase(Locale.ROOT);
             if (condition.has(name)) {
+                if (condition.get(name) == null) {
+                    condition.problem(name, "missing (expected: a number)");
+                }
                 double value = condition.decimal(name, 0, counts ? 0 : -1e15, largest);
                 thresholds.add(new Threshold(operator, value));
             }

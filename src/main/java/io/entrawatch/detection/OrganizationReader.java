@@ -38,6 +38,9 @@ public final class OrganizationReader {
 
     static Organization read(String file, String text, Problems problems) {
         List<YamlNode> documents = YamlDocuments.read(file, text, problems);
+        if (documents.size() > 1) {
+            problems.add(documents.get(1).position(), "a second document (expected: one with all tenants)");
+        }
         return documents.isEmpty()
                 ? Organization.UNKNOWN
                 : new OrganizationReader(problems).readAll(new YamlMapping(documents.get(0), problems));

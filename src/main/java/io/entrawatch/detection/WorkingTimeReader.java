@@ -126,10 +126,8 @@ final class WorkingTimeReader {
 
     Map<String, ZoneId> countryZones() {
         Map<String, ZoneId> zones = new HashMap<>();
-        YamlMapping entry = profile.mapping("country-zones");
         byCountry(profile, "country-zones", false)
-                .keySet()
-                .forEach(country -> zones.put(country, entry.zone(country, ZoneOffset.UTC)));
+                .forEach((country, zone) -> zones.put(country, YamlMapping.zone(country, zone, problems)));
         return zones;
     }
 
@@ -146,8 +144,8 @@ final class WorkingTimeReader {
             String country = all && key.text().equals(Holidays.ALL)
                     ? Holidays.ALL
                     : ListedValue.COUNTRY.read(entry, key, problems);
-            if (country != null) {
-                countries.put(country, value);
+            if (country != null && countries.put(country, value) != null) {
+                problems.add(key.position(), entry + ": " + country + " is given twice");
             }
         });
         return countries;

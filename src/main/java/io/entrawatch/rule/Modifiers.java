@@ -170,6 +170,11 @@ final class Modifiers {
         return Set.of("expand", "neq").containsAll(names);
     }
 
+    /** True where no value stands for the absence of the field. */
+    boolean mayBeEmpty() {
+        return Set.of("neq", "cased").containsAll(names);
+    }
+
     /** True where text stands for itself, so that other names for the same thing may be meant. */
     boolean comparesWholeTexts() {
         return Set.of("expand", "neq", "all", "cased").containsAll(names);

@@ -50,8 +50,13 @@ public final class RuleReader {
             "tags",
             "scope");
 
-    /** What stands beside the selections; {@code rules} in filters. */
-    private static final Set<String> NO_SELECTIONS = Set.of("condition", "timeframe", "rules");
+    /** What stands beside the selections. */
+    private static final Set<String> NO_SELECTIONS = Set.of("condition", "timeframe");
+
+    private static final Set<String> NO_SELECTIONS_OF_FILTERS = Set.of("condition", "timeframe", "rules");
+
+    /** What a document may be, beside a switch. */
+    private static final List<String> KINDS = List.of("detection", "correlation", "filter");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern UUID =
@@ -96,7 +101,7 @@ public final class RuleReader {
     }
 
     private static boolean isMoreThanASwitch(YamlMapping document) {
-        return document.has("detection") || document.has("correlation") || document.has("filter");
+        return KINDS.stream().anyMatch(document::has);
     }
 
     private Switch readSwitch(YamlMapping document) {
@@ -126,6 +131,13 @@ public final class RuleReader {
 
     private SigmaDocument read(YamlMapping document) {
         RuleHeader header = readHeader(document);
+        List<String> kinds = KINDS.stream().filter(document::has).toList();
+        if (kinds.size() > 1) {
+            problems.add(
+                    document.position(),
+                    String.join(" and ", kinds)
+                            + ": in one document (expected: one of them; --- begins the next document)");
+        }
         if (document.has("filter")) {
             return readFilter(document, header);
         }
@@ -172,7 +184,7 @@ public final class RuleReader {
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Map<String, Matcher> selections = new LinkedHashMap<>();
         YamlMapping detection = document.mapping("detection");
-        Matcher matcher = reader.whereListed(readDetection(detection, reader, selections));
+        Matcher matcher = reader.whereListed(readDetection(detection, NO_SELECTIONS, reader, selections));
         FieldReader fields = new FieldReader(source, problems);
         List<Field> shown = fields.resolveAll(document.items("fields"));
         YamlNode level = document.get("level-from");
@@ -204,7 +216,7 @@ public final class RuleReader {
         if (rules.isEmpty()) {
             problems.add(body.position(), "rules: missing (expected: the names of the rules to filter, or any)");
         }
-        Matcher matcher = reader.whereListed(readDetection(body, reader, selections));
+        Matcher matcher = reader.whereListed(readDetection(body, NO_SELECTIONS_OF_FILTERS, reader, selections));
         return new Filter(
                 header,
                 source,
@@ -223,13 +235,18 @@ public final class RuleReader {
     }
 
     /** @param selections is filled with what the detection's selections were read to */
-    private Matcher readDetection(YamlMapping detection, SelectionReader reader, Map<String, Matcher> selections) {
+    private Matcher readDetection(
+            YamlMapping detection, Set<String> noSelections, SelectionReader reader, Map<String, Matcher> selections) {
         YamlNode condition = detection.get("condition");
         for (String name : detection.names()) {
             YamlNode selection = detection.get(name);
-            if (!NO_SELECTIONS.contains(name) && selection != null) {
-                selections.put(name, reader.read(selection));
+            if (noSelections.contains(name)) {
+                continue;
             }
+            if (selection == null) {
+                detection.problem(name, "an empty selection (expected: fields and their values)");
+            }
+            selections.put(name, selection == null ? new Matcher.Or(List.of()) : reader.read(selection));
         }
         if (condition == null) {
             problems.add(detection.position(), "condition: missing (expected: the names of selections)");
@@ -273,7 +290,7 @@ public final class RuleReader {
             services.put(source.service(), source);
         }
         services.put("pim", LogSource.RISK_DETECTIONS);
-        if (!logsource.has("service")) {
+        if (logsource.get("service") == null) {
             problems.add(
                     logsource.position(), "service: missing (expected: " + String.join(", ", services.keySet()) + ")");
         }

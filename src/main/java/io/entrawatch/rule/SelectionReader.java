@@ -83,6 +83,9 @@ final class SelectionReader {
     private Matcher readKeywords(String[] parts, YamlNode key, YamlNode values) {
         Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
         List<Matcher> found = new ArrayList<>();
+        if (values.items().isEmpty()) {
+            problems.add(values.position(), key.text() + ": an empty list (expected: at least one text)");
+        }
         if (modifiers.has("re")) {
             fields.add(Field.RECORD_TEXT);
             values.items().forEach(value -> found.add(compareOne(Field.RECORD_TEXT, modifiers, value)));
@@ -152,6 +155,12 @@ final class SelectionReader {
             return NOTHING;
         }
         if (value.isNull()) {
+            if (!modifiers.mayBeEmpty()) {
+                problems.add(
+                        value.position(),
+                        field.label()
+                                + ": nothing (expected: a value; only without modifiers it asks for an absent field)");
+            }
             return new Matcher.Exists(field, false);
         }
         if (modifiers.has("expand")) {

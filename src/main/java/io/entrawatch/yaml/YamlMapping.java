@@ -2,6 +2,7 @@ package io.entrawatch.yaml;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -205,21 +206,23 @@ public final class YamlMapping {
     }
 
     public ZoneId zone(String name, ZoneId otherwise) {
-        String text = optional(name);
-        if (text == null) {
-            return otherwise;
-        }
+        YamlNode entry = get(name);
+        return entry == null ? otherwise : zone(name, entry, problems);
+    }
+
+    /** The zone that an entry names; UTC after a problem. */
+    public static ZoneId zone(String name, YamlNode entry, Problems problems) {
+        String text = entry.text();
+        String wrong = name + ": " + (text.isEmpty() ? entry.describe() : text)
+                + " (expected: a time zone such as Europe/Berlin)";
         try {
             return ZoneId.of(text);
         } catch (ZoneRulesException e) {
-            problems.add(
-                    position(name),
-                    name + ": " + text + " (expected: a time zone such as Europe/Berlin)"
-                            + Problems.suggestion(text, ZoneId.getAvailableZoneIds()));
+            problems.add(entry.position(), wrong + Problems.suggestion(text, ZoneId.getAvailableZoneIds()));
         } catch (java.time.DateTimeException e) {
-            problems.add(position(name), name + ": " + text + " (expected: a time zone such as Europe/Berlin)");
+            problems.add(entry.position(), wrong);
         }
-        return otherwise;
+        return ZoneOffset.UTC;
     }
 
     /** Reports every entry that was not asked for, with the nearest name that would have been. */
