@@ -5,8 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -28,8 +33,10 @@ import io.entrawatch.detection.Catalogue;
  *
  * <p>It waits in memory, because where logs are read faster than they were written, as after a pause, most go on within
  * moments. What a checkpoint finds there is written to state, and so is a crowd, where state is on disk; from there timers let
- * it go. Newcomers wait in memory only when they are later than all that is in state: so those of a group never overtake
- * each other.
+ * it go. What is due together with something in state goes there first: so those of a group never overtake each other.
+ *
+ * <p>After a restart time goes on from where it was, so that what had gone on before does not pass for new when a source
+ * tells it once more.
  *
  * <p>Of a sequence only what may be found goes on: {@link Gates}.
  *
@@ -45,8 +52,13 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     /** More than this go to state on disk: at a kilobyte and a half each, 90 MB. On the heap state would be no better place. */
     static final int MOST_IN_MEMORY = 60_000;
 
+    /** How far event time had come. One for each subtask; the least counts for all. */
+    private static final ListStateDescriptor<Long> PASSED = new ListStateDescriptor<>("passed", Types.LONG);
+
     private final Catalogue catalogue;
 
+    private transient ListState<Long> passed;
+    private transient long passedBefore;
     private transient Steps steps;
     private transient WaitingInMemory inMemory;
     private transient WaitingInState inState;
@@ -85,9 +97,29 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        passed = context.getOperatorStateStore().getUnionListState(PASSED);
+        long least = Long.MAX_VALUE;
+        for (long time : passed.get()) {
+            least = Math.min(least, time);
+        }
+        passedBefore = least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        long time = Math.max(passedBefore, timers.currentWatermark());
+        // At the end of all logs time has come to its own end; whoever goes on from there begins anew.
+        passed.update(List.of(time == Long.MAX_VALUE ? Long.MIN_VALUE : time));
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public void open() throws Exception {
         super.open();
+        letThroughUpTo = Long.MIN_VALUE;
         steps = new Steps(catalogue);
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
         inState = new WaitingInState(
@@ -127,12 +159,14 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     @Override
     public void processElement(StreamRecord<Sighting> record) throws Exception {
         Sighting sighting = record.getValue();
+        if (passedBefore > Long.MIN_VALUE) {
+            goOnFromBefore();
+            setCurrentKey(sighting.group());
+        }
         long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
             letThrough(List.of(sighting), true);
             ways.leaveTogether();
-        } else if (inState.reachesTo(at)) {
-            inState.add(sighting);
         } else {
             inMemory.add(sighting);
             if (knowsKeyAlone && inMemory.size() > MOST_IN_MEMORY) {
@@ -162,9 +196,24 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        goOnFromBefore();
+        if (mark.getTimestamp() > letThroughUpTo) {
+            letThroughUpTo(mark);
+        }
+    }
+
+    private void goOnFromBefore() throws Exception {
+        long before = passedBefore;
+        passedBefore = Long.MIN_VALUE;
+        if (before > Long.MIN_VALUE) {
+            letThroughUpTo(new Watermark(before));
+        }
+    }
+
+    private void letThroughUpTo(Watermark mark) throws Exception {
         letThroughUpTo = mark.getTimestamp();
         List<Sighting> due = inMemory.takeUntil(letThroughUpTo);
-        if (!inState.isEmpty()) {
+        if (inState.holdsUpTo(letThroughUpTo)) {
             keepInState(due);
             looks.lookByTimersUpTo(letThroughUpTo);
         } else {

@@ -20,12 +20,16 @@ final class WaitingInMemory {
 
     private long latestSecond;
 
+    static long secondOf(long time) {
+        return time >> BITS_OF_SECOND;
+    }
+
     int size() {
         return size;
     }
 
     void add(Sighting sighting) {
-        long second = sighting.atMillis() >> BITS_OF_SECOND;
+        long second = secondOf(sighting.atMillis());
         List<Sighting> together = latest;
         if (together == null || second != latestSecond) {
             together = bySecond.computeIfAbsent(second, key -> new ArrayList<>());
@@ -39,7 +43,7 @@ final class WaitingInMemory {
     /** Those that happened until then, which wait no longer. */
     List<Sighting> takeUntil(long time) {
         List<Sighting> due = new ArrayList<>();
-        long second = time >> BITS_OF_SECOND;
+        long second = secondOf(time);
         while (!bySecond.isEmpty() && bySecond.firstKey() < second) {
             due.addAll(bySecond.pollFirstEntry().getValue());
         }

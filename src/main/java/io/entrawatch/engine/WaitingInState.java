@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,8 +16,8 @@ final class WaitingInState {
     private final KeyedStateBackend<String> backend;
     private final InternalListState<String, Long, Sighting> state;
     private final InternalTimerService<Long> timers;
-    private long size;
-    private long latest;
+    /** How many wait, by about a second of their time. */
+    private final TreeMap<Long, Integer> bySecond = new TreeMap<>();
 
     /**
      * Finds what waits since before.
@@ -35,7 +36,7 @@ final class WaitingInState {
         timers.forEachEventTimeTimer((at, time) -> {
             state.setCurrentNamespace(at);
             for (Sighting found : state.get()) {
-                count(found);
+                count(found.atMillis(), 1);
             }
         });
     }
@@ -44,13 +45,9 @@ final class WaitingInState {
         return new ListStateDescriptor<>("waiting", TypeInformation.of(Sighting.class));
     }
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
-    /** Whether something may wait that is not earlier. */
-    boolean reachesTo(long at) {
-        return size > 0 && at <= latest;
+    /** Whether something may wait that happened until then. */
+    boolean holdsUpTo(long time) {
+        return !bySecond.isEmpty() && bySecond.firstKey() <= WaitingInMemory.secondOf(time);
     }
 
     /** Lets a sighting of the operator's current group wait. */
@@ -59,7 +56,7 @@ final class WaitingInState {
         go(sighting.group(), at);
         state.add(sighting);
         timers.registerEventTimeTimer(at, at);
-        count(sighting);
+        count(at, 1);
     }
 
     /** Those of a group and a moment, which wait no longer. */
@@ -68,7 +65,7 @@ final class WaitingInState {
         List<Sighting> due = new ArrayList<>();
         state.get().forEach(due::add);
         state.clear();
-        size -= due.size();
+        count(at, -due.size());
         return due;
     }
 
@@ -77,8 +74,7 @@ final class WaitingInState {
         state.setCurrentNamespace(at);
     }
 
-    private void count(Sighting sighting) {
-        latest = isEmpty() ? sighting.atMillis() : Math.max(latest, sighting.atMillis());
-        size++;
+    private void count(long at, int more) {
+        bySecond.merge(WaitingInMemory.secondOf(at), more, (one, other) -> one + other == 0 ? null : one + other);
     }
 }

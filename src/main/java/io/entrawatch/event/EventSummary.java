@@ -27,6 +27,8 @@ public record EventSummary(
         @Nullable String deviceId,
         @Nullable String correlationId) {
 
+    private static final int LONGEST = 1_000;
+
     public static EventSummary of(EntraEvent event) {
         boolean audit = event.kind() == LogKind.AUDIT;
         return new EventSummary(
@@ -34,18 +36,27 @@ public record EventSummary(
                 event.atMillis(),
                 event.tenant(),
                 event.kind().category(),
-                event.activity(),
-                event.text(Field.STATUS),
+                cut(event.activity()),
+                cutIfAny(event.text(Field.STATUS)),
                 audit ? firstOf(event, Field.ACTOR_ID, Field.ACTOR_SERVICE_PRINCIPAL_ID) : userId(event),
-                audit ? actor(event) : user(event),
+                cutIfAny(audit ? actor(event) : user(event)),
                 addressOf(event),
                 event.place(),
                 event.text(Field.TARGET_ID),
-                firstOf(event, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_NAME),
-                event.text(Field.APP_NAME),
-                event.text(Field.USER_AGENT),
-                event.text(Field.DEVICE_ID),
-                event.text(Field.CORRELATION_ID));
+                cutIfAny(firstOf(event, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_NAME)),
+                cutIfAny(event.text(Field.APP_NAME)),
+                cutIfAny(event.text(Field.USER_AGENT)),
+                cutIfAny(event.text(Field.DEVICE_ID)),
+                cutIfAny(event.text(Field.CORRELATION_ID)));
+    }
+
+    /** No name is as long; with ten events of such an alert would be more than a sink takes. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    private static @Nullable String cutIfAny(@Nullable String text) {
+        return text == null ? null : cut(text);
     }
 
     public static @Nullable String addressOf(EntraEvent event) {

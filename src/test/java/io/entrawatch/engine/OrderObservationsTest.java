@@ -28,6 +28,7 @@ import io.entrawatch.yaml.Problems;
 
 import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.OSLO;
+import static io.entrawatch.engine.Operators.checkpoint;
 import static io.entrawatch.engine.Operators.ids;
 import static io.entrawatch.engine.Operators.observed;
 import static io.entrawatch.engine.Operators.onDisk;
@@ -124,6 +125,74 @@ class OrderObservationsTest {
     }
 
     @Test
+    void afterARestartWhatIsToldOnceMoreIsLate() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = ordering()) {
+            harness.processElement(seen(at("before", 10)));
+            harness.processWatermark(millis(100));
+            state = checkpoint(harness);
+        }
+        try (var harness = orderingFrom(state)) {
+            harness.processElement(seen(at("before", 10)));
+            harness.processElement(seen(at("new", 110)));
+            assertThat(observed(harness, Stages.TRAVEL))
+                    .extracting(record -> record.getValue().late())
+                    .containsExactly(true);
+            harness.processWatermark(millis(120));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("before", "new");
+            assertThat(harness.getOutput())
+                    .filteredOn(Watermark.class::isInstance)
+                    .containsExactly(new Watermark(millis(100)), new Watermark(millis(120)));
+        }
+    }
+
+    @Test
+    void afterARestartTimeDoesNotGoBack() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = ordering()) {
+            harness.processWatermark(millis(100));
+            state = checkpoint(harness);
+        }
+        try (var harness = orderingFrom(state)) {
+            harness.processWatermark(millis(50));
+            assertThat(harness.getOutput()).containsExactly(new Watermark(millis(100)));
+            state = checkpoint(harness);
+        }
+        try (var harness = orderingFrom(state)) {
+            harness.processElement(seen(at("late", 60)));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("late");
+        }
+    }
+
+    @Test
+    void whoeverGoesOnFromTheEndBeginsAnew() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = ordering()) {
+            harness.processWatermark(Long.MAX_VALUE);
+            state = checkpoint(harness);
+        }
+        try (var harness = orderingFrom(state)) {
+            harness.processElement(seen(at("in time", 10)));
+            assertThat(ids(harness, Stages.TRAVEL)).isEmpty();
+        }
+    }
+
+    @Test
+    void oneFromTheFutureIsNoReasonForOthersToGoThroughState() throws Exception {
+        try (var harness = ordering()) {
+            harness.processElement(seen(at("future", 100 * DAY_SECONDS)));
+            checkpoint(harness);
+            int entries = harness.numKeyedStateEntries();
+            harness.processElement(seen(at("now", 10)));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(entries);
+            harness.processWatermark(millis(20));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("now");
+            harness.processWatermark(millis(100 * DAY_SECONDS));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("now", "future");
+        }
+    }
+
+    @Test
     void whatIsBehindGoesByItsTimeWhenNothingComesAnyMore() throws Exception {
         try (var harness = ordering()) {
             harness.processWatermark(millis(10));
@@ -157,7 +226,7 @@ class OrderObservationsTest {
             harness.processElement(seen(at("fourth", 40)));
             harness.processElement(seen(at("b", 10)));
             harness.processElement(seen(at("second", 20)));
-            assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
             harness.processWatermark(millis(40));
             assertThat(ids(harness, Stages.TRAVEL)).containsExactly("a", "b", "second", "third", "fourth");
             assertThat(harness.numKeyedStateEntries()).isZero();

@@ -1,0 +1,63 @@
+package io.entrawatch.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.entrawatch.cli.ScanResult;
+import io.entrawatch.testkit.Logs;
+import io.entrawatch.testkit.Replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FirstSeenTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private static final String COUNTRIES =
+            """
+            title: Failures from a new country
+            name: failures-from-new-country
+            level: low
+            correlation:
+              type: first_seen
+              rules: [ failure-of-anybody ]
+              known-from: [ success-of-anybody ]
+              group-by: [ tenant.id ]
+              field: location.countryOrRegion
+              learning: 14d
+              memory: 30d
+            ---
+            title: Failure of anybody
+            name: failure-of-anybody
+            logsource: { product: azure, service: signinlogs }
+            detection: { selection: { ResultType: 50126 }, condition: selection }
+            ---
+            title: Success of anybody
+            name: success-of-anybody
+            logsource: { product: azure, service: signinlogs }
+            detection: { selection: { ResultType: 0 }, condition: selection }
+            """;
+
+    private static String signIn(String id, Duration after, Logs.Spot place, int code) {
+        return Logs.signIn(id, NOON.plus(after), "anna", place, code);
+    }
+
+    @Test
+    void whatIsAskedAboutBeforeAllIsLearntDoesNotHideWhatComesAfterIt() {
+        Duration learnt = Duration.ofDays(14);
+        String success = signIn("success", Duration.ZERO, Logs.LONDON, 0);
+        String before = signIn("before", learnt.minusHours(3), Logs.LAGOS, 50126);
+        String after = signIn("after", learnt.plusHours(1), Logs.LAGOS, 50126);
+
+        ScanResult inOrder = Replay.of(COUNTRIES).scan(List.of(success, before, after));
+        ScanResult swapped = Replay.of(COUNTRIES).scan(List.of(success, after, before));
+
+        assertThat(inOrder.documents()).singleElement().satisfies(alert -> assertThat(
+                        alert.at("/entrawatch/evidence/events/0/id").asText())
+                .isEqualTo("after"));
+        assertThat(swapped.documents()).isEqualTo(inOrder.documents());
+    }
+}
