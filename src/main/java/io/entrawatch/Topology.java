@@ -104,7 +104,7 @@ public final class Topology {
         }
         List<DataStream<Alert>> alerts = new ArrayList<>(screened);
         alerts.addAll(new LinkedHashSet<>(foundBy.values()));
-        DataStream<Alert> raised = union(alerts)
+        SingleOutputStreamOperator<Alert> raised = union(alerts)
                 .keyBy(Alert::repeatKey)
                 .process(new SuppressRepeats())
                 .name("Hold back repeats")
@@ -112,6 +112,7 @@ public final class Topology {
                 .map(new RaiseLevels(catalogue, organization))
                 .name("Raise levels of privileged accounts and VIPs")
                 .uid("raise-levels");
+        catalogue.off(SequenceDetection.class).forEach(sequence -> keep(raised, sequence));
         return new Findings(
                 raised,
                 side(admitted, Stages.DEAD_LETTERS),
@@ -187,10 +188,10 @@ public final class Topology {
                         .uid("check-travel"));
     }
 
-    /** Counts of events have their operator whether there are any or not; counts of alerts where there are some. */
+    /** Counts of events have their operator whether there are any or not; counts of alerts where there are some, on or off. */
     private void count(SingleOutputStreamOperator<Observation> ordered, int depth) {
         List<CountDetection> detections = at(depth, CountDetection.class);
-        if (depth == 0 || !detections.isEmpty()) {
+        if (depth == 0 || !detections.isEmpty() || isOffAt(depth, CountDetection.class)) {
             OutputTag<Observation> stage = Stages.count(depth);
             found(
                     detections,
@@ -205,7 +206,7 @@ public final class Topology {
 
     private void noticeFirstSeen(SingleOutputStreamOperator<Observation> ordered, int depth) {
         List<FirstSeenDetection> detections = at(depth, FirstSeenDetection.class);
-        if (depth == 0 || !detections.isEmpty()) {
+        if (depth == 0 || !detections.isEmpty() || isOffAt(depth, FirstSeenDetection.class)) {
             OutputTag<Observation> stage = Stages.firstSeen(depth);
             found(
                     detections,
@@ -226,9 +227,19 @@ public final class Topology {
                         .uid(FollowSequence.uidOf(sequence)));
     }
 
+    /**
+     * The operator of a sequence that is off, where nothing comes along: a job whose state has one does not start without it, and
+     * switching a detection off is no reason to lose what all others remember.
+     */
+    private void keep(SingleOutputStreamOperator<Alert> aside, SequenceDetection sequence) {
+        FollowSequence.in(observed(aside, Stages.follow(sequence)), sequence, routes)
+                .name("Follow " + sequence.name() + " (off)")
+                .uid(FollowSequence.uidOf(sequence));
+    }
+
     /** What is in order already, and where it belongs: the key of a detection lies where its group does. */
     private static KeyedStream<Observation, Key> observed(
-            SingleOutputStreamOperator<Observation> ordered, OutputTag<Observation> stage) {
+            SingleOutputStreamOperator<?> ordered, OutputTag<Observation> stage) {
         return DataStreamUtils.reinterpretAsKeyedStream(
                 ordered.getSideOutput(stage), Observation::key, TypeInformation.of(Key.class));
     }
@@ -241,6 +252,10 @@ public final class Topology {
         return catalogue.running(kind).stream()
                 .filter(detection -> depths.getOrDefault(detection.name(), 0) == depth)
                 .toList();
+    }
+
+    private boolean isOffAt(int depth, Class<? extends Detection> kind) {
+        return catalogue.off(kind).stream().anyMatch(detection -> depths.getOrDefault(detection.name(), 0) == depth);
     }
 
     private void found(List<? extends Detection> detections, SingleOutputStreamOperator<Alert> by) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,23 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
         List<Detection> running = new ArrayList<>(enabled());
         parts.stream().filter(Entry::enabled).map(Entry::detection).forEach(running::add);
         return running;
+    }
+
+    /** All of them, whether they are on or off. */
+    private List<Detection> all() {
+        return Stream.concat(entries.stream(), parts.stream())
+                .map(Entry::detection)
+                .toList();
+    }
+
+    /** Those of one kind that are off. */
+    public <D extends Detection> List<D> off(Class<D> kind) {
+        return Stream.concat(entries.stream(), parts.stream())
+                .filter(entry -> !entry.enabled())
+                .map(Entry::detection)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     /** Those of one kind that run. */
@@ -112,10 +130,13 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
         }
     }
 
-    /** How many detections feed each other before one, by its name: 0 for those over events alone. */
+    /**
+     * How many detections feed each other before one, by its name: 0 for those over events alone. The same whether they are on
+     * or off, so that switching one off moves no other.
+     */
     public Map<String, Integer> depths() {
         Map<String, Detection> byName = new HashMap<>();
-        running().forEach(detection -> byName.put(detection.name(), detection));
+        all().forEach(detection -> byName.put(detection.name(), detection));
         Map<String, Integer> depths = new HashMap<>();
         byName.values().stream()
                 .filter(detection -> !isOverAll(detection))
