@@ -27,7 +27,7 @@ public record Holidays(Map<String, Set<LocalDate>> dates, Map<String, Set<MonthD
         return dates.keySet().stream().sorted().toList();
     }
 
-    boolean include(LocalDate day, @Nullable String country) {
+    public boolean include(LocalDate day, @Nullable String country) {
         return includeFor(day, ALL) || (country != null && includeFor(day, country));
     }
 

@@ -71,23 +71,31 @@ public sealed interface Step extends Serializable {
             return product;
         }
 
-        /** The value that is counted or reckoned with; null where there is none. */
+        /**
+         * The value that is counted or reckoned with; null where there is none. Of several fields one may be missing: what
+         * the others say is still to be told.
+         */
         public @Nullable String value(EntraEvent event) {
             if (values.size() == 1) {
                 return event.text(values.get(0));
             }
-            if (values.isEmpty()) {
-                return null;
-            }
             StringBuilder all = new StringBuilder();
-            for (Field field : values) {
-                String value = event.text(field);
-                if (value == null) {
-                    return null;
-                }
-                all.append(all.length() == 0 ? "" : String.valueOf(SEPARATOR)).append(clean(value));
+            boolean any = false;
+            for (int i = 0; i < values.size(); i++) {
+                all.append(i == 0 ? "" : String.valueOf(SEPARATOR));
+                any |= appendAll(event.fields().all(values.get(i)), all);
             }
-            return all.length() == 0 ? null : all.toString();
+            return any ? all.toString() : null;
+        }
+
+        private static boolean appendAll(String @Nullable [] texts, StringBuilder all) {
+            int before = all.length();
+            for (String text : texts == null ? new String[0] : texts) {
+                if (text != null && !text.isEmpty()) {
+                    all.append(all.length() == before ? "" : ", ").append(clean(text));
+                }
+            }
+            return all.length() > before;
         }
 
         private static String clean(String value) {

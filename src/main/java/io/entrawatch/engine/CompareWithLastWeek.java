@@ -139,16 +139,37 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             IncreaseDetection detection, Observation observation, TimeWindow window, MapState<Long, Long> totals)
             throws Exception {
         ZoneId zone = zoneOf(observation);
-        LocalDate today = Instant.ofEpochMilli(window.getStart()).atZone(zone).toLocalDate();
+        LocalDate today = dayOf(window, zone);
         List<Long> history = new ArrayList<>();
         for (int week = 1; week <= WEEKS; week++) {
-            Long total = totals.get(LocalDays.startOf(today.minusWeeks(week), zone));
+            LocalDate earlier = today.minusWeeks(week);
+            Long total = isHoliday(earlier, observation) ? null : totals.get(LocalDays.startOf(earlier, zone));
             if (total != null) {
                 history.add(total);
             }
         }
-        Long baseline = totals.get(LocalDays.startOf(today.minusWeeks(detection.weeks()), zone));
+        Long baseline = totals.get(LocalDays.startOf(comparedWith(detection, observation, today), zone));
         return Increase.over(detection, baseline, history);
+    }
+
+    /** The same weekday so many weeks before, or still earlier, as long as that is a holiday everywhere. */
+    private LocalDate comparedWith(IncreaseDetection detection, Observation observation, LocalDate today) {
+        LocalDate last = today.minusWeeks(detection.weeks());
+        for (int week = detection.weeks(); week <= WEEKS; week++) {
+            LocalDate earlier = today.minusWeeks(week);
+            if (!isHoliday(earlier, observation)) {
+                return earlier;
+            }
+        }
+        return last;
+    }
+
+    private boolean isHoliday(LocalDate day, Observation observation) {
+        return organization.profile(observation.tenant()).expected().holidays().include(day, null);
+    }
+
+    private static LocalDate dayOf(TimeWindow window, ZoneId zone) {
+        return Instant.ofEpochMilli(window.getStart()).atZone(zone).toLocalDate();
     }
 
     /** Whether logs had arrived before the day that is compared with, so that they cover the whole of it. */
@@ -156,9 +177,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             IncreaseDetection detection, Observation observation, TimeWindow window, MapState<Long, Long> totals)
             throws Exception {
         ZoneId zone = zoneOf(observation);
-        LocalDate today = Instant.ofEpochMilli(window.getStart()).atZone(zone).toLocalDate();
-        return totals.contains(
-                LocalDays.startOf(today.minusWeeks(detection.weeks()).minusDays(1), zone));
+        LocalDate earlier = comparedWith(detection, observation, dayOf(window, zone));
+        return totals.contains(LocalDays.startOf(earlier.minusDays(1), zone));
     }
 
     private Alert alert(
@@ -170,9 +190,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             TimeWindow window,
             Iterable<Observation> latest) {
         EventSummary event = observation.evidence();
-        LocalDate day = Instant.ofEpochMilli(window.getStart())
-                .atZone(zoneOf(observation))
-                .toLocalDate();
+        LocalDate day = dayOf(window, zoneOf(observation));
+        LocalDate comparedWith = comparedWith(detection, observation, day);
         List<String> group = observation.group();
         List<EventSummary> events = new ArrayList<>();
         latest.forEach(one -> events.add(one.evidence()));
@@ -183,7 +202,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         facts.put("dispersion", increase.dispersion());
         Map<String, String> notes = new TreeMap<>();
         notes.put("day", day.toString());
-        notes.put("compared_with", day.minusWeeks(detection.weeks()).toString());
+        notes.put("compared_with", comparedWith.toString());
         notes.put("zone", zoneOf(observation).getId());
         if (increase.baselineSuspect()) {
             notes.put("baseline_suspect", "the earlier day had less than half of what the weekday usually has");
@@ -194,11 +213,12 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         }
         String reason = String.format(
                 Locale.ROOT,
-                "%d events on %s so far, %d on all of %s: more than %.0f %% above",
+                "%s: %d events on %s so far, %d on all of %s: more than %.0f %% above",
+                observation.group().size() == 1 ? "the tenant" : Subjects.of(observation),
                 count,
                 day,
                 increase.baseline(),
-                day.minusWeeks(detection.weeks()),
+                comparedWith,
                 detection.by() * 100);
         return new Alert(
                 AlertId.of(event.tenant(), detection.name(), group, List.of(event)),

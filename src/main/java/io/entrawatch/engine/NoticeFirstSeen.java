@@ -1,8 +1,10 @@
 package io.entrawatch.engine;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
@@ -96,13 +98,25 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
             facts.put("known_values", (double) known);
         }
         Map<String, String> notes = new TreeMap<>(observation.shown());
-        String value = String.valueOf(observation.value()).replace(Step.SEPARATOR, ' ');
-        notes.put("new_value", value);
+        String value = String.valueOf(observation.value());
+        notes.put("new_value", value.replace(Step.SEPARATOR, ' '));
         Evidence evidence = new Evidence(1, 1, "new values", facts, notes, List.of(observation.evidence()));
-        String what = observation.shown().isEmpty()
-                ? String.join(" and ", detection.values()) + " " + value
-                : String.join(", ", new TreeMap<>(observation.shown()).values());
-        return Alerts.of(detection, observation, Subjects.of(observation) + ": " + what, evidence);
+        String reason = Subjects.of(observation) + ": " + what(detection, value, observation.shown());
+        return Alerts.of(detection, observation, reason, evidence);
+    }
+
+    /** What is new, and what is shown beside it, each with the name of its field. */
+    private static String what(FirstSeenDetection detection, String value, Map<String, String> shown) {
+        Map<String, String> named = new LinkedHashMap<>();
+        String[] parts = value.split(String.valueOf(Step.SEPARATOR), -1);
+        for (int i = 0; i < parts.length; i++) {
+            named.put(detection.values().get(i), parts[i]);
+        }
+        new TreeMap<>(shown).forEach(named::putIfAbsent);
+        return named.entrySet().stream()
+                .filter(field -> !field.getValue().isBlank())
+                .map(field -> field.getKey() + " " + field.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private void lookNoLaterThan(long atMillis, KnownValues known, int memory) {

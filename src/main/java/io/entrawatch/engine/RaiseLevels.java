@@ -10,6 +10,7 @@ import org.apache.flink.api.common.functions.MapFunction;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.event.EventSummary;
@@ -19,7 +20,7 @@ import io.entrawatch.rule.Rule;
 
 /**
  * Raises alerts about privileged accounts and very important people by one level each, and says why. A detection that
- * looks for privileged accounts has their level already.
+ * looks for privileged accounts has their level already, and one that counts what a whole tenant does is about nobody.
  */
 public final class RaiseLevels implements MapFunction<Alert, Alert> {
 
@@ -34,12 +35,16 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
     private final Organization organization;
     private static final Set<Field> OF_VIPS = EnumSet.of(Field.USER_IS_VIP, Field.ACTOR_IS_VIP, Field.TARGET_IS_VIP);
 
+    private final Set<String> aboutNobody = new HashSet<>();
     private final Set<String> aboutPrivileged = new HashSet<>();
     private final Set<String> aboutVips = new HashSet<>();
 
     public RaiseLevels(Catalogue catalogue, Organization organization) {
         this.organization = organization;
         for (Detection detection : catalogue.running()) {
+            if (detection instanceof IncreaseDetection || Catalogue.isOverAll(detection)) {
+                aboutNobody.add(detection.name());
+            }
             for (Rule rule : catalogue.rulesBehind(detection)) {
                 if (!Collections.disjoint(rule.fields(), OF_PRIVILEGED)) {
                     aboutPrivileged.add(detection.name());
@@ -53,6 +58,9 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
 
     @Override
     public Alert map(Alert alert) {
+        if (aboutNobody.contains(alert.detection())) {
+            return alert;
+        }
         TenantProfile profile = organization.profile(alert.tenant());
         String privileged = null;
         String vip = null;
