@@ -6,7 +6,7 @@
 #   ELASTICSEARCH_API_KEY      or ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, of somebody who may do all this
 #   ELASTICSEARCH_CA_FILE      certificates to trust, in PEM
 #   ENTRAWATCH_INDEX_PREFIX    the job's index-prefix; entrawatch
-#   ENTRAWATCH_ALERT_DAYS      how long an index of alerts is kept; 365
+#   ENTRAWATCH_ALERT_DAYS      how long alerts are kept at least; 365
 #   ENTRAWATCH_HEALTH_DAYS     how long an index of health documents is kept; 30
 set -euo pipefail
 
@@ -61,9 +61,10 @@ filled() {
     sed "s/\${prefix}/$prefix/g" "$1"
 }
 
-# keep KIND DAYS: deletes an index of that kind so many days after it began.
+# keep KIND DAYS: deletes an index of that kind when its newest documents are so many days old. Days count from when an
+# index was made, and it takes documents for a month.
 keep() {
-    ask PUT "/_ilm/policy/$prefix-$1" < <(filled "$here/lifecycle.json" | sed "s/\${days}/$2/g")
+    ask PUT "/_ilm/policy/$prefix-$1" < <(filled "$here/lifecycle.json" | sed "s/\${days}/$(($2 + 31))/g")
     case $status in
         200)
             echo "put the lifecycle $prefix-$1 in place: $2 days"

@@ -3,6 +3,10 @@ package io.entrawatch.cli;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +63,38 @@ public final class EntrawatchCli {
                 .execute(args);
     }
 
+    private static String words(Exception exception) {
+        Throwable cause = exception.getCause();
+        if (exception instanceof FileSystemException file) {
+            return words(file);
+        }
+        return exception instanceof UncheckedIOException && cause instanceof FileSystemException file
+                ? withoutPath(String.valueOf(exception.getMessage()), file) + words(file)
+                : String.valueOf(exception.getMessage());
+    }
+
+    /** What stands before the name of a file, which Java gives for the whole of its message. */
+    private static String withoutPath(String message, FileSystemException file) {
+        int end = message.indexOf(String.valueOf(file.getMessage()));
+        return end < 0 ? message + ": " : message.substring(0, end).replaceFirst("java\\.nio\\.file\\.\\w+: $", "");
+    }
+
+    private static String words(FileSystemException file) {
+        return file.getFile() + " " + reason(file);
+    }
+
+    private static String reason(FileSystemException file) {
+        if (file instanceof NoSuchFileException) {
+            return "is not there";
+        }
+        if (file instanceof AccessDeniedException) {
+            return "may not be read or written";
+        }
+        return file instanceof FileAlreadyExistsException
+                ? "is there already, and no directory"
+                : String.valueOf(file.getReason());
+    }
+
     private static int explain(Exception exception, CommandLine command) throws Exception {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SinkSetupException) {
@@ -69,11 +105,12 @@ public final class EntrawatchCli {
         boolean told = exception instanceof InvalidDocumentException
                 || exception instanceof KafkaAccessException
                 || exception instanceof UncheckedIOException
+                || exception instanceof FileSystemException
                 || exception instanceof UsageException;
         if (!told) {
             throw exception;
         }
-        command.getErr().println(exception.getMessage());
+        command.getErr().println(words(exception));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +25,7 @@ import io.entrawatch.cli.live.LiveView;
 import io.entrawatch.cli.live.NewestAlerts;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
+import io.entrawatch.settings.SourceSettings;
 
 /** Runs the streaming job in this process. */
 @Command(
@@ -32,6 +36,8 @@ final class RunCommand implements Callable<Integer> {
 
     /** A job tells its counts with its heartbeats. */
     private static final String COUNTS_EVERY = "1 s";
+
+    private static final String CHECKPOINTS = "execution.checkpointing.dir";
 
     @Spec
     private CommandSpec spec;
@@ -45,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--conf: " + conf + " (expected: a file)");
         }
         JobSettings settings = SettingsReader.read(conf);
+        mustBeHere(settings);
         KafkaAccess.check(settings);
         Map<String, String> options = new HashMap<>();
         options.put("rest.address", "127.0.0.1");
@@ -52,21 +59,43 @@ final class RunCommand implements Callable<Integer> {
         options.put("rest.port", "8081");
         options.put("heartbeat.interval", COUNTS_EVERY);
         options.put("execution.checkpointing.interval", "10 s");
-        options.put("execution.checkpointing.dir", checkpoints().toUri().toString());
         options.putAll(settings.flink());
+        if (!options.containsKey(CHECKPOINTS)) {
+            options.put(CHECKPOINTS, checkpoints().toUri().toString());
+        }
         StreamExecutionEnvironment env = Environments.local(options, true);
         String where = "Flink's UI is at http://127.0.0.1:" + options.get("rest.port") + " (stop with Ctrl-C)";
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Running; " + where);
         try (NewestAlerts alerts = new NewestAlerts()) {
             EntrawatchJob.build(env, settings, List.of(alerts));
+            out.println("Running; " + where);
             new RunningJob(env.executeAsync("entrawatch")).await(Progress.shownBy(new LiveView(out, alerts, where)));
         }
         return 0;
     }
 
-    /** Checkpoints of a run that nobody gave a place to; memory holds only small ones. */
+    /** What the settings name is read by this process, and Flink would try again for ever where it is not there. */
+    private static void mustBeHere(JobSettings settings) {
+        List<String> missing = new ArrayList<>();
+        Stream<String> logs = settings.sources().stream()
+                .filter(SourceSettings.Files.class::isInstance)
+                .flatMap(source -> ((SourceSettings.Files) source).paths().stream());
+        logs.filter(path -> !Files.isReadable(Path.of(path)))
+                .forEach(path -> missing.add("paths: " + path + " (expected: a file or directory that can be read)"));
+        String geoip = settings.geoip();
+        if (geoip != null && !Files.isReadable(Path.of(geoip))) {
+            missing.add("geoip: " + geoip + " (expected: a database in MaxMind's format)");
+        }
+        if (!missing.isEmpty()) {
+            throw new UsageException(String.join(System.lineSeparator(), missing));
+        }
+    }
+
+    /** Checkpoints of a run that nobody gave a place to; memory holds only small ones. They go with the process. */
     private static Path checkpoints() throws IOException {
-        return Files.createTempDirectory("entrawatch-checkpoints-");
+        Path directory = Files.createTempDirectory("entrawatch-checkpoints-");
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> FileUtils.deleteDirectoryQuietly(directory.toFile()), "clean-up"));
+        return directory;
     }
 }

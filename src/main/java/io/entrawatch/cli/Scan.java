@@ -86,7 +86,7 @@ public final class Scan {
      * @param out an existing directory
      */
     public ScanResult run(List<Path> paths, Path out, Progress progress) throws Exception {
-        List<Path> files = filesOf(paths);
+        List<Path> files = filesOf(paths, out);
         Path parts = Files.createTempDirectory(out, ".parts-");
         try {
             JobExecutionResult job = execute(files, parts, progress);
@@ -158,16 +158,20 @@ public final class Scan {
         return options;
     }
 
-    private static List<Path> filesOf(List<Path> paths) throws IOException {
+    /** The files, and those in the directories but for hidden ones and for what a scan has written. */
+    private static List<Path> filesOf(List<Path> paths, Path out) throws IOException {
+        Path results = out.toRealPath();
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
             if (Files.isRegularFile(path)) {
                 files.add(path);
                 continue;
             }
+            boolean among = path.toRealPath().startsWith(results);
             try (Stream<Path> below = Files.walk(path)) {
                 below.filter(file -> Files.isRegularFile(file)
-                                && !file.getFileName().toString().startsWith("."))
+                                && !file.getFileName().toString().startsWith(".")
+                                && (among || !file.toAbsolutePath().normalize().startsWith(results)))
                         .sorted()
                         .forEach(files::add);
             }

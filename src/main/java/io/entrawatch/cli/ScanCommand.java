@@ -74,10 +74,12 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        for (Path file : files) {
-            if (!Files.isReadable(file)) {
-                throw new UsageException(file + " (expected: a file or directory that can be read)");
-            }
+        List<String> missing = files.stream()
+                .filter(file -> !Files.isReadable(file))
+                .map(file -> file + " (expected: a file or directory that can be read)")
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new UsageException(String.join(System.lineSeparator(), missing));
         }
         if (parallelism != null && (parallelism < 1 || parallelism > 1024)) {
             throw new UsageException("--parallelism: " + parallelism + " (expected: 1 to 1024)");

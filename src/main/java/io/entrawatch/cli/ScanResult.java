@@ -182,12 +182,21 @@ public final class ScanResult {
     String summaryLine() {
         return String.format(
                 Locale.ROOT,
-                "%,d events: %,d evaluated, %,d dead letters, %,d late; %,d duplicates; %,d alerts",
+                "%,d events: %,d evaluated, %,d dead letters%s, %,d late; %,d duplicates; %,d alerts",
                 summary.get("events").asLong(),
                 summary.get("evaluated").asLong(),
                 summary.get("dead_letters").asLong(),
+                deadLettersByReason(),
                 summary.get("late").asLong(),
                 summary.get("duplicates").asLong(),
                 summary.get("alerts").asLong());
+    }
+
+    private String deadLettersByReason() {
+        List<String> reasons = new ArrayList<>();
+        summary.get("dead_letters_by_reason")
+                .properties()
+                .forEach(entry -> reasons.add(entry.getKey() + " " + entry.getValue()));
+        return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
     }
 }

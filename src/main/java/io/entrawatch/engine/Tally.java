@@ -27,6 +27,9 @@ public final class Tally {
     /** So many more than its threshold asks for are kept, to tell how many there are. */
     private static final int SPARE = 100;
 
+    private static final Comparator<Observation> AS_THEY_HAPPENED =
+            Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
     public Span counted;
     public Span others;
     /** The latest events for evidence; of counted values the latest event of each. */
@@ -163,11 +166,19 @@ public final class Tally {
         boolean different = detection.aggregate() == CountDetection.Aggregate.DIFFERENT_VALUES
                 || detection.aggregate() == CountDetection.Aggregate.RULES;
         if (different) {
-            latest.removeIf(
-                    known -> known.step() == observation.step() && Objects.equals(known.value(), observation.value()));
+            Observation same = latest.stream()
+                    .filter(known ->
+                            known.step() == observation.step() && Objects.equals(known.value(), observation.value()))
+                    .findFirst()
+                    .orElse(null);
+            if (same != null && AS_THEY_HAPPENED.compare(same, observation) > 0) {
+                // A late one, or a copy.
+                return;
+            }
+            latest.remove(same);
         }
         latest.add(observation);
-        latest.sort(Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id));
+        latest.sort(AS_THEY_HAPPENED);
         if (latest.size() > Evidence.MOST_EVENTS) {
             latest.remove(0);
         }

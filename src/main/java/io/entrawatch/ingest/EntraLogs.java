@@ -1,8 +1,8 @@
 package io.entrawatch.ingest;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -83,12 +83,13 @@ public final class EntraLogs {
             WatermarkStrategy<Decoded> watermarks,
             Decoding decoding,
             FileSplitAssigner.Provider order) {
-        List<Path> paths = new ArrayList<>();
+        HashSet<Path> paths = new LinkedHashSet<>();
         source.paths()
                 .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
         FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(
                         new LogFileFormat(decoding), paths.toArray(new Path[0]))
-                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(EntraLogs::isNoHiddenFile))
+                .setFileEnumerator(
+                        () -> new NonSplittingRecursiveEnumerator(path -> paths.contains(path) || isNoHiddenFile(path)))
                 .setSplitAssigner(order);
         if (source.watch() != null) {
             builder.monitorContinuously(source.watch());
@@ -97,7 +98,7 @@ public final class EntraLogs {
                 .uid("read-" + source.name());
     }
 
-    /** Half-written files are hidden by those who write them carefully. */
+    /** Half-written files are hidden by those who write them carefully. Who names one means it. */
     private static boolean isNoHiddenFile(Path path) {
         return !path.getName().startsWith(".");
     }

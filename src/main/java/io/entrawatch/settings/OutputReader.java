@@ -62,7 +62,7 @@ final class OutputReader {
                 apiKey,
                 caFile == null ? null : paths.apply(caFile),
                 settings.flag("install-template", true),
-                settings.duration("timeout", Duration.ofSeconds(10)),
+                settings.period("timeout", Duration.ofSeconds(10)),
                 settings.number("batch-size", 500, 1, 10_000),
                 settings.number("in-flight", 2, 1, 50));
         if (!read.prefix().matches("[a-z0-9][a-z0-9_.-]{0,100}")) {

@@ -10,7 +10,7 @@ public final class Secret implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern NAMES =
-            Pattern.compile("password|passphrase|jaas|secret|credentials|keystore\\.key|private\\.key");
+            Pattern.compile("password|passphrase|jaas|secret|credentials|(keystore|private|account|access)[.-]key");
 
     private final String value;
 
@@ -23,7 +23,7 @@ public final class Secret implements Serializable {
         return value;
     }
 
-    /** True where a property of Kafka's client holds a secret, by its name. */
+    /** True where a property of Kafka's client or an option of Flink holds a secret, by its name. */
     public static boolean isHeldBy(String property) {
         return NAMES.matcher(property.toLowerCase(Locale.ROOT)).find();
     }

@@ -95,9 +95,10 @@ public final class SettingsReader {
         return read;
     }
 
-    private static Map<String, String> readFlink(YamlMapping flink) {
+    /** Flink's own options, whose names are Flink's to check. */
+    private Map<String, String> readFlink(YamlMapping flink) {
         Map<String, String> options = new TreeMap<>();
-        flink.names().forEach(name -> options.put(name, flink.text(name, "")));
+        secrets.properties(flink).forEach((name, value) -> options.put(name, value.reveal()));
         String most = options.get(PipelineOptions.MAX_PARALLELISM.key());
         if (most != null && !most.matches("1|2|4|8|16|32|64|128|256|512|1024|2048|4096|8192|16384|32768")) {
             flink.problem(PipelineOptions.MAX_PARALLELISM.key(), most + " (expected: a power of two up to 32768)");
@@ -165,6 +166,9 @@ public final class SettingsReader {
             String groupId,
             Map<String, Secret> properties) {
         List<String> topics = kafka.texts("topics");
+        if (topics.stream().anyMatch(String::isBlank)) {
+            kafka.problem("topics", "an empty name (expected: names of topics)");
+        }
         String pattern = kafka.optional("topic-pattern");
         if (topics.isEmpty() == (pattern == null)) {
             problems.add(kafka.position(), "source " + name + " (expected: either topics or topic-pattern)");
@@ -198,7 +202,7 @@ public final class SettingsReader {
                 startFrom,
                 startAt,
                 kafka.flag("until-now", false),
-                kafka.duration("discovery", Duration.ofMinutes(5)),
+                kafka.period("discovery", Duration.ofMinutes(5)),
                 properties);
         kafka.rejectOthers();
         return read;
@@ -217,7 +221,10 @@ public final class SettingsReader {
 
     private SourceSettings readFiles(String name, @Nullable String tenant, YamlMapping files) {
         SourceSettings read = new SourceSettings.Files(
-                name, tenant, files.texts("paths").stream().map(this::path).toList(), files.duration("watch"));
+                name, tenant, files.texts("paths").stream().map(this::path).toList(), files.period("watch"));
+        if (files.texts("paths").stream().anyMatch(String::isBlank)) {
+            files.problem("paths", "an empty one (expected: files or directories)");
+        }
         if (files.texts("paths").isEmpty()) {
             files.problem("paths", "missing (expected: files or directories)");
         }

@@ -35,9 +35,14 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
         return new BulkAnswer(List.of(), "", List.of(), message);
     }
 
-    /** Reads the answer to a request; the status of the request comes first, because an error has no items. */
-    static BulkAnswer read(int status, String body, List<BulkEntry> entries) {
-        if (status == 429 || status >= 500) {
+    /**
+     * Reads the answer to a request; the status of the request comes first, because an error has no items.
+     *
+     * @param worked whether Elasticsearch answered before: then it is a proxy that has lost it for a while
+     */
+    static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean worked) {
+        boolean lost = status == 404 || (status >= 300 && status < 400);
+        if (status == 408 || status == 429 || status >= 500 || (lost && worked)) {
             return allAgain(status, body, entries);
         }
         if (status == 401) {

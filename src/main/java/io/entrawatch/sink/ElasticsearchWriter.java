@@ -47,6 +47,9 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final int MOST_DOUBLINGS = 6;
 
+    /** Whether Elasticsearch has answered a request yet. */
+    private volatile boolean worked;
+
     private final ElasticsearchClient client;
     private final String deadLetters;
     private final AtomicInteger failures = new AtomicInteger();
@@ -116,9 +119,10 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         });
     }
 
-    private static BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries);
+    private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
+        BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries, worked);
         if (answer.fatal().isEmpty()) {
+            worked |= response.statusCode() == 200;
             return answer;
         }
         return BulkAnswer.fatal(

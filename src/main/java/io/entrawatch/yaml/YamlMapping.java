@@ -74,6 +74,9 @@ public final class YamlMapping {
             problems.add(node.position(), name + ": missing (expected: a text)");
             return "";
         }
+        if (text.isBlank()) {
+            problem(name, "empty (expected: a text)");
+        }
         return text;
     }
 
@@ -198,6 +201,20 @@ public final class YamlMapping {
             problems.add(position(name), name + ": " + text + " (expected: a time span such as 30s, 5m, 24h or 7d)");
         }
         return duration;
+    }
+
+    /** A time span that is longer than none. */
+    public @Nullable Duration period(String name) {
+        Duration period = duration(name);
+        if (period != null && period.isZero()) {
+            problem(name, optional(name) + " (expected: a time span such as 30s, longer than none)");
+        }
+        return period;
+    }
+
+    public Duration period(String name, Duration otherwise) {
+        Duration period = period(name);
+        return period == null ? otherwise : period;
     }
 
     public Duration duration(String name, Duration otherwise) {

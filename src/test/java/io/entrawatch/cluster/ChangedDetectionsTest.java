@@ -67,6 +67,12 @@ class ChangedDetectionsTest {
         awaitAlerts("failures-in-a-burst bert", "gate-passed gate-1");
         String savepoint = fed.job().stop(home.resolve("savepoints"));
 
+        // Switching off loses nothing of the others, and needs no flag.
+        Files.writeString(before.resolve("off.yml"), off("gate-passed") + "---\n" + off("alert-budget-exceeded"));
+        fed.resume(settings(before), 2, savepoint, false);
+        savepoint = fed.job().stop(home.resolve("savepoints"));
+
+        String last = savepoint;
         Path after = Files.createDirectory(home.resolve("after"));
         Files.writeString(after.resolve("burst.yml"), burst(3));
         Files.writeString(after.resolve("lamp.yml"), sequence("lamp-lit", "Lamp on", "Lamp off"));
@@ -76,9 +82,9 @@ class ChangedDetectionsTest {
         change("Lamp off", "lamp-1", 24);
         change("Delete user", "shortly", 25);
         ticks(60 * 24 * 60);
-        assertThatThrownBy(() -> fed.resume(settings(after), 2, savepoint, false))
+        assertThatThrownBy(() -> fed.resume(settings(after), 2, last, false))
                 .hasStackTraceContaining("allowNonRestoredState");
-        fed.resume(settings(after), 2, savepoint, true).feed(records.size());
+        fed.resume(settings(after), 2, last, true).feed(records.size());
         awaitAlerts(
                 "failures-in-a-burst anna",
                 "failures-in-a-burst bert",
@@ -136,6 +142,10 @@ class ChangedDetectionsTest {
             String id = "tick-" + minute + "-" + i;
             records.add(Logs.audit(id, NOON.plusSeconds(60L * minute + i), "Read nothing", "nobody", "success"));
         }
+    }
+
+    private static String off(String name) {
+        return "name: " + name + "\nenabled: false\n";
     }
 
     private static String burst(int failures) {

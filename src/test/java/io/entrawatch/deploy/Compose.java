@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -43,10 +44,13 @@ final class Compose {
         return service.path("restart").asText().equals("no");
     }
 
+    /** A variable that has a value where nobody sets it. */
+    private static final Pattern DEFAULT = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
+
     /** What a service mounts: a path of this directory or a volume, and where. */
     static List<String[]> mounts(JsonNode service) {
         return Manifests.texts(service.path("volumes")).stream()
-                .map(mount -> mount.split(":"))
+                .map(mount -> DEFAULT.matcher(mount).replaceAll("$1").split(":"))
                 .toList();
     }
 }

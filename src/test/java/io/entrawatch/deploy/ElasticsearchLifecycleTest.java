@@ -25,9 +25,9 @@ class ElasticsearchLifecycleTest {
             assertThat(result.exit()).as(result.complained()).isZero();
             assertThat(result.complained()).isEmpty();
             assertThat(body(elasticsearch, "PUT /_ilm/policy/entrawatch-alerts"))
-                    .contains("\"min_age\": \"400d\"");
+                    .contains("\"min_age\": \"431d\"");
             assertThat(body(elasticsearch, "PUT /_ilm/policy/entrawatch-health"))
-                    .contains("\"min_age\": \"30d\"");
+                    .contains("\"min_age\": \"61d\"");
             assertThat(body(elasticsearch, "PUT /_component_template/entrawatch-alerts@lifecycle"))
                     .contains("{\"index.lifecycle.name\":\"entrawatch-alerts\"}");
             assertThat(body(elasticsearch, "PUT /_index_template/entrawatch-alerts"))

@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,13 @@ class SameEventsSameAlertsTest {
         ScanResult result = replay().lateness(SeededCases.BOUND).scan(cases.jittered(new SplittableRandom(3)));
         assertThat(byId(result)).isEqualTo(expected);
         assertThat(result.summary().get("late").asLong()).isZero();
+    }
+
+    @Test
+    void whateverCopiesComeLate() {
+        ScanResult result = replay().lateness(Duration.ofMillis(1)).scan(cases.withCopies(new SplittableRandom(5)));
+        assertThat(result.summary().get("late").asLong()).isPositive();
+        assertThat(byId(result)).containsAllEntriesOf(expected);
     }
 
     @Test

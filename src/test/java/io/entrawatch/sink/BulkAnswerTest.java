@@ -13,44 +13,55 @@ class BulkAnswerTest {
 
     @Test
     void createdAndAlreadyThereAreDone() {
-        BulkAnswer answer = BulkAnswer.read(200, items("{\"status\":201}", "{\"status\":409}"), entries(2));
+        BulkAnswer answer = BulkAnswer.read(200, items("{\"status\":201}", "{\"status\":409}"), entries(2), false);
         assertThat(answer).isEqualTo(new BulkAnswer(List.of(), "", List.of(), ""));
     }
 
     @Test
     void pressureAndOutagesAreRetried() {
         for (int status : new int[] {429, 500, 502, 503, 504}) {
-            BulkAnswer whole = BulkAnswer.read(status, "no room", ONE);
+            BulkAnswer whole = BulkAnswer.read(status, "no room", ONE, false);
             assertThat(whole.retry()).isEqualTo(ONE);
             assertThat(whole.busy()).isEqualTo(status + " no room");
-            assertThat(BulkAnswer.read(200, items("{\"status\":" + status + "}"), ONE)
+            assertThat(BulkAnswer.read(200, items("{\"status\":" + status + "}"), ONE, false)
                             .retry())
                     .isEqualTo(ONE);
         }
     }
 
     @Test
+    void aProxyThatLosesElasticsearchForAWhileIsNoReasonToStop() {
+        for (int status : new int[] {302, 404, 408}) {
+            assertThat(BulkAnswer.read(status, "no backend", ONE, true).retry()).isEqualTo(ONE);
+        }
+        assertThat(BulkAnswer.read(408, "slow", ONE, false).retry()).isEqualTo(ONE);
+        assertThat(BulkAnswer.read(302, "", ONE, false).fatal()).contains("hosts");
+        assertThat(BulkAnswer.read(401, "", ONE, true).fatal()).contains("password", "api-key");
+    }
+
+    @Test
     void aBlockIsRetriedAndAMissingPrivilegeIsFatal() {
         String block = "{\"status\":403,\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"r\"}}";
-        assertThat(BulkAnswer.read(200, items(block), ONE).retry()).isEqualTo(ONE);
+        assertThat(BulkAnswer.read(200, items(block), ONE, false).retry()).isEqualTo(ONE);
         String security = "{\"status\":403,\"error\":{\"type\":\"security_exception\",\"reason\":\"r\"}}";
-        assertThat(BulkAnswer.read(200, items(security), ONE).fatal()).contains("create_doc", "index-0");
-        assertThat(BulkAnswer.read(403, "security_exception", ONE).fatal()).contains("create_doc");
-        assertThat(BulkAnswer.read(401, "", ONE).fatal()).contains("password", "api-key");
-        assertThat(BulkAnswer.read(404, "", ONE).fatal()).contains("hosts");
+        assertThat(BulkAnswer.read(200, items(security), ONE, false).fatal()).contains("create_doc", "index-0");
+        assertThat(BulkAnswer.read(403, "security_exception", ONE, false).fatal())
+                .contains("create_doc");
+        assertThat(BulkAnswer.read(401, "", ONE, false).fatal()).contains("password", "api-key");
+        assertThat(BulkAnswer.read(404, "", ONE, false).fatal()).contains("hosts");
     }
 
     @Test
     void whatARecordBroughtAlongWritesNoLineIntoTheLog() {
         String forged = "{\"status\":400,\"error\":{\"type\":\"t\",\"reason\":\"'x\\nERROR forged\\u001b[31m'\"}}";
-        BulkAnswer answer = BulkAnswer.read(200, items(forged), ONE);
+        BulkAnswer answer = BulkAnswer.read(200, items(forged), ONE, false);
         assertThat(answer.rejected().get(0).reason()).isEqualTo("400 t: 'x?ERROR forged?[31m'");
     }
 
     @Test
     void aMappingErrorIsRejectedWithItsReason() {
         String mapping = "{\"status\":400,\"error\":{\"type\":\"document_parsing_exception\",\"reason\":\"bad date\"}}";
-        BulkAnswer answer = BulkAnswer.read(200, items(mapping, "{\"status\":201}"), entries(2));
+        BulkAnswer answer = BulkAnswer.read(200, items(mapping, "{\"status\":201}"), entries(2), false);
         assertThat(answer.rejected()).hasSize(1);
         assertThat(answer.rejected().get(0).reason()).contains("document_parsing_exception", "bad date");
         assertThat(answer.retry()).isEmpty();
@@ -58,9 +69,9 @@ class BulkAnswerTest {
 
     @Test
     void anAnswerWithoutItemsIsNoSuccess() {
-        assertThat(BulkAnswer.read(200, "{}", ONE).fatal()).contains("hosts");
-        assertThat(BulkAnswer.read(200, "<html>", ONE).fatal()).contains("hosts");
-        assertThat(BulkAnswer.read(302, "", ONE).fatal()).contains("302");
+        assertThat(BulkAnswer.read(200, "{}", ONE, false).fatal()).contains("hosts");
+        assertThat(BulkAnswer.read(200, "<html>", ONE, false).fatal()).contains("hosts");
+        assertThat(BulkAnswer.read(302, "", ONE, false).fatal()).contains("302");
     }
 
     private static List<BulkEntry> entries(int count) {
