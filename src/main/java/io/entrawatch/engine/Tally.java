@@ -166,22 +166,23 @@ public final class Tally {
         boolean different = detection.aggregate() == CountDetection.Aggregate.DIFFERENT_VALUES
                 || detection.aggregate() == CountDetection.Aggregate.RULES;
         if (different) {
-            Observation same = latest.stream()
-                    .filter(known ->
-                            known.step() == observation.step() && Objects.equals(known.value(), observation.value()))
-                    .findFirst()
-                    .orElse(null);
-            if (same != null && AS_THEY_HAPPENED.compare(same, observation) > 0) {
-                // A late one, or a copy.
-                return;
+            for (Observation known : latest) {
+                if (isOfSameValue(known, observation) && AS_THEY_HAPPENED.compare(known, observation) > 0) {
+                    // A late one, or a copy of one.
+                    return;
+                }
             }
-            latest.remove(same);
+            latest.removeIf(known -> isOfSameValue(known, observation));
         }
         latest.add(observation);
         latest.sort(AS_THEY_HAPPENED);
         if (latest.size() > Evidence.MOST_EVENTS) {
             latest.remove(0);
         }
+    }
+
+    private static boolean isOfSameValue(Observation one, Observation other) {
+        return one.step() == other.step() && Objects.equals(one.value(), other.value());
     }
 
     /** Whether nothing is left that a later event could be counted with. */
