@@ -60,4 +60,34 @@ class FirstSeenTest {
                 .isEqualTo("after"));
         assertThat(swapped.documents()).isEqualTo(inOrder.documents());
     }
+
+    @Test
+    void theReasonNamesWhatIsNewAndLeavesOutIdsAndWhatIsMissing() {
+        String rule =
+                """
+                title: New application
+                name: new-application
+                level: low
+                correlation:
+                  type: first_seen
+                  rules: [ signed-in-anywhere ]
+                  group-by: [ user.id ]
+                  field: [ appId, location.countryOrRegion ]
+                  learning: 0s
+                  memory: 1d
+                ---
+                title: Signed in anywhere
+                name: signed-in-anywhere
+                logsource: { product: azure, service: signinlogs }
+                detection: { selection: { ResultType: 0 }, condition: selection }
+                fields: [ appDisplayName, deviceDetail.deviceId ]
+                """;
+        String app = "\"isInteractive\":true,\"appId\":\"29a1fe49-583b-39ec-a3ab-efc800af1256\"";
+        String record = Logs.signIn(Logs.TENANT, "one", NOON, "anna", Logs.LONDON, 0, app);
+
+        assertThat(Replay.of(rule).scan(List.of(record)).documents())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.at("/event/reason").asText())
+                        .isEqualTo("anna@contoso.example: location.countryOrRegion GB, appDisplayName Office"));
+    }
 }
