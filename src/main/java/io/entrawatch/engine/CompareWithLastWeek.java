@@ -140,15 +140,17 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             throws Exception {
         ZoneId zone = zoneOf(observation);
         LocalDate today = dayOf(window, zone);
+        LocalDate comparedWith = comparedWith(detection, observation, today);
         List<Long> history = new ArrayList<>();
         for (int week = 1; week <= WEEKS; week++) {
             LocalDate earlier = today.minusWeeks(week);
-            Long total = isHoliday(earlier, observation) ? null : totals.get(LocalDays.startOf(earlier, zone));
+            boolean counts = earlier.equals(comparedWith) || !isHoliday(earlier, observation);
+            Long total = counts ? totals.get(LocalDays.startOf(earlier, zone)) : null;
             if (total != null) {
                 history.add(total);
             }
         }
-        Long baseline = totals.get(LocalDays.startOf(comparedWith(detection, observation, today), zone));
+        Long baseline = totals.get(LocalDays.startOf(comparedWith, zone));
         return Increase.over(detection, baseline, history);
     }
 

@@ -163,8 +163,40 @@ class CommandsTest {
 
     @Test
     void aMissingFileIsNamed() {
-        assertThat(scan(directory.resolve("nowhere.json"))).isEqualTo(2);
-        assertThat(err.toString()).contains("nowhere.json");
+        assertThat(scan(
+                        directory.resolve("nowhere.json"),
+                        directory.resolve("nor-here.csv").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere.json", "nor-here.csv");
+    }
+
+    @Test
+    void whatARunShouldReadAndIsNotThereIsToldAtOnce() throws Exception {
+        Path conf = write(
+                "run.yaml",
+                "sources: [ { name: logs, files: { paths: [ no-logs ] } } ]",
+                "geoip: no-places.mmdb",
+                "outputs: { files: { directory: out } }");
+        assertThat(run("run", "--conf", conf.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("no-logs", "no-places.mmdb");
+    }
+
+    @Test
+    void aScanOfADirectoryLeavesOutWhatAScanHasWrittenThere() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Files.writeString(logs.resolve("a.ndjson"), created("target", 0) + "\n");
+        Path results = logs.resolve("results");
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("scan", logs.toString(), "--out", results.toString()))
+                    .isZero();
+        }
+        assertThat(out.toString()).doesNotContain("1 dead letters").contains("1 events: 1 evaluated, 0 dead letters");
+    }
+
+    @Test
+    void aHiddenFileThatIsNamedIsRead() throws Exception {
+        assertThat(scan(write(".hidden.ndjson", created("target", 0)))).isZero();
+        assertThat(summary().get("evaluated").asInt()).isEqualTo(1);
     }
 
     @Test
