@@ -90,6 +90,24 @@ class OrganizationReaderTest {
     }
 
     @Test
+    void countriesMayBeWrittenInSmallLettersButNotTwice() {
+        Organization read = read(
+                """
+                defaults:
+                  country-zones: { us: America/Chicago }
+                  holidays: { US: [ "07-04" ], us: [ "12-25" ] }
+                """);
+        assertThat(read.others().expected().countryZones()).containsEntry("US", ZoneId.of("America/Chicago"));
+        assertThat(told()).containsExactly("3:32: holidays: US is given twice");
+    }
+
+    @Test
+    void aSecondDocumentIsNotPassedOver() {
+        read("defaults: { countries: [ DE ] }\n---\ndefaults: { vips: [ anna ] }\n");
+        assertThat(told()).containsExactly("3:1: a second document (expected: one with all tenants)");
+    }
+
+    @Test
     void everyWrongValueIsToldWithWhatWasExpected() {
         read(
                 """

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.LogSource;
 
@@ -52,6 +53,46 @@ class DocumentsTest {
     void aRuleWithoutANameHasThatOfItsFile() {
         assertThat(ReadRule.of("title: A trial\n" + REST).rule().header().name())
                 .isEqualTo("trial");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "selection: { 'ipAddress|cidr': } # 1: ipAddress: nothing (expected: a value",
+                "selection: { 'userAgent|contains': } # 1: userAgent: nothing (expected: a value",
+                "selection: { 'userId|expand': } # 1: userId: nothing (expected: a value",
+                "selection: # selection: an empty selection",
+                "rules: # rules: an empty selection",
+                "selection: { '|all': [] } # |all: an empty list"
+            })
+    void whatIsForgottenIsNotTakenForSomethingWider(String selection, String problem) {
+        String name = selection.substring(0, selection.indexOf(':'));
+        String rule =
+                """
+                title: A trial
+                logsource: { product: azure, service: signinlogs }
+                detection:
+                  %s
+                  condition: %s
+                """
+                        .formatted(selection, name);
+        assertThat(ReadRule.of(rule).problem()).contains(problem.replace("1: ", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service:", "product: azure", "{ product: azure, service: }"})
+    void aRuleNamesItsService(String logsource) {
+        String rule = "title: A trial\nlogsource: "
+                + (logsource.startsWith("{") ? logsource : "{ " + logsource + " }")
+                + "\ndetection: { selection: { ResultType: 0 }, condition: selection }\n";
+        assertThat(ReadRule.of(rule).problem()).contains("service: missing");
+    }
+
+    @Test
+    void aDocumentIsOneThing() {
+        String rule = "title: A trial\ncorrelation: { type: event_count, rules: [ x ] }\n" + REST;
+        assertThat(ReadRule.of(rule).problem()).contains("detection and correlation: in one document");
     }
 
     @ParameterizedTest(name = "{0}")
