@@ -93,6 +93,12 @@ final class ListEntries {
         }
     }
 
+    /** The entry that gives a list of this name, as organization.yaml has it. */
+    static String entryOf(String list) {
+        String entry = list.replace('_', '-');
+        return KNOWN.containsKey(entry) || STRUCTURED.contains(list) ? entry : list;
+    }
+
     /** The name that rules have for an entry. */
     static String nameOf(String entry) {
         return entry.replace('-', '_');

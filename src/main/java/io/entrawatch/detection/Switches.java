@@ -3,6 +3,7 @@ package io.entrawatch.detection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class Switches {
             missing.addAll(rule.missingLists());
         }
         if (!missing.isEmpty()) {
-            return "the organization has no list " + String.join(", ", missing);
+            return "the organization has no list "
+                    + missing.stream().map(ListEntries::entryOf).collect(Collectors.joining(", "));
         }
         for (Step step : detection.steps()) {
             Detection fed = step instanceof Step.OfAlerts ? detections.get(step.name()) : null;
