@@ -10,6 +10,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the events of a window on as they come, and each only once. What comes in time comes once; for late copies the ids are
@@ -22,8 +23,10 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
     /** How long after its end a window still takes events. */
     public static final Duration LATEST = Duration.ofDays(2);
 
-    /** Hashes of the ids, added at once for all that came together. Only what is late has them read. */
+    /** Hashes of the ids, added at once for all that came together. Only what is late has them read, once for many. */
     private static final ListStateDescriptor<Long> SEEN = new ListStateDescriptor<>("ids", Types.LONG);
+
+    private transient @Nullable LateIds lateIds;
 
     @Override
     public TriggerResult onElement(Observations together, long timestamp, TimeWindow window, TriggerContext context)
@@ -34,10 +37,12 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
         }
         ListState<Long> seen = context.getPartitionedState(SEEN);
         List<Long> ids = ids(together, window);
-        if (together.all().get(0).late() && holds(seen.get(), ids.get(0))) {
+        LateIds late = lateIds();
+        if (together.all().get(0).late() && late.hold(together.key(), window, ids.get(0), seen.get())) {
             return TriggerResult.PURGE;
         }
         seen.addAll(ids);
+        late.add(together.key(), window, ids);
         context.registerEventTimeTimer(until);
         return TriggerResult.FIRE_AND_PURGE;
     }
@@ -52,19 +57,20 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
         return ids;
     }
 
-    private static boolean holds(Iterable<Long> seen, long id) {
-        for (long known : seen) {
-            if (known == id) {
-                return true;
-            }
+    private LateIds lateIds() {
+        LateIds known = lateIds;
+        if (known == null) {
+            known = new LateIds();
+            lateIds = known;
         }
-        return false;
+        return known;
     }
 
     @Override
     public TriggerResult onEventTime(long time, TimeWindow window, TriggerContext context) throws Exception {
         if (time >= window.getEnd() + LATEST.toMillis()) {
             context.getPartitionedState(SEEN).clear();
+            lateIds().forgetUpTo(window.getEnd());
         }
         return TriggerResult.CONTINUE;
     }
