@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LongText;
 import io.entrawatch.rule.Matcher;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.yaml.Printable;
@@ -109,7 +110,7 @@ final class Explanation {
     }
 
     private static String abbreviate(String text) {
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+        return LongText.cut(text, LONGEST_VALUE);
     }
 
     private static String answer(boolean yes) {

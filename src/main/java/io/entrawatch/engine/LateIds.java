@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
@@ -49,12 +50,16 @@ final class LateIds {
         this.most = most;
     }
 
-    /** Whether a day has an id. */
-    boolean hold(Key key, TimeWindow window, long id, Iterable<Long> all) {
+    /**
+     * Whether a day has an id.
+     *
+     * @param all reads those that the day has, and is only asked for a day that is not known here
+     */
+    boolean hold(Key key, TimeWindow window, long id, Callable<Iterable<Long>> all) throws Exception {
         Day day = new Day(key, window);
         Ids known = days.get(day);
         if (known == null) {
-            known = new Ids(sorted(all), new HashSet<>());
+            known = new Ids(sorted(all.call()), new HashSet<>());
             days.put(day, known);
             size += known.size();
             makeRoom(day);
@@ -64,8 +69,11 @@ final class LateIds {
 
     /** Keeps what is seen of a day, if that day is known here. */
     void add(Key key, TimeWindow window, List<Long> ids) {
+        if (days.isEmpty()) {
+            return;
+        }
         Day day = new Day(key, window);
-        Ids known = days.isEmpty() ? null : days.get(day);
+        Ids known = days.get(day);
         if (known == null) {
             return;
         }

@@ -15,6 +15,7 @@ import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.FirstSeenDetection;
 import io.entrawatch.detection.Step;
+import io.entrawatch.event.LongText;
 
 /** Remembers the values of each group, and makes an alert of one that is new. */
 @SuppressWarnings("NullAway.Init")
@@ -23,6 +24,8 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     private static final long serialVersionUID = 1L;
 
     private static final int VALUES_OF_KILOBYTE = 80;
+
+    private static final int LONGEST_VALUE = 500;
 
     private static final Pattern ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -102,7 +105,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         }
         Map<String, String> notes = new TreeMap<>(observation.shown());
         String value = String.valueOf(observation.value());
-        notes.put("new_value", value.replace(Step.SEPARATOR, ' '));
+        notes.put("new_value", LongText.cut(value.replace(Step.SEPARATOR, ' '), LONGEST_VALUE));
         Evidence evidence = new Evidence(1, 1, "new values", facts, notes, List.of(observation.evidence()));
         String reason = Subjects.of(observation) + ": " + what(detection, value, observation.shown());
         return Alerts.of(detection, observation, reason, evidence);
@@ -111,9 +114,11 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     /** What is new, and what is shown beside it, each with the name of its field. */
     private static String what(FirstSeenDetection detection, String value, Map<String, String> shown) {
         Map<String, String> named = new LinkedHashMap<>();
-        String[] parts = value.split(String.valueOf(Step.SEPARATOR), -1);
+        // A value of one field is a text of the log, which may hold anything.
+        String[] parts =
+                value.split(String.valueOf(Step.SEPARATOR), detection.values().size());
         for (int i = 0; i < parts.length; i++) {
-            named.put(detection.values().get(i), parts[i]);
+            named.put(detection.values().get(i), LongText.cut(parts[i], LONGEST_VALUE));
         }
         new TreeMap<>(shown).forEach(named::putIfAbsent);
         return named.entrySet().stream()

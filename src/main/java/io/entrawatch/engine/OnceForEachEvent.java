@@ -38,7 +38,7 @@ public final class OnceForEachEvent extends Trigger<Observations, TimeWindow> {
         ListState<Long> seen = context.getPartitionedState(SEEN);
         List<Long> ids = ids(together, window);
         LateIds late = lateIds();
-        if (together.all().get(0).late() && late.hold(together.key(), window, ids.get(0), seen.get())) {
+        if (together.all().get(0).late() && late.hold(together.key(), window, ids.get(0), seen::get)) {
             return TriggerResult.PURGE;
         }
         seen.addAll(ids);

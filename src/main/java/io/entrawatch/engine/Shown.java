@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LongText;
 import io.entrawatch.rule.Level;
 import io.entrawatch.rule.Rule;
 
@@ -35,7 +36,7 @@ final class Shown {
             String[] values = event.fields().all(field);
             if (values != null) {
                 String text = values.length == 1 ? String.valueOf(values[0]) : String.join(", ", Arrays.asList(values));
-                shown.put(field.label(), text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+                shown.put(field.label(), LongText.cut(text, LONGEST));
             }
         }
         return shown;

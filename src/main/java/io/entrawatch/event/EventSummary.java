@@ -52,7 +52,7 @@ public record EventSummary(
 
     /** No name is as long; with ten events of such an alert would be more than a sink takes. */
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return LongText.cut(text, LONGEST);
     }
 
     private static @Nullable String cutIfAny(@Nullable String text) {

@@ -1,7 +1,6 @@
 package io.entrawatch.ingest;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -83,7 +82,7 @@ public final class EntraLogs {
             WatermarkStrategy<Decoded> watermarks,
             Decoding decoding,
             FileSplitAssigner.Provider order) {
-        HashSet<Path> paths = new LinkedHashSet<>();
+        LinkedHashSet<Path> paths = new LinkedHashSet<>();
         source.paths()
                 .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
         FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(

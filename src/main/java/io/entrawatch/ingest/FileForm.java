@@ -34,10 +34,9 @@ enum FileForm {
 
     /** What a file is whose first bytes are those of something that is not read; null for all others. */
     static @Nullable String foreign(byte[] beginning) {
+        String first = HexFormat.of().formatHex(beginning, 0, Math.min(4, beginning.length));
         return FOREIGN.entrySet().stream()
-                .filter(one -> HexFormat.of()
-                        .formatHex(beginning, 0, Math.min(4, beginning.length))
-                        .startsWith(one.getKey()))
+                .filter(one -> first.startsWith(one.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);

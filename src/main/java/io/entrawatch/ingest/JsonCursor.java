@@ -140,6 +140,14 @@ final class JsonCursor {
         return goesOn(']');
     }
 
+    /** Refuses whatever comes behind the last value but blanks. */
+    void mustBeOver() throws RejectedRecordException {
+        int c = visible();
+        if (c >= 0) {
+            throw NotJson.unexpected(c, "the end");
+        }
+    }
+
     /** Goes behind the value. */
     void skip(Token token) throws RejectedRecordException {
         if (token == Token.OBJECT) {

@@ -86,18 +86,27 @@ final class JsonRecord {
             readProperties(cursor);
         } else if (token == Token.TEXT) {
             JsonCursor nested = cursor.mayHoldJson() ? cursorOver(cursor.text()) : null;
-            RejectedRecordException wrong = nested == null ? null : isNoJson(nested);
-            if (wrong != null) {
-                throw new RejectedRecordException(
-                        "not-json", "properties: a text that begins like JSON, then " + wrong.getMessage());
-            }
-            if (nested != null && nested.value() == Token.OBJECT) {
-                readProperties(nested);
+            if (nested != null) {
+                readPropertiesOfText(nested);
             }
         } else {
             cursor.skip(token);
         }
         propertiesAreNull = inner == null;
+    }
+
+    private void readPropertiesOfText(JsonCursor nested) throws RejectedRecordException {
+        try {
+            Token token = nested.value();
+            if (token == Token.OBJECT) {
+                readProperties(nested);
+            } else {
+                nested.skip(token);
+            }
+            nested.mustBeOver();
+        } catch (RejectedRecordException e) {
+            throw noJson("properties", e);
+        }
     }
 
     private void readProperties(JsonCursor cursor) throws RejectedRecordException {
@@ -186,31 +195,35 @@ final class JsonRecord {
             into.values[key.written()] = new String[] {cursor.text()};
         }
         JsonCursor nested = key.hasChildren() && cursor.mayHoldJson() ? cursorOver(cursor.text()) : null;
-        RejectedRecordException wrong = nested == null ? null : isNoJson(nested);
-        if (nested != null && wrong == null) {
-            readValue(nested, nested.value(), key, into, false);
-        } else if (wrong == null || key.hasWordsToo()) {
+        if (nested == null || (key.hasWordsToo() && !isOneValue(nested))) {
             keep(key, into, cursor, inList);
-        } else {
-            throw new RejectedRecordException(
-                    "not-json", key.name() + ": a text that begins like JSON, then " + wrong.getMessage());
+            return;
+        }
+        try {
+            readValue(nested, nested.value(), key, into, false);
+            nested.mustBeOver();
+        } catch (RejectedRecordException e) {
+            throw noJson(key.name(), e);
         }
     }
 
-    /** What is wrong with a text that should be one value; null where nothing is, and the cursor stands before it again. */
-    private static @Nullable RejectedRecordException isNoJson(JsonCursor cursor) {
+    private static RejectedRecordException noJson(String key, RejectedRecordException why) {
+        return new RejectedRecordException(
+                why.reason(), key + ": a text that begins like JSON, then " + why.getMessage());
+    }
+
+    /** Whether a text is one value; then the cursor stands before it again. Names seldom begin like one. */
+    private static boolean isOneValue(JsonCursor cursor) {
         int from = cursor.position();
         int length = cursor.remaining();
         try {
             cursor.skip(cursor.value());
-            if (cursor.value() != Token.END) {
-                return new RejectedRecordException("not-json", "something after its end");
-            }
+            cursor.mustBeOver();
         } catch (RejectedRecordException e) {
-            return e;
+            return false;
         }
         cursor.reset(cursor.bytes(), from, length);
-        return null;
+        return true;
     }
 
     private static JsonCursor cursorOver(String text) {

@@ -10,7 +10,10 @@ public final class Secret implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern NAMES =
-            Pattern.compile("password|passphrase|jaas|secret|credentials|(keystore|private|account|access)[.-]key");
+            Pattern.compile("password|passphrase|jaas|secret|credentials|(keystore|private|account)[.-]key");
+
+    /** These name classes that look for secrets. */
+    private static final Pattern PROVIDERS = Pattern.compile("provider");
 
     private final String value;
 
@@ -25,7 +28,8 @@ public final class Secret implements Serializable {
 
     /** True where a property of Kafka's client or an option of Flink holds a secret, by its name. */
     public static boolean isHeldBy(String property) {
-        return NAMES.matcher(property.toLowerCase(Locale.ROOT)).find();
+        String name = property.toLowerCase(Locale.ROOT);
+        return NAMES.matcher(name).find() && !PROVIDERS.matcher(name).find();
     }
 
     @Override

@@ -90,4 +90,31 @@ class FirstSeenTest {
                 .satisfies(alert -> assertThat(alert.at("/event/reason").asText())
                         .isEqualTo("anna@contoso.example: location.countryOrRegion GB, appDisplayName Office"));
     }
+
+    @Test
+    void aValueMayHoldAnyCharacter() {
+        String rule =
+                """
+                title: New agent
+                name: new-agent
+                level: low
+                correlation:
+                  type: first_seen
+                  rules: [ signed-in-with ]
+                  group-by: [ user.id ]
+                  field: userAgent
+                  learning: 0s
+                  memory: 1d
+                ---
+                title: Signed in with
+                name: signed-in-with
+                logsource: { product: azure, service: signinlogs }
+                detection: { selection: { ResultType: 0 }, condition: selection }
+                fields: [ userAgent ]
+                """;
+        String agent = "\"userAgent\":\"a\\u001fb" + "😀".repeat(600) + "\"";
+        String record = Logs.signIn(Logs.TENANT, "one", NOON, "anna", Logs.LONDON, 0, agent);
+
+        assertThat(Replay.of(rule).scan(List.of(record)).documents()).hasSize(1);
+    }
 }

@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,15 @@ class LateIdsTest {
 
     private final List<String> reads = new ArrayList<>();
 
-    private Iterable<Long> ids(String name, Long... ids) {
+    private Callable<Iterable<Long>> ids(String name, Long... ids) {
         return () -> {
             reads.add(name);
-            return List.of(ids).iterator();
+            return List.of(ids);
         };
     }
 
     @Test
-    void aDayIsReadOnceForManyLateEvents() {
+    void aDayIsReadOnceForManyLateEvents() throws Exception {
         LateIds late = new LateIds();
         assertThat(late.hold(KEY, MONDAY, 3, ids("monday", 5L, 3L, -1L))).isTrue();
         assertThat(late.hold(KEY, MONDAY, 4, ids("monday", 5L, 3L, -1L))).isFalse();
@@ -33,7 +34,7 @@ class LateIdsTest {
     }
 
     @Test
-    void whatIsSeenSinceIsHeldToo() {
+    void whatIsSeenSinceIsHeldToo() throws Exception {
         LateIds late = new LateIds();
         late.add(KEY, MONDAY, List.of(7L));
         assertThat(late.hold(KEY, MONDAY, 7, ids("monday")))
@@ -49,7 +50,7 @@ class LateIdsTest {
     }
 
     @Test
-    void aDayThatHasEndedIsReadAgain() {
+    void aDayThatHasEndedIsReadAgain() throws Exception {
         LateIds late = new LateIds();
         late.hold(KEY, MONDAY, 1, ids("monday"));
         late.hold(KEY, TUESDAY, 1, ids("tuesday"));
@@ -60,7 +61,7 @@ class LateIdsTest {
     }
 
     @Test
-    void whereThereIsNoRoomTheDayThatWasAskedForLongestAgoGoes() {
+    void whereThereIsNoRoomTheDayThatWasAskedForLongestAgoGoes() throws Exception {
         LateIds late = new LateIds(5);
         late.hold(KEY, MONDAY, 1, ids("monday", 1L, 2L, 3L));
         late.hold(KEY, TUESDAY, 1, ids("tuesday", 1L, 2L, 3L));

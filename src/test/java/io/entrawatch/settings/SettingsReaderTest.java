@@ -133,6 +133,21 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aSecretOfFlinkIsReferredToAndAProviderOfSecretsIsNone() {
+        assertThatThrownBy(() -> read(SMALLEST + "flink: { s3.secret-key: hush-hush }\n"))
+                .hasMessageContaining("s3.secret-key: a secret written out")
+                .hasMessageNotContaining("hush-hush");
+        assertThat(read(SMALLEST + "flink: { s3.secret-key: '${env:CONNECTION}', s3.access-key: an-id,"
+                                + " fs.s3a.aws.credentials.provider: a.Provider,"
+                                + " fs.azure.account.keyprovider.contoso: another.Provider }\n")
+                        .flink())
+                .doesNotContainEntry("s3.secret-key", "${env:CONNECTION}")
+                .containsEntry("s3.access-key", "an-id")
+                .containsEntry("fs.s3a.aws.credentials.provider", "a.Provider")
+                .containsEntry("fs.azure.account.keyprovider.contoso", "another.Provider");
+    }
+
+    @Test
     void littleHasToBeSet() {
         JobSettings settings = read(SMALLEST);
         assertThat(settings.time()).isEqualTo(TimeSettings.DEFAULT);
