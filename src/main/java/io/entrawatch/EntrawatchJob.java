@@ -52,6 +52,7 @@ public final class EntrawatchJob {
     /** As {@link #build(StreamExecutionEnvironment, JobSettings)}, with writers beside those of the settings. */
     public static void build(StreamExecutionEnvironment env, JobSettings settings, List<Writers.Writer> more) {
         checkKeyGroups(env.getMaxParallelism());
+        KafkaTransactions.check(settings, env.getCheckpointConfig());
         Problems problems = new Problems();
         String file = settings.organization();
         Organization organization =

@@ -20,6 +20,7 @@ import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.DetectionMetadata;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.LongText;
 import io.entrawatch.event.Place;
 import io.entrawatch.rule.RuleHeader;
 
@@ -248,7 +249,7 @@ public final class EcsDocument {
         for (String name : detection.groupBy()) {
             boolean tenant = name.equalsIgnoreCase("tenant.id") || name.equalsIgnoreCase("tenantId");
             if (!tenant && next < alert.group().size()) {
-                json.writeStringField(name, alert.group().get(next++));
+                json.writeStringField(name, LongText.cutValue(alert.group().get(next++)));
             }
         }
     }

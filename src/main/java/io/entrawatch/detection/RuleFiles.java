@@ -82,6 +82,16 @@ final class RuleFiles {
         return files;
     }
 
+    /** Whether there is a directory, and no rule file below it. */
+    static boolean isWithout(Path path) {
+        try {
+            return Files.isDirectory(path) && ruleFiles(path).isEmpty();
+        } catch (IOException | UncheckedIOException e) {
+            // Told where it is read.
+            return false;
+        }
+    }
+
     private static void read(Path file, Map<String, String> files, Problems problems) throws IOException {
         Position start = new Position(file.toString(), 1, 1);
         if (Files.size(file) > LARGEST) {

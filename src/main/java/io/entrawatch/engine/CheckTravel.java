@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import io.entrawatch.event.Place;
  * Compares each sign-in with the user's other visits of the last days, earlier and, for late events, later ones. The
  * nearest in time that could not be reached makes the alert.
  */
-@SuppressWarnings("NullAway.Init")
 public final class CheckTravel extends RememberingFunction<TravelHistory> {
 
     private static final long serialVersionUID = 1L;
@@ -34,22 +32,15 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
 
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
-    private final Catalogue catalogue;
     private final Organization organization;
-    private transient Map<Long, TravelDetection> detections;
-    private transient AlertRoutes routes;
+    private final Map<Long, TravelDetection> detections;
+    private final AlertRoutes routes;
 
     public CheckTravel(Catalogue catalogue, Organization organization) {
         super("travel-history", TravelHistory.class);
-        this.catalogue = catalogue;
+        this.detections = Steps.byNumber(catalogue.running(TravelDetection.class));
+        this.routes = new AlertRoutes(catalogue);
         this.organization = organization;
-    }
-
-    @Override
-    public void open(OpenContext context) throws Exception {
-        super.open(context);
-        detections = Steps.byNumber(catalogue.running(TravelDetection.class));
-        routes = new AlertRoutes(catalogue);
     }
 
     @Override

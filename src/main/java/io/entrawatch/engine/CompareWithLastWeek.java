@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -37,7 +36,6 @@ import io.entrawatch.event.EventSummary;
  * counted one by one, so that the verdict falls on the very event that makes the difference; each day has one verdict at
  * most.
  */
-@SuppressWarnings("NullAway.Init")
 public final class CompareWithLastWeek extends ProcessWindowFunction<Observations, Alert, Key, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
@@ -55,20 +53,14 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
 
     private static final long NO_VERDICT = Long.MAX_VALUE;
 
-    private final Catalogue catalogue;
     private final Organization organization;
-    private transient Map<Long, IncreaseDetection> detections;
-    private transient AlertRoutes routes;
+    private final Map<Long, IncreaseDetection> detections;
+    private final AlertRoutes routes;
 
     public CompareWithLastWeek(Catalogue catalogue, Organization organization) {
-        this.catalogue = catalogue;
+        this.detections = Steps.byNumber(catalogue.running(IncreaseDetection.class));
+        this.routes = new AlertRoutes(catalogue);
         this.organization = organization;
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        detections = Steps.byNumber(catalogue.running(IncreaseDetection.class));
-        routes = new AlertRoutes(catalogue);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
 
 import io.entrawatch.alert.Alert;
@@ -20,27 +19,19 @@ import io.entrawatch.event.EventSummary;
  * Counts the events of each group, or reckons with their values, within a sliding time span: anew with each event, so
  * that no edge of a clock's hour ever cuts a burst in two.
  */
-@SuppressWarnings("NullAway.Init")
 public final class CountEvents extends RememberingFunction<Tally> {
 
     private static final long serialVersionUID = 1L;
 
     private static final int COUNTED_OF_KILOBYTE = 40;
 
-    private final Catalogue catalogue;
-    private transient Map<Long, CountDetection> detections;
-    private transient AlertRoutes routes;
+    private final Map<Long, CountDetection> detections;
+    private final AlertRoutes routes;
 
     public CountEvents(Catalogue catalogue) {
         super("tally", Tally.class);
-        this.catalogue = catalogue;
-    }
-
-    @Override
-    public void open(OpenContext context) throws Exception {
-        super.open(context);
-        detections = Steps.byNumber(catalogue.running(CountDetection.class));
-        routes = new AlertRoutes(catalogue);
+        this.detections = Steps.byNumber(catalogue.running(CountDetection.class));
+        this.routes = new AlertRoutes(catalogue);
     }
 
     @Override

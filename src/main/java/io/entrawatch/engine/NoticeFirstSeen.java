@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
 
 import io.entrawatch.alert.Alert;
@@ -18,33 +17,23 @@ import io.entrawatch.detection.Step;
 import io.entrawatch.event.LongText;
 
 /** Remembers the values of each group, and makes an alert of one that is new. */
-@SuppressWarnings("NullAway.Init")
 public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
 
     private static final long serialVersionUID = 1L;
 
     private static final int VALUES_OF_KILOBYTE = 80;
 
-    private static final int LONGEST_VALUE = 500;
-
     private static final Pattern ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
-    private final Catalogue catalogue;
-    private transient Map<Long, FirstSeenDetection> detections;
-    private transient AlertRoutes routes;
+    private final Map<Long, FirstSeenDetection> detections;
+    private final AlertRoutes routes;
 
     public NoticeFirstSeen(Catalogue catalogue) {
         super("known-values", KnownValues.class);
-        this.catalogue = catalogue;
-    }
-
-    @Override
-    public void open(OpenContext context) throws Exception {
-        super.open(context);
-        detections = Steps.byNumber(catalogue.running(FirstSeenDetection.class));
-        routes = new AlertRoutes(catalogue);
+        this.detections = Steps.byNumber(catalogue.running(FirstSeenDetection.class));
+        this.routes = new AlertRoutes(catalogue);
     }
 
     @Override
@@ -105,7 +94,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         }
         Map<String, String> notes = new TreeMap<>(observation.shown());
         String value = String.valueOf(observation.value());
-        notes.put("new_value", LongText.cut(value.replace(Step.SEPARATOR, ' '), LONGEST_VALUE));
+        notes.put("new_value", LongText.cutValue(value.replace(Step.SEPARATOR, ' ')));
         Evidence evidence = new Evidence(1, 1, "new values", facts, notes, List.of(observation.evidence()));
         String reason = Subjects.of(observation) + ": " + what(detection, value, observation.shown());
         return Alerts.of(detection, observation, reason, evidence);
@@ -118,7 +107,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         String[] parts =
                 value.split(String.valueOf(Step.SEPARATOR), detection.values().size());
         for (int i = 0; i < parts.length; i++) {
-            named.put(detection.values().get(i), LongText.cut(parts[i], LONGEST_VALUE));
+            named.put(detection.values().get(i), LongText.cutValue(parts[i]));
         }
         new TreeMap<>(shown).forEach(named::putIfAbsent);
         return named.entrySet().stream()

@@ -65,11 +65,10 @@ public record Observation(
         return key.values();
     }
 
-    /** The event, which every observation has that can complete an alert. */
+    /**
+     * The event. What came before its detection was changed to tell of it has none: then only that there was one, and when.
+     */
     public EventSummary evidence() {
-        if (event == null) {
-            throw new IllegalStateException("an observation without an event completes no alert: " + key);
-        }
-        return event.unpack();
+        return event == null ? EventSummary.unknown(id, atMillis, tenant()) : event.unpack();
     }
 }

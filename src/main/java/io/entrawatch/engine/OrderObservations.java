@@ -55,11 +55,10 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     /** How far event time had come. One for each subtask; the least counts for all. */
     private static final ListStateDescriptor<Long> PASSED = new ListStateDescriptor<>("passed", Types.LONG);
 
-    private final Catalogue catalogue;
+    private final Steps steps;
 
     private transient ListState<Long> passed;
     private transient long passedBefore;
-    private transient Steps steps;
     private transient WaitingInMemory inMemory;
     private transient WaitingInState inState;
     private transient long letThroughUpTo;
@@ -72,7 +71,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     private transient @Nullable Object key;
 
     public OrderObservations(Catalogue catalogue) {
-        this.catalogue = catalogue;
+        this.steps = new Steps(catalogue);
     }
 
     /** See {@link RememberingOperator#setCurrentKey}: most of what is asked for is in memory. */
@@ -120,7 +119,6 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     public void open() throws Exception {
         super.open();
         letThroughUpTo = Long.MIN_VALUE;
-        steps = new Steps(catalogue);
         timers = getInternalTimerService("wake", LongSerializer.INSTANCE, this);
         inState = new WaitingInState(
                 getKeyedStateBackend(),

@@ -15,8 +15,6 @@ import io.entrawatch.rule.Rule;
 /** Takes from an event what its rule wants to show: the values of its fields, and the level that the log gives it. */
 final class Shown {
 
-    private static final int LONGEST = 500;
-
     private static final Map<String, Level> LEVELS = new HashMap<>();
 
     static {
@@ -36,7 +34,7 @@ final class Shown {
             String[] values = event.fields().all(field);
             if (values != null) {
                 String text = values.length == 1 ? String.valueOf(values[0]) : String.join(", ", Arrays.asList(values));
-                shown.put(field.label(), LongText.cut(text, LONGEST));
+                shown.put(field.label(), LongText.cutValue(text));
             }
         }
         return shown;

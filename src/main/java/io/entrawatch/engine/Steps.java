@@ -1,5 +1,6 @@
 package io.entrawatch.engine;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.SequenceDetection;
 
 /** The steps of all detections by a number that fits into state: it depends on their names alone. */
-final class Steps {
+final class Steps implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /**
      * @param id the number of the step in state
@@ -31,7 +34,8 @@ final class Steps {
             @Nullable OutputTag<Observation> to,
             long gateMillis,
             long first,
-            boolean pair) {}
+            boolean pair)
+            implements Serializable {}
 
     private static final int FEWEST_PLACES = 1 << 10;
 

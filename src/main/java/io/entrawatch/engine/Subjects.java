@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.LongText;
 
 /** Says whom an alert is about, in the words of its last event where these are better than ids. */
 final class Subjects {
@@ -33,7 +34,7 @@ final class Subjects {
             return user;
         }
         String target = event.target();
-        return value.equals(event.targetId()) && target != null ? target : value;
+        return value.equals(event.targetId()) && target != null ? target : LongText.cutValue(value);
     }
 
     private static String orElse(@Nullable String text, String other) {

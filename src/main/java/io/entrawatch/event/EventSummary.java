@@ -50,6 +50,27 @@ public record EventSummary(
                 cutIfAny(event.text(Field.CORRELATION_ID)));
     }
 
+    /** Of an event of which nothing was kept but that it was there. */
+    public static EventSummary unknown(String id, long atMillis, String tenant) {
+        return new EventSummary(
+                id,
+                atMillis,
+                tenant,
+                "unknown",
+                "an event that was not kept",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** No name is as long; with ten events of such an alert would be more than a sink takes. */
     private static String cut(String text) {
         return LongText.cut(text, LONGEST);

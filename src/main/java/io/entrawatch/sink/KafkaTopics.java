@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.settings.OutputSettings;
 
 /** Writes documents to topics of Kafka, keyed by their ids, so that copies can be told and compacted away. */
-final class KafkaTopics implements Writers.Writer {
+public final class KafkaTopics implements Writers.Writer {
 
     /** Brokers refuse longer transactions than 15 minutes unless told otherwise. */
-    private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
+    public static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
 
     private final OutputSettings.Kafka settings;
 

@@ -122,6 +122,9 @@ public final class YamlMapping {
     public <T> T choice(String name, Map<String, T> choices, T otherwise) {
         String text = optional(name);
         if (text == null) {
+            if (has(name) && get(name) == null) {
+                problem(name, "no value (expected: " + String.join(", ", choices.keySet()) + ")");
+            }
             return otherwise;
         }
         T chosen = choices.get(text);

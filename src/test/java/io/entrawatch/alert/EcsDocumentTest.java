@@ -130,6 +130,28 @@ class EcsDocumentTest {
     }
 
     @Test
+    void aValueOfTheGroupIsNoLongerThanAnybodyReads() throws Exception {
+        Alert one = alert("192.0.2.1", "anna", Map.of());
+        Alert alert = new Alert(
+                one.id(),
+                one.detection(),
+                one.title(),
+                one.atMillis(),
+                one.tenant(),
+                List.of("tenant", "x".repeat(100_000)),
+                one.level(),
+                one.levelReasons(),
+                one.reason(),
+                one.evidence(),
+                one.repeatKey(),
+                one.quietMillis());
+        String group = MAPPER.readTree(EcsDocument.of(alert, DETECTION))
+                .at("/entrawatch/group/target.id")
+                .asText();
+        assertThat(group).hasSize(501).endsWith("x…");
+    }
+
+    @Test
     void whatIsNotKnownIsLeftOut() throws Exception {
         EventSummary bare = new EventSummary(
                 "e", 0, "t", "AuditLogs", "Add user", null, null, null, null, null, null, null, null, null, null, null);

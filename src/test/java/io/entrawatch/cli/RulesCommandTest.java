@@ -84,6 +84,15 @@ class RulesCommandTest {
     }
 
     @Test
+    void aDirectoryWithoutRulesIsNotWhatWasMeant() throws IOException {
+        write("rules.txt", RULE.formatted("attack.impact", "selection"));
+
+        assertThat(run("rules", "check", directory.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .isEqualToIgnoringNewLines(directory + ":1:1: no rule file (expected: one or more *.yml or *.yaml)");
+    }
+
+    @Test
     void twoRulesOfOneIdAreTold() throws IOException {
         String id = "id: 00000000-0000-4000-8000-000000000001\n";
         write("failed.yml", id + RULE.formatted("attack.impact", "selection"));

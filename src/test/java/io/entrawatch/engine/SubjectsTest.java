@@ -28,6 +28,23 @@ class SubjectsTest {
         assertThat(subject("anna@contoso.example", "id-of-anna", "event-8")).isEqualTo("anna@contoso.example, event-8");
     }
 
+    @Test
+    void aValueIsNoLongerThanAnybodyReads() {
+        assertThat(subject(null, "x".repeat(100_000))).hasSize(501).endsWith("x…");
+    }
+
+    /** Its step may have told of no event when it came, and tell of one now that the detection was changed. */
+    @Test
+    void whatCameWithoutItsEventIsAnEventAllTheSame() {
+        Key key = Key.of("trial", "tenant" + Step.SEPARATOR + "id-of-anna");
+        Observation bare = new Observation(key, 0, 7, false, "event-7", null, null, null, Map.of(), null);
+
+        assertThat(Subjects.of(bare)).isEqualTo("id-of-anna");
+        assertThat(bare.evidence().id()).isEqualTo("event-7");
+        assertThat(bare.evidence().atMillis()).isEqualTo(7);
+        assertThat(bare.evidence().tenant()).isEqualTo("tenant");
+    }
+
     private static String subject(@Nullable String user, String... group) {
         Key key = Key.of("trial", "tenant" + Step.SEPARATOR + String.join(String.valueOf(Step.SEPARATOR), group));
         EventSummary event = new EventSummary(

@@ -59,8 +59,13 @@ class YamlMappingTest {
     @Test
     void aFlagIsTrueOrFalse() {
         assertThat(mapping("a: true").flag("a", false)).isTrue();
+        assertThat(mapping("b: true").flag("a", true)).isTrue();
         assertThat(mapping("a: treu").flag("a", false)).isFalse();
-        assertThat(told()).containsExactly("trial.yml:1:4: a: treu (expected: false, true)");
+        assertThat(mapping("a:").flag("a", true)).isTrue();
+        assertThat(told())
+                .containsExactly(
+                        "trial.yml:1:3: a: no value (expected: false, true)",
+                        "trial.yml:1:4: a: treu (expected: false, true)");
     }
 
     @Test
