@@ -10,15 +10,20 @@ import io.entrawatch.event.Field;
  */
 final class RepeatedTexts {
 
-    private static final int SLOTS = 16_384;
+    /**
+     * Each field has its own, so that those of which everybody has another one do not drive out those that have few values. Not
+     * many, because to make a text anew takes less time than a look at memory that was not touched for long.
+     */
+    private static final int SLOTS_OF_FIELD = 32;
+
     private static final int LONGEST = 256;
 
     private record Known(byte[] written, byte @Nullable [] guess, String[] values) {}
 
-    private final @Nullable Known[] slots = new Known[SLOTS];
+    private final @Nullable Known[] slots = new Known[Field.COUNT * SLOTS_OF_FIELD];
 
     /** Of what is in the slots: to see without a look at it that a text is another one. */
-    private final int[] hashes = new int[SLOTS];
+    private final int[] hashes = new int[Field.COUNT * SLOTS_OF_FIELD];
 
     /** What each field had when it was met last; many have the same in record after record. */
     private final @Nullable Known[] latest = new Known[Field.COUNT];
@@ -43,7 +48,7 @@ final class RepeatedTexts {
             return new String[] {cursor.text()};
         }
         int hash = cursor.textHash();
-        int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+        int slot = field * SLOTS_OF_FIELD + (hash & SLOTS_OF_FIELD - 1);
         Known known = slots[slot];
         if (known == null || hashes[slot] != hash || !cursor.isText(known.written)) {
             byte[] written = cursor.textBytes();
