@@ -45,8 +45,8 @@ public sealed interface Step extends Serializable {
          */
         public String[] groups(EntraEvent event) {
             String[] groups = {event.tenant()};
-            for (Field field : group) {
-                groups = extended(groups, field, event);
+            for (int i = 0; i < group.size(); i++) {
+                groups = extended(groups, group.get(i), event);
             }
             return groups;
         }

@@ -20,10 +20,15 @@ public record PackedEvent(byte[] bytes) {
     /** Of the form; the first byte. */
     private static final int VERSION = 2;
 
-    private static final int USUAL_SIZE = 512;
+    static final int USUAL_SIZE = 512;
 
     public static PackedEvent of(EventSummary event) {
-        DataOutputSerializer out = new DataOutputSerializer(USUAL_SIZE);
+        return of(event, new DataOutputSerializer(USUAL_SIZE));
+    }
+
+    /** @param out to write it to, which may have been written to before */
+    static PackedEvent of(EventSummary event, DataOutputSerializer out) {
+        out.clear();
         try {
             out.writeByte(VERSION);
             Compact.write(event.id(), out);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -73,6 +74,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         private @Nullable EntraEvent event;
         private @Nullable EventSummary summary;
         private @Nullable PackedEvent packed;
+        private final DataOutputSerializer packing = new DataOutputSerializer(PackedEvent.USUAL_SIZE);
         private Context context;
         private Collector<Alert> alerts;
 
@@ -153,7 +155,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         private PackedEvent packed() {
             PackedEvent made = packed;
             if (made == null) {
-                made = PackedEvent.of(summary());
+                made = PackedEvent.of(summary(), packing);
                 packed = made;
             }
             return made;

@@ -12,18 +12,28 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
-/** Writes sightings. Public, as are the classes in it, because Flink makes them from their names. */
+/**
+ * Writes sightings. Remembers what it has read last, so that whoever reads needs one of their own: Flink asks for a duplicate.
+ * Public, as are the classes in it, because Flink makes them from their names.
+ */
 public final class SightingSerializer extends CompactSerializer<Sighting> {
 
     private static final long serialVersionUID = 1L;
-    private static final SightingSerializer INSTANCE = new SightingSerializer();
 
     /** Most steps want nothing of the event but that it was there. */
     private static final int PLAIN = 0;
 
     private static final int WITH_VALUE = 1;
     private static final int WITH_ALL = 2;
+
+    private transient @Nullable LastRead lastRead;
+
+    @Override
+    public SightingSerializer duplicate() {
+        return new SightingSerializer();
+    }
 
     @Override
     public void serialize(Sighting sighting, DataOutputView out) throws IOException {
@@ -33,8 +43,9 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
         Compact.write(sighting.id(), out);
         Compact.write(sighting.event(), out);
         Compact.writeLength(sighting.matched().size(), out);
-        for (Sighting.Matched matched : sighting.matched()) {
-            write(matched, out);
+        List<Sighting.Matched> matched = sighting.matched();
+        for (int i = 0; i < matched.size(); i++) {
+            write(matched.get(i), out);
         }
     }
 
@@ -56,23 +67,31 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
 
     @Override
     public Sighting deserialize(DataInputView in) throws IOException {
-        String group = Compact.readText(in);
+        LastRead last = lastRead;
+        if (last == null) {
+            last = new LastRead();
+            lastRead = last;
+        }
+        String group = last.text(in);
         boolean first = in.readBoolean();
         long at = in.readLong();
-        String id = Compact.readText(in);
-        PackedEvent event = Compact.readEvent(in);
+        String id = last.id(in);
+        PackedEvent event = last.event(in);
         int count = Compact.readLength(in);
         List<Sighting.Matched> matched = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            matched.add(read(in));
+            matched.add(read(in, last));
         }
         return new Sighting(group, first, at, id, event, matched);
     }
 
-    private static Sighting.Matched read(DataInputView in) throws IOException {
+    private static Sighting.Matched read(DataInputView in, LastRead last) throws IOException {
         long step = in.readLong();
         int form = in.readByte();
-        String value = form == PLAIN ? null : Compact.read(in);
+        if (form == PLAIN) {
+            return last.plain(step);
+        }
+        String value = Compact.read(in);
         return form == WITH_ALL
                 ? new Sighting.Matched(
                         step, value, Compact.readLevel(in), Compact.readTexts(in), Compact.readTravel(in))
@@ -87,7 +106,7 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
     /** What a savepoint says of the form. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Sighting> {
         public Snapshot() {
-            super(() -> INSTANCE);
+            super(SightingSerializer::new);
         }
     }
 
@@ -95,7 +114,7 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
     public static final class Factory extends TypeInfoFactory<Sighting> {
         @Override
         public TypeInformation<Sighting> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
-            return new CompactType<>(Sighting.class, INSTANCE);
+            return new CompactType<>(Sighting.class, new SightingSerializer());
         }
     }
 }

@@ -13,7 +13,8 @@ import io.entrawatch.ingest.JsonCursor.Token;
 
 /**
  * Reads one JSON object into the wanted fields in one pass: those of the object itself, and those of its {@code
- * properties}. The values are new with each record, and belong to whoever takes them. Not thread-safe.
+ * properties}. Those that an event is made of are new with each record: the inner ones, or the outer where there are no inner.
+ * Not thread-safe.
  */
 final class JsonRecord {
 
@@ -62,7 +63,12 @@ final class JsonRecord {
 
     /** Reads the object whose opening brace the cursor has just passed. */
     Shape read(JsonCursor cursor) throws RejectedRecordException {
-        outer = new FieldValues();
+        if (inner == null) {
+            outer = new FieldValues();
+        } else {
+            // The last event was made of the inner ones; of these it has nothing but texts.
+            outer.clear();
+        }
         inner = null;
         propertiesAreNull = false;
         for (boolean more = cursor.firstKey(paths.guess()); more; more = cursor.nextKey(paths.guess())) {

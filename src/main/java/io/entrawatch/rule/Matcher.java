@@ -29,8 +29,8 @@ public sealed interface Matcher extends Serializable {
     record And(List<Matcher> parts) implements Matcher {
         @Override
         public boolean matches(EntraEvent event) {
-            for (Matcher part : parts) {
-                if (!part.matches(event)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).matches(event)) {
                     return false;
                 }
             }
@@ -46,8 +46,8 @@ public sealed interface Matcher extends Serializable {
     record Or(List<Matcher> parts) implements Matcher {
         @Override
         public boolean matches(EntraEvent event) {
-            for (Matcher part : parts) {
-                if (part.matches(event)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).matches(event)) {
                     return true;
                 }
             }
