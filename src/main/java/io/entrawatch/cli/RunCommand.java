@@ -2,6 +2,7 @@ package io.entrawatch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
@@ -63,15 +65,33 @@ final class RunCommand implements Callable<Integer> {
         if (!options.containsKey(CHECKPOINTS)) {
             options.put(CHECKPOINTS, checkpoints().toUri().toString());
         }
-        StreamExecutionEnvironment env = Environments.local(options, true);
+        StreamExecutionEnvironment env = started(() -> Environments.local(options, true));
         String where = "Flink's UI is at http://127.0.0.1:" + options.get("rest.port") + " (stop with Ctrl-C)";
         PrintWriter out = spec.commandLine().getOut();
         try (NewestAlerts alerts = new NewestAlerts()) {
             EntrawatchJob.build(env, settings, List.of(alerts));
+            JobClient job = started(() -> env.executeAsync("entrawatch"));
             out.println("Running; " + where);
-            new RunningJob(env.executeAsync("entrawatch")).await(Progress.shownBy(new LiveView(out, alerts, where)));
+            new RunningJob(job).await(Progress.shownBy(new LiveView(out, alerts, where)));
         }
         return 0;
+    }
+
+    /** Wrong values of Flink's own settings show where Flink comes to use them. */
+    private static <T> T started(Callable<T> start) throws Exception {
+        try {
+            return start.call();
+        } catch (Exception e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    throw new UsageException(cause.getMessage() + " (expected: a free port, rest.port under flink)");
+                }
+                if (cause instanceof IllegalArgumentException) {
+                    throw new UsageException("flink: " + cause.getMessage());
+                }
+            }
+            throw e;
+        }
     }
 
     /** What the settings name is read by this process, and Flink would try again for ever where it is not there. */

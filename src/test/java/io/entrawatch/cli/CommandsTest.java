@@ -3,6 +3,8 @@ package io.entrawatch.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +181,33 @@ class CommandsTest {
                 "outputs: { files: { directory: out } }");
         assertThat(run("run", "--conf", conf.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("no-logs", "no-places.mmdb");
+    }
+
+    @Test
+    void aWrongValueOfFlinksIsToldInOneLine() throws Exception {
+        assertThat(runWith("parallelism.default: many")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("flink: Could not parse value 'many' for key 'parallelism.default'.");
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldInOneLine() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(runWith("rest.port: " + other.getLocalPort())).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains(other.getLocalPort() + " (expected: a free port, rest.port under flink)")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private int runWith(String flink) throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Path conf = write(
+                "run.yaml",
+                "sources: [ { name: logs, files: { paths: [ '" + logs + "' ] } } ]",
+                "outputs: { files: { directory: out } }",
+                "flink: { " + flink + " }");
+        return run("run", "--conf", conf.toString());
     }
 
     @Test
