@@ -1,13 +1,10 @@
 package io.entrawatch;
 
-import java.time.Duration;
-
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.settings.Secret;
-import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.sink.KafkaTopics;
 
 /**
@@ -17,6 +14,7 @@ import io.entrawatch.sink.KafkaTopics;
 final class KafkaTransactions {
 
     private static final String TIMEOUT = "transaction.timeout.ms";
+    private static final double MILLIS_OF_MINUTE = 60_000;
 
     private KafkaTransactions() {}
 
@@ -26,40 +24,49 @@ final class KafkaTransactions {
         if (kafka == null || !kafka.exactlyOnce()) {
             return;
         }
-        long interval = checkpoints.getCheckpointInterval();
-        if (interval <= 0) {
-            if (!settings.sources().stream().allMatch(SourceSettings::ends)) {
-                throw new KafkaAccessException(
-                        "outputs.kafka.delivery: exactly-once, and no checkpoints (expected:"
-                                + " execution.checkpointing.interval under flink, because readers see alerts when one completes)");
-            }
-            return;
+        if (checkpoints.getCheckpointInterval() <= 0) {
+            throw new KafkaAccessException(
+                    "outputs.kafka.delivery: exactly-once, and no checkpoints (expected:"
+                            + " execution.checkpointing.interval under flink, because alerts are committed when one completes)");
         }
-        // The transaction that is open while a checkpoint begins ends with it, or with the next one that does not fail.
-        int checkpointsAtMost = checkpoints.getTolerableCheckpointFailureNumber() + 1;
-        long longest = checkpointsAtMost * (interval + checkpoints.getCheckpointTimeout());
+        double longest = longestMillis(checkpoints);
         long allowed = timeoutMillis(kafka);
         if (longest >= allowed) {
             throw new KafkaAccessException(
-                    "outputs.kafka.delivery: exactly-once, and a transaction may last "
-                            + Duration.ofMillis(longest) + ": an interval and a timeout of checkpoints, "
-                            + (checkpointsAtMost == 1 ? "once" : checkpointsAtMost + " times")
-                            + " (expected: less than "
-                            + TIMEOUT + " under outputs.kafka.properties, " + Duration.ofMillis(allowed)
-                            + "; see execution.checkpointing.interval, .timeout and .tolerable-failed-checkpoints under flink)");
+                    "outputs.kafka.delivery: exactly-once, and with these checkpoints a transaction"
+                            + " may last " + minutes(longest) + " (expected: less than " + TIMEOUT
+                            + " under outputs.kafka.properties, " + minutes(allowed)
+                            + "; under flink execution.checkpointing.timeout, .interval, .min-pause and .tolerable-failed-checkpoints"
+                            + " decide)");
         }
+    }
+
+    /**
+     * It begins when one checkpoint has passed the writer, and is committed when the next that does not fail is complete: what
+     * is left of the first, and for each that fails, and the one that does not, the wait for it and the checkpoint itself.
+     */
+    private static double longestMillis(CheckpointConfig checkpoints) {
+        double timeout = checkpoints.getCheckpointTimeout();
+        double fromOneToTheNext =
+                Math.max(checkpoints.getCheckpointInterval(), timeout + checkpoints.getMinPauseBetweenCheckpoints());
+        return (1.0 + checkpoints.getTolerableCheckpointFailureNumber()) * fromOneToTheNext + timeout;
+    }
+
+    private static String minutes(double millis) {
+        return Math.round(Math.ceil(millis / MILLIS_OF_MINUTE)) + " min";
     }
 
     private static long timeoutMillis(OutputSettings.Kafka kafka) {
         Secret own = kafka.properties().get(TIMEOUT);
-        if (own == null) {
-            return Long.parseLong(KafkaTopics.TRANSACTION_TIMEOUT_MILLIS);
-        }
         try {
-            return Long.parseLong(own.reveal().strip());
+            return Long.parseLong(
+                    own == null
+                            ? KafkaTopics.TRANSACTION_TIMEOUT_MILLIS
+                            : own.reveal().strip());
         } catch (NumberFormatException e) {
+            // Not repeated: it may have been meant for another property.
             throw new KafkaAccessException(
-                    "outputs.kafka.properties." + TIMEOUT + ": " + own.reveal() + " (expected: milliseconds)");
+                    "outputs.kafka.properties." + TIMEOUT + ": no number (expected: milliseconds)");
         }
     }
 }

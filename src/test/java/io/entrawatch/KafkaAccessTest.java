@@ -85,7 +85,11 @@ class KafkaAccessTest {
                 Logs.audit("c", at.plus(Duration.ofHours(1)), "Add user", "later", "success"),
                 Logs.audit("d", at.plus(Duration.ofHours(2)), "Add user", "latest", "success"));
         StreamExecutionEnvironment env = Environments.local(
-                Map.of("execution.checkpointing.interval", "500 ms", "restart-strategy.type", "none"), false);
+                Map.of(
+                        "execution.checkpointing.interval", "500 ms",
+                        "execution.checkpointing.timeout", "5 min",
+                        "restart-strategy.type", "none"),
+                false);
         env.setParallelism(1);
         EntrawatchJob.build(env, settings);
         JobClient job = env.executeAsync();

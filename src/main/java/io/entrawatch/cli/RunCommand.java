@@ -39,6 +39,9 @@ final class RunCommand implements Callable<Integer> {
     /** A job tells its counts with its heartbeats. */
     private static final String COUNTS_EVERY = "1 s";
 
+    /** How Flink begins, before it names the value and the setting. */
+    private static final String UNREADABLE = "Could not parse value";
+
     private static final String CHECKPOINTS = "execution.checkpointing.dir";
 
     @Spec
@@ -77,17 +80,20 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Wrong values of Flink's own settings show where Flink comes to use them. */
+    /** A value of Flink's own settings that cannot be read shows where Flink comes to use it; and so does a port. */
     private static <T> T started(Callable<T> start) throws Exception {
         try {
             return start.call();
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof BindException) {
-                    throw new UsageException(cause.getMessage() + " (expected: a free port, rest.port under flink)");
+                    throw new UsageException(cause.getMessage()
+                            + " (expected: a free port and an address of this machine; rest.port, rest.bind-port and"
+                            + " rest.bind-address under flink)");
                 }
-                if (cause instanceof IllegalArgumentException) {
-                    throw new UsageException("flink: " + cause.getMessage());
+                String message = String.valueOf(cause.getMessage());
+                if (cause instanceof IllegalArgumentException && message.startsWith(UNREADABLE)) {
+                    throw new UsageException("flink: " + message);
                 }
             }
             throw e;

@@ -109,8 +109,11 @@ final class RuleFiles {
         if (Files.isRegularFile(path)) {
             return List.of(path);
         }
-        try (Stream<Path> files = Files.walk(path)) {
+        // A link to a directory is what it leads to; what is found there goes by the name that was given.
+        Path real = path.toRealPath();
+        try (Stream<Path> files = Files.walk(real)) {
             return files.filter(file -> Files.isRegularFile(file) && isRuleFile(file.toString()))
+                    .map(file -> path.resolve(real.relativize(file).toString()))
                     .sorted()
                     .toList();
         }

@@ -10,8 +10,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What was read last. An event is seen by several groups, one after the other: its id, its bytes and most of what it matched
- * are read from the first, and are the same objects in all others. So it is in memory once however many groups remember it.
- * Not thread-safe.
+ * are read from the first, and are the same objects in all others of the subtask. So it is in memory once however many of them
+ * remember it, until it is read from state again. Not thread-safe.
  */
 final class LastRead {
 

@@ -12,6 +12,7 @@ import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.LongText;
 import io.entrawatch.rule.Level;
 
 /** Puts an impossible journey into words and numbers. */
@@ -47,7 +48,7 @@ final class TravelAlert {
         String reason = String.format(
                 Locale.ROOT,
                 "%s: %s to %s in %s, at least %.0f km apart: %.0f km/h",
-                to.user() == null ? String.join(" ", group) : to.user(),
+                to.user() == null ? LongText.cutValue(String.join(" ", group)) : to.user(),
                 journey.start().label(),
                 journey.end().label(),
                 Spans.words(journey.took()),

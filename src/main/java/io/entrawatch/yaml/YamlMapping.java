@@ -122,9 +122,6 @@ public final class YamlMapping {
     public <T> T choice(String name, Map<String, T> choices, T otherwise) {
         String text = optional(name);
         if (text == null) {
-            if (has(name) && get(name) == null) {
-                problem(name, "no value (expected: " + String.join(", ", choices.keySet()) + ")");
-            }
             return otherwise;
         }
         T chosen = choices.get(text);
@@ -138,7 +135,11 @@ public final class YamlMapping {
         return chosen;
     }
 
+    /** One that is there without a value is a problem: nobody can tell what it was to be. */
     public boolean flag(String name, boolean otherwise) {
+        if (has(name) && get(name) == null) {
+            problem(name, "no value (expected: false, true)");
+        }
         return choice(name, new TreeMap<>(Map.of("true", true, "false", false)), otherwise);
     }
 

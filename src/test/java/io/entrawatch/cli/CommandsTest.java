@@ -195,7 +195,8 @@ class CommandsTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(runWith("rest.port: " + other.getLocalPort())).isEqualTo(2);
             assertThat(err.toString())
-                    .contains(other.getLocalPort() + " (expected: a free port, rest.port under flink)")
+                    .contains(
+                            other.getLocalPort() + " (expected: a free port and an address of this machine; rest.port")
                     .doesNotContain("\tat ");
         }
     }

@@ -93,6 +93,16 @@ class RulesCommandTest {
     }
 
     @Test
+    void aLinkToADirectoryOfRulesIsFollowed() throws IOException {
+        Path rules = Files.createDirectory(directory.resolve("rules"));
+        Files.writeString(rules.resolve("failed.yml"), RULE.formatted("attack.impact", "selection and not selection"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), rules);
+
+        assertThat(run("rules", "check", link.toString())).isEqualTo(1);
+        assertThat(out.toString()).startsWith(link.resolve("failed.yml") + ":1:1: condition: can never match");
+    }
+
+    @Test
     void twoRulesOfOneIdAreTold() throws IOException {
         String id = "id: 00000000-0000-4000-8000-000000000001\n";
         write("failed.yml", id + RULE.formatted("attack.impact", "selection"));

@@ -47,7 +47,8 @@ class GeneratedTenantsTest {
 
     @Test
     void everyDetectionFindsItsAttacksAndLeavesTheRestAlone() throws Exception {
-        ScorecardRun run = new ScorecardRun(150, 15, directory);
+        // Fewer people sign in so seldom on a Sunday that what is played that day can be a tenth more.
+        ScorecardRun run = new ScorecardRun(300, 15, directory);
         for (long seed : seeds().toList()) {
             ScanResult result = run.add(seed);
             assertWhole(result);
