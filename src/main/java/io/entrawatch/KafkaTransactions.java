@@ -4,8 +4,6 @@ import org.apache.flink.streaming.api.environment.CheckpointConfig;
 
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.OutputSettings;
-import io.entrawatch.settings.Secret;
-import io.entrawatch.sink.KafkaTopics;
 
 /**
  * Refuses checkpoints with which a transaction of Kafka may last longer than the broker lets it: the broker would give it up,
@@ -13,7 +11,7 @@ import io.entrawatch.sink.KafkaTopics;
  */
 final class KafkaTransactions {
 
-    private static final String TIMEOUT = "transaction.timeout.ms";
+    private static final String TIMEOUT = OutputSettings.Kafka.TRANSACTION_TIMEOUT;
     private static final double MILLIS_OF_MINUTE = 60_000;
 
     private KafkaTransactions() {}
@@ -57,12 +55,8 @@ final class KafkaTransactions {
     }
 
     private static long timeoutMillis(OutputSettings.Kafka kafka) {
-        Secret own = kafka.properties().get(TIMEOUT);
         try {
-            return Long.parseLong(
-                    own == null
-                            ? KafkaTopics.TRANSACTION_TIMEOUT_MILLIS
-                            : own.reveal().strip());
+            return Long.parseLong(kafka.transactionTimeout());
         } catch (NumberFormatException e) {
             // Not repeated: it may have been meant for another property.
             throw new KafkaAccessException(

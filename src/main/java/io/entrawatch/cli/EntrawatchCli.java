@@ -2,12 +2,14 @@ package io.entrawatch.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,6 +40,9 @@ import io.entrawatch.yaml.InvalidDocumentException;
 public final class EntrawatchCli {
 
     private static final String LOGGING = "log4j2.configurationFile";
+
+    /** How Flink begins, before it names the value and the setting. */
+    private static final String UNREADABLE = "Could not parse value";
 
     private EntrawatchCli() {}
 
@@ -95,11 +100,26 @@ public final class EntrawatchCli {
                 : String.valueOf(file.getReason());
     }
 
+    /** Values of Flink's own settings are read where Flink comes to use them; null for all other failures. */
+    private static @Nullable String wrongForFlink(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof BindException) {
+            return message + " (expected: a free port and an address of this machine; rest.port, rest.bind-port and"
+                    + " rest.bind-address under flink)";
+        }
+        return cause instanceof IllegalArgumentException && message.startsWith(UNREADABLE) ? "flink: " + message : null;
+    }
+
     private static int explain(Exception exception, CommandLine command) throws Exception {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SinkSetupException) {
                 command.getErr().println("the job failed: " + cause.getMessage());
                 return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            String wrong = wrongForFlink(cause);
+            if (wrong != null) {
+                command.getErr().println(wrong);
+                return command.getCommandSpec().exitCodeOnInvalidInput();
             }
         }
         boolean told = exception instanceof InvalidDocumentException

@@ -2,7 +2,6 @@ package io.entrawatch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +38,6 @@ final class RunCommand implements Callable<Integer> {
     /** A job tells its counts with its heartbeats. */
     private static final String COUNTS_EVERY = "1 s";
 
-    /** How Flink begins, before it names the value and the setting. */
-    private static final String UNREADABLE = "Could not parse value";
-
     private static final String CHECKPOINTS = "execution.checkpointing.dir";
 
     @Spec
@@ -68,36 +64,16 @@ final class RunCommand implements Callable<Integer> {
         if (!options.containsKey(CHECKPOINTS)) {
             options.put(CHECKPOINTS, checkpoints().toUri().toString());
         }
-        StreamExecutionEnvironment env = started(() -> Environments.local(options, true));
+        StreamExecutionEnvironment env = Environments.local(options, true);
         String where = "Flink's UI is at http://127.0.0.1:" + options.get("rest.port") + " (stop with Ctrl-C)";
         PrintWriter out = spec.commandLine().getOut();
         try (NewestAlerts alerts = new NewestAlerts()) {
             EntrawatchJob.build(env, settings, List.of(alerts));
-            JobClient job = started(() -> env.executeAsync("entrawatch"));
+            JobClient job = env.executeAsync("entrawatch");
             out.println("Running; " + where);
             new RunningJob(job).await(Progress.shownBy(new LiveView(out, alerts, where)));
         }
         return 0;
-    }
-
-    /** A value of Flink's own settings that cannot be read shows where Flink comes to use it; and so does a port. */
-    private static <T> T started(Callable<T> start) throws Exception {
-        try {
-            return start.call();
-        } catch (Exception e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof BindException) {
-                    throw new UsageException(cause.getMessage()
-                            + " (expected: a free port and an address of this machine; rest.port, rest.bind-port and"
-                            + " rest.bind-address under flink)");
-                }
-                String message = String.valueOf(cause.getMessage());
-                if (cause instanceof IllegalArgumentException && message.startsWith(UNREADABLE)) {
-                    throw new UsageException("flink: " + message);
-                }
-            }
-            throw e;
-        }
     }
 
     /** What the settings name is read by this process, and Flink would try again for ever where it is not there. */

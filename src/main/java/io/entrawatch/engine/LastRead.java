@@ -15,13 +15,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class LastRead {
 
-    private static final int USUAL_EVENT = 512;
-
     /** Of the steps that want nothing but that the event was there. */
     private static final int STEPS = 256;
 
     private final Sighting.@Nullable Matched[] plain = new Sighting.Matched[STEPS];
-    private byte[] buffer = new byte[USUAL_EVENT];
+    private byte[] buffer = new byte[PackedEvent.USUAL_SIZE];
     private String id = "";
     private @Nullable PackedEvent event;
 

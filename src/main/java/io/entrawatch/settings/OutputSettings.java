@@ -51,7 +51,20 @@ public record OutputSettings(@Nullable Elasticsearch elasticsearch, @Nullable Ka
             boolean exactlyOnce,
             String transactionalIdPrefix,
             Map<String, Secret> properties)
-            implements Serializable {}
+            implements Serializable {
+
+        /** How long a broker lets a transaction be open. */
+        public static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
+
+        /** Brokers refuse longer ones than 15 minutes unless told otherwise. */
+        private static final String USUAL_TRANSACTION_TIMEOUT = "900000";
+
+        /** As it stands in the properties, or what is usual. */
+        public String transactionTimeout() {
+            Secret own = properties.get(TRANSACTION_TIMEOUT);
+            return own == null ? USUAL_TRANSACTION_TIMEOUT : own.reveal().strip();
+        }
+    }
 
     /** A directory with {@code alerts}, {@code dead-letters}, {@code late} and {@code health} below it. */
     public record Files(String directory) implements Serializable {}

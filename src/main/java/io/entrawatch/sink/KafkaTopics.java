@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.settings.OutputSettings;
 
 /** Writes documents to topics of Kafka, keyed by their ids, so that copies can be told and compacted away. */
-public final class KafkaTopics implements Writers.Writer {
-
-    /** Brokers refuse longer transactions than 15 minutes unless told otherwise. */
-    public static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
+final class KafkaTopics implements Writers.Writer {
 
     private final OutputSettings.Kafka settings;
 
@@ -51,7 +48,7 @@ public final class KafkaTopics implements Writers.Writer {
         settings.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
         boolean exactlyOnce = settings.exactlyOnce() && target == Document.Target.ALERTS;
         if (exactlyOnce) {
-            properties.putIfAbsent("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
+            properties.setProperty(OutputSettings.Kafka.TRANSACTION_TIMEOUT, settings.transactionTimeout());
         }
         KafkaSinkBuilder<Document> builder = KafkaSink.<Document>builder()
                 .setBootstrapServers(settings.bootstrapServers())
