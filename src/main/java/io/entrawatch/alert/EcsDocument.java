@@ -52,8 +52,8 @@ public final class EcsDocument {
             writeEvent(json, alert);
             writeRule(json, detection.metadata());
             writeThreat(json, detection.metadata());
-            writeUser(json, alert.evidence().last());
-            writeSource(json, alert.evidence().last());
+            writeUser(json, alert.evidence().about());
+            writeSource(json, alert.evidence().about());
             writeRelated(json, alert.evidence().events());
             writeObject(json, "organization", () -> json.writeStringField("id", alert.tenant()));
             writeObject(json, "cloud", () -> {
@@ -74,7 +74,7 @@ public final class EcsDocument {
     }
 
     private static void writeEvent(JsonGenerator json, Alert alert) throws IOException {
-        EventSummary last = alert.evidence().last();
+        Evidence evidence = alert.evidence();
         writeObject(json, "event", () -> {
             json.writeStringField("id", alert.id());
             json.writeStringField("kind", "alert");
@@ -85,10 +85,10 @@ public final class EcsDocument {
             json.writeStringField("dataset", "entrawatch.alerts");
             json.writeNumberField("severity", alert.level().severity());
             json.writeNumberField("risk_score", alert.level().riskScore());
-            json.writeStringField("start", time(alert.evidence().first().atMillis()));
-            json.writeStringField("end", time(last.atMillis()));
+            json.writeStringField("start", time(evidence.first().atMillis()));
+            json.writeStringField("end", time(evidence.last().atMillis()));
             json.writeStringField("reason", alert.reason());
-            writeText(json, "outcome", outcome(last.outcome()));
+            writeText(json, "outcome", outcome(evidence.about().outcome()));
         });
     }
 

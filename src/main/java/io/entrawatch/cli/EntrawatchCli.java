@@ -1,5 +1,6 @@
 package io.entrawatch.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -8,7 +9,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.runtime.client.JobInitializationException;
+import org.apache.flink.util.DynamicCodeLoadingException;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +51,13 @@ public final class EntrawatchCli {
 
     /** How Flink begins, before it names the value and the setting. */
     private static final String UNREADABLE = "Could not parse value";
+
+    /** What Flink makes of a value that it cannot use when a job starts. */
+    private static final List<Class<? extends Exception>> WRONG_VALUES = List.of(
+            DynamicCodeLoadingException.class,
+            IllegalConfigurationException.class,
+            IllegalArgumentException.class,
+            IOException.class);
 
     private EntrawatchCli() {}
 
@@ -100,14 +115,34 @@ public final class EntrawatchCli {
                 : String.valueOf(file.getReason());
     }
 
-    /** Values of Flink's own settings are read where Flink comes to use them; null for all other failures. */
+    /** Flink's own settings are read where Flink comes to use them, some when the job starts; null for all other failures. */
     private static @Nullable String wrongForFlink(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof BindException) {
             return message + " (expected: a free port and an address of this machine; rest.port, rest.bind-port and"
                     + " rest.bind-address under flink)";
         }
+        if (cause instanceof JobInitializationException
+                && WRONG_VALUES.stream().anyMatch(type -> ExceptionUtils.findThrowable(cause, type)
+                        .isPresent())) {
+            return "flink: " + innermost(cause);
+        }
         return cause instanceof IllegalArgumentException && message.startsWith(UNREADABLE) ? "flink: " + message : null;
+    }
+
+    /** What the last causes say, without those that only repeat the next one. */
+    private static String innermost(Throwable failure) {
+        Deque<String> said = new ArrayDeque<>();
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            boolean repeats =
+                    cause.getCause() != null && String.valueOf(cause.getCause()).equals(message);
+            boolean repeated = !said.isEmpty() && said.getLast().endsWith(String.valueOf(message));
+            if (message != null && !repeats && !repeated) {
+                said.add(message);
+            }
+        }
+        return said.isEmpty() ? String.valueOf(failure.getMessage()) : String.join(": ", said);
     }
 
     private static int explain(Exception exception, CommandLine command) throws Exception {

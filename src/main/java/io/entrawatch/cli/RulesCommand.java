@@ -104,7 +104,6 @@ final class RulesCommand {
         Problems problems = new Problems();
         Organization known =
                 organization == null ? Organization.UNKNOWN : OrganizationReader.read(organization, problems);
-        CatalogueReader.requireFiles(paths, problems);
         Catalogue catalogue = CatalogueReader.read(paths, known, problems);
         new RuleChecks(paths, problems).check(catalogue, organization != null);
         PrintWriter out = spec.commandLine().getOut();

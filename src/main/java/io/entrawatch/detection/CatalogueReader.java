@@ -44,16 +44,6 @@ public final class CatalogueReader {
         return reader.build();
     }
 
-    /** Tells of directories without a single rule file: whoever names one means another. */
-    public static void requireFiles(List<Path> paths, Problems problems) {
-        for (Path path : paths) {
-            if (RuleFiles.isWithout(path)) {
-                problems.add(
-                        new Position(path.toString(), 1, 1), "no rule file (expected: one or more *.yml or *.yaml)");
-            }
-        }
-    }
-
     /** Adds the files of one directory; within it a name may stand once. */
     private void add(Map<String, String> files) {
         Map<String, Position> seen = new HashMap<>();

@@ -65,7 +65,10 @@ final class RuleFiles {
         return files;
     }
 
-    /** The rule files below a directory, or the one file; what cannot be read is a problem. */
+    /**
+     * The rule files below a directory, or the one file. What cannot be read is a problem, and so is a directory without a
+     * single one: whoever names it means another.
+     */
     static Map<String, String> below(Path path, Problems problems) {
         Map<String, String> files = new TreeMap<>();
         if (!Files.exists(path)) {
@@ -73,23 +76,18 @@ final class RuleFiles {
             return files;
         }
         try {
-            for (Path file : ruleFiles(path)) {
+            List<Path> found = ruleFiles(path);
+            if (found.isEmpty()) {
+                problems.add(
+                        new Position(path.toString(), 1, 1), "no rule file (expected: one or more *.yml or *.yaml)");
+            }
+            for (Path file : found) {
                 read(file, files, problems);
             }
         } catch (IOException | UncheckedIOException e) {
             problems.add(new Position(path.toString(), 1, 1), "cannot be read: " + e.getMessage());
         }
         return files;
-    }
-
-    /** Whether there is a directory, and no rule file below it. */
-    static boolean isWithout(Path path) {
-        try {
-            return Files.isDirectory(path) && ruleFiles(path).isEmpty();
-        } catch (IOException | UncheckedIOException e) {
-            // Told where it is read.
-            return false;
-        }
     }
 
     private static void read(Path file, Map<String, String> files, Problems problems) throws IOException {

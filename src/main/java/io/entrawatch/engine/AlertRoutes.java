@@ -87,7 +87,7 @@ public final class AlertRoutes implements Serializable {
                 false,
                 alert.atMillis(),
                 alert.id(),
-                PackedEvent.of(alert.evidence().last()),
+                PackedEvent.of(alert.evidence().about()),
                 List.of(new Sighting.Matched(link.number, value.toString(), null, Map.of(FOUND, alert.title()), null)));
     }
 

@@ -19,6 +19,7 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.SequenceDetection;
+import io.entrawatch.detection.Step;
 import io.entrawatch.event.EventSummary;
 
 /** Finds the events of a sequence in order with Flink CEP, and makes an alert of each match. */
@@ -81,24 +82,32 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
     public void processMatch(Map<String, List<Observation>> match, Context context, Collector<Alert> alerts) {
         List<EventSummary> events = new ArrayList<>();
         List<String> activities = new ArrayList<>();
+        Observation first = null;
         Observation last = null;
+        int about = -1;
         for (int i = 0; i < detection.steps().size(); i++) {
             for (Observation observation : match.getOrDefault(stepName(detection, i), List.of())) {
                 events.add(observation.evidence());
                 activities.add(observation
                         .shown()
                         .getOrDefault(AlertRoutes.FOUND, observation.evidence().activity()));
+                first = first == null ? observation : first;
                 last = observation;
             }
+            if (detection.steps().get(i) instanceof Step.OfRule) {
+                about = events.size() - 1;
+            }
         }
-        if (last != null && isLongEnough(events, last)) {
-            routes.found(alert(last, events, activities), alerts, context::output);
+        if (first != null && last != null && isInTime(last.atMillis() - first.atMillis())) {
+            int subject = about < 0 ? events.size() - 1 : about;
+            routes.found(alert(last, events, subject, activities), alerts, context::output);
         }
     }
 
-    private boolean isLongEnough(List<EventSummary> events, Observation last) {
-        long took = last.atMillis() - events.get(0).atMillis();
-        return took >= detection.atLeast().toMillis();
+    /** Flink CEP takes a first step that waited at its gate for one of the time of the second. */
+    private boolean isInTime(long tookMillis) {
+        return tookMillis >= detection.atLeast().toMillis()
+                && tookMillis < detection.within().toMillis();
     }
 
     /** A sequence whose last step is missing is found when that step can no longer come. */
@@ -106,13 +115,13 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         return detection.lastMissing() ? first.atMillis() + detection.within().toMillis() : last.atMillis();
     }
 
-    private Alert alert(Observation last, List<EventSummary> events, List<String> activities) {
+    private Alert alert(Observation last, List<EventSummary> events, int subject, List<String> activities) {
         EventSummary first = events.get(0);
         EventSummary end = last.evidence();
         Duration took = Duration.ofMillis(end.atMillis() - first.atMillis());
         List<String> group = last.group();
-        String subject = end.target() != null ? end.target() : Subjects.of(last);
-        StringBuilder reason = new StringBuilder(subject);
+        String whom = end.target() != null ? end.target() : Subjects.of(last);
+        StringBuilder reason = new StringBuilder(whom);
         for (int i = 0; i < events.size(); i++) {
             EventSummary event = events.get(i);
             reason.append(i == 0 ? ": " : ", then ").append(activities.get(i));
@@ -126,6 +135,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         } else {
             reason.append(", ").append(Spans.words(took)).append(" apart");
         }
+        int left = Math.max(0, events.size() - Evidence.MOST_EVENTS);
         String id = AlertId.of(end.tenant(), detection.name(), group, events);
         Map<String, Double> facts = new TreeMap<>();
         facts.put("steps", (double) events.size());
@@ -145,9 +155,10 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         "seconds",
                         facts,
                         new TreeMap<>(last.shown()),
-                        List.copyOf(events.subList(0, Math.min(events.size(), Evidence.MOST_EVENTS)))),
+                        List.copyOf(events.subList(left, events.size())),
+                        Math.max(0, subject - left)),
                 detection.every()
-                        ? last.key().toString() + ' ' + end.userId()
+                        ? last.key().toString() + ' ' + events.get(subject).userId()
                         : last.key().toString(),
                 detection.suppress().toMillis());
     }

@@ -110,7 +110,7 @@ final class Gates {
         firsts.add(first.first(), observation);
     }
 
-    /** The first steps that a second one follows; what sees them looks for others from then on. */
+    /** The first steps that a second one follows. What sees them looks for others from then on, or for each further second. */
     List<Observation> take(Steps.Known second, long at) throws Exception {
         List<Observation> followed = new ArrayList<>();
         for (Observation first : firsts.get(second.first())) {
@@ -121,9 +121,11 @@ final class Gates {
         if (!followed.isEmpty()) {
             followed.sort(IN_ORDER);
             firsts.replace(second.first(), List.of());
-            Map<String, Long> until = until();
-            until.remove(second.detection());
-            openUntil.update(until);
+            if (!second.every()) {
+                Map<String, Long> until = until();
+                until.remove(second.detection());
+                openUntil.update(until);
+            }
         }
         return followed;
     }

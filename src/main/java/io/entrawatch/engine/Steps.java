@@ -25,7 +25,8 @@ final class Steps implements Serializable {
      * @param to the stage that remembers; null for the comparison of days, see {@link Stages#COMPARE}
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
      * @param first the number in state of the detection's first step, which stands for the detection
-     * @param pair whether the sequence is found in one first and one second step, so that the first can wait for the second
+     * @param pair whether the sequence has a first and a second step, so that the first can wait for the second
+     * @param every whether each further second step is to be found as well
      */
     record Known(
             long id,
@@ -34,7 +35,8 @@ final class Steps implements Serializable {
             @Nullable OutputTag<Observation> to,
             long gateMillis,
             long first,
-            boolean pair)
+            boolean pair,
+            boolean every)
             implements Serializable {}
 
     private static final int FEWEST_PLACES = 1 << 10;
@@ -61,12 +63,14 @@ final class Steps implements Serializable {
     private static Known known(Detection detection, int number, @Nullable OutputTag<Observation> stage) {
         long gate = 0;
         boolean pair = false;
+        boolean every = false;
         if (detection instanceof SequenceDetection sequence) {
             gate = sequence.within().toMillis();
-            pair = sequence.steps().size() == 2 && !sequence.every() && !sequence.lastMissing();
+            pair = sequence.steps().size() == 2 && !sequence.lastMissing();
+            every = sequence.every();
         }
         String name = detection.name();
-        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair);
+        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair, every);
     }
 
     private void add(Known step) {

@@ -191,6 +191,24 @@ class CommandsTest {
     }
 
     @Test
+    void whatFlinkCannotUseWhenTheJobStartsIsToldInOneLine() throws Exception {
+        assertThat(runWith("state.backend.type: rockdb, rest.port: 0")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("flink: Could not instantiate configured state backend:"
+                        + " Cannot find configured state backend factory class: rockdb");
+    }
+
+    @Test
+    void aDirectoryOfRulesWithoutARuleIsToldByEveryCommand() throws Exception {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Path log = write("log.ndjson", "{}");
+        assertThat(run("scan", "--detections", empty.toString(), log.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(empty + ":1:1: no rule file (expected: one or more *.yml or *.yaml)");
+    }
+
+    @Test
     void aPortThatIsTakenIsToldInOneLine() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(runWith("rest.port: " + other.getLocalPort())).isEqualTo(2);
