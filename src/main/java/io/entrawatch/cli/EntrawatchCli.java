@@ -1,6 +1,5 @@
 package io.entrawatch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -9,8 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -53,11 +51,8 @@ public final class EntrawatchCli {
     private static final String UNREADABLE = "Could not parse value";
 
     /** What Flink makes of a value that it cannot use when a job starts. */
-    private static final List<Class<? extends Exception>> WRONG_VALUES = List.of(
-            DynamicCodeLoadingException.class,
-            IllegalConfigurationException.class,
-            IllegalArgumentException.class,
-            IOException.class);
+    private static final List<Class<? extends Exception>> WRONG_VALUES =
+            List.of(DynamicCodeLoadingException.class, IllegalConfigurationException.class);
 
     private EntrawatchCli() {}
 
@@ -125,24 +120,24 @@ public final class EntrawatchCli {
         if (cause instanceof JobInitializationException
                 && WRONG_VALUES.stream().anyMatch(type -> ExceptionUtils.findThrowable(cause, type)
                         .isPresent())) {
-            return "flink: " + innermost(cause);
+            return "flink: " + causes(cause);
         }
         return cause instanceof IllegalArgumentException && message.startsWith(UNREADABLE) ? "flink: " + message : null;
     }
 
-    /** What the last causes say, without those that only repeat the next one. */
-    private static String innermost(Throwable failure) {
-        Deque<String> said = new ArrayDeque<>();
+    /** What the causes say, without those that only repeat the next one. */
+    private static String causes(Throwable failure) {
+        List<String> said = new ArrayList<>();
+        String before = "";
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
-            boolean repeats =
-                    cause.getCause() != null && String.valueOf(cause.getCause()).equals(message);
-            boolean repeated = !said.isEmpty() && said.getLast().endsWith(String.valueOf(message));
-            if (message != null && !repeats && !repeated) {
+            String message = String.valueOf(cause.getMessage());
+            boolean repeats = message.equals(String.valueOf(cause.getCause()));
+            if (!repeats && !before.endsWith(message)) {
                 said.add(message);
+                before = message;
             }
         }
-        return said.isEmpty() ? String.valueOf(failure.getMessage()) : String.join(": ", said);
+        return String.join(": ", said);
     }
 
     private static int explain(Exception exception, CommandLine command) throws Exception {

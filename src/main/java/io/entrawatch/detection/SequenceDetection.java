@@ -10,7 +10,7 @@ import java.util.List;
  * @param within exclusive: events exactly this far apart are no sequence
  * @param atLeast how far apart the first and the last have to be
  * @param lastMissing whether the last step has to be missing
- * @param every whether all such events are told, once for each user, and not only the first
+ * @param every whether all such events are told, once for each user of the last step that is a rule, and not only the first
  * @param suppress how long a group is quiet after an alert
  */
 public record SequenceDetection(

@@ -80,28 +80,25 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
 
     @Override
     public void processMatch(Map<String, List<Observation>> match, Context context, Collector<Alert> alerts) {
-        List<EventSummary> events = new ArrayList<>();
-        List<String> activities = new ArrayList<>();
-        Observation first = null;
-        Observation last = null;
-        int about = -1;
+        List<Observation> found = new ArrayList<>();
+        int ofRule = -1;
         for (int i = 0; i < detection.steps().size(); i++) {
             for (Observation observation : match.getOrDefault(stepName(detection, i), List.of())) {
-                events.add(observation.evidence());
-                activities.add(observation
-                        .shown()
-                        .getOrDefault(AlertRoutes.FOUND, observation.evidence().activity()));
-                first = first == null ? observation : first;
-                last = observation;
-            }
-            if (detection.steps().get(i) instanceof Step.OfRule) {
-                about = events.size() - 1;
+                if (detection.steps().get(i) instanceof Step.OfRule) {
+                    ofRule = found.size();
+                }
+                found.add(observation);
             }
         }
-        if (first != null && last != null && isInTime(last.atMillis() - first.atMillis())) {
-            int subject = about < 0 ? events.size() - 1 : about;
-            routes.found(alert(last, events, subject, activities), alerts, context::output);
+        if (isInTime(millisOf(found))) {
+            // The event of an alert only stands for many.
+            routes.found(alert(found, ofRule < 0 ? found.size() - 1 : ofRule), alerts, context::output);
         }
+    }
+
+    /** By the times of the steps: an alert may be later than its event. */
+    private static long millisOf(List<Observation> found) {
+        return found.get(found.size() - 1).atMillis() - found.get(0).atMillis();
     }
 
     /** Flink CEP takes a first step that waited at its gate for one of the time of the second. */
@@ -111,20 +108,25 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
     }
 
     /** A sequence whose last step is missing is found when that step can no longer come. */
-    private long decidedAt(Observation last, EventSummary first) {
-        return detection.lastMissing() ? first.atMillis() + detection.within().toMillis() : last.atMillis();
+    private long decidedAt(List<Observation> found) {
+        return detection.lastMissing()
+                ? found.get(0).atMillis() + detection.within().toMillis()
+                : found.get(found.size() - 1).atMillis();
     }
 
-    private Alert alert(Observation last, List<EventSummary> events, int subject, List<String> activities) {
-        EventSummary first = events.get(0);
-        EventSummary end = last.evidence();
-        Duration took = Duration.ofMillis(end.atMillis() - first.atMillis());
+    /** @param subject which of the observations the alert is about */
+    private Alert alert(List<Observation> found, int subject) {
+        List<EventSummary> events = found.stream().map(Observation::evidence).toList();
+        Observation last = found.get(found.size() - 1);
+        EventSummary about = events.get(subject);
+        Duration took = Duration.ofMillis(millisOf(found));
         List<String> group = last.group();
-        String whom = end.target() != null ? end.target() : Subjects.of(last);
+        String whom = about.target() != null ? about.target() : Subjects.of(found.get(subject));
         StringBuilder reason = new StringBuilder(whom);
         for (int i = 0; i < events.size(); i++) {
             EventSummary event = events.get(i);
-            reason.append(i == 0 ? ": " : ", then ").append(activities.get(i));
+            reason.append(i == 0 ? ": " : ", then ");
+            reason.append(found.get(i).shown().getOrDefault(AlertRoutes.FOUND, event.activity()));
             reason.append(" by ").append(event.user() == null ? "somebody" : event.user());
             if (event.address() != null) {
                 reason.append(" from ").append(event.address());
@@ -136,15 +138,15 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             reason.append(", ").append(Spans.words(took)).append(" apart");
         }
         int left = Math.max(0, events.size() - Evidence.MOST_EVENTS);
-        String id = AlertId.of(end.tenant(), detection.name(), group, events);
+        String id = AlertId.of(last.tenant(), detection.name(), group, events);
         Map<String, Double> facts = new TreeMap<>();
         facts.put("steps", (double) events.size());
         return new Alert(
                 id,
                 detection.name(),
                 detection.metadata().title(),
-                decidedAt(last, first),
-                end.tenant(),
+                decidedAt(found),
+                last.tenant(),
                 group,
                 last.level() == null ? detection.metadata().level() : last.level(),
                 List.of(),
@@ -158,7 +160,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         List.copyOf(events.subList(left, events.size())),
                         Math.max(0, subject - left)),
                 detection.every()
-                        ? last.key().toString() + ' ' + events.get(subject).userId()
+                        ? last.key().toString() + ' ' + about.userId()
                         : last.key().toString(),
                 detection.suppress().toMillis());
     }

@@ -110,7 +110,10 @@ final class Gates {
         firsts.add(first.first(), observation);
     }
 
-    /** The first steps that a second one follows. What sees them looks for others from then on, or for each further second. */
+    /**
+     * The first steps that a second one follows. They go on with it and wait here no more. The gate closes behind them, unless
+     * each further second step is to be found as well.
+     */
     List<Observation> take(Steps.Known second, long at) throws Exception {
         List<Observation> followed = new ArrayList<>();
         for (Observation first : firsts.get(second.first())) {

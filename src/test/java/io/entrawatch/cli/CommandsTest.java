@@ -202,10 +202,21 @@ class CommandsTest {
     void aDirectoryOfRulesWithoutARuleIsToldByEveryCommand() throws Exception {
         Path empty = Files.createDirectory(directory.resolve("empty"));
         Path log = write("log.ndjson", "{}");
+        Path conf = write(
+                "run.yaml",
+                "sources: [ { name: logs, files: { paths: [ . ] } } ]",
+                "detections: [ empty ]",
+                "outputs: { files: { directory: out } }");
+        String told = empty + ":1:1: no rule file (expected: one or more *.yml or *.yaml)";
         assertThat(run("scan", "--detections", empty.toString(), log.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString())
-                .isEqualToIgnoringNewLines(empty + ":1:1: no rule file (expected: one or more *.yml or *.yaml)");
+        assertThat(err.toString()).isEqualToIgnoringNewLines(told);
+        err.getBuffer().setLength(0);
+        assertThat(run("rules", "list", "--detections", empty.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(told);
+        err.getBuffer().setLength(0);
+        assertThat(run("run", "--conf", conf.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(told);
     }
 
     @Test

@@ -91,6 +91,10 @@ class SprayedPasswordsTest {
         List<JsonNode> alerts = Replay.withShippedDetections().alerts("password-spray-from-network-succeeded", lines);
 
         assertThat(names(alerts)).containsExactlyInAnyOrder("cleo", "dan");
+        // From the alert, which comes a quarter of an hour after the eighth attempt.
+        assertThat(alerts)
+                .extracting(alert -> alert.at("/entrawatch/evidence/observed").asInt())
+                .containsExactlyInAnyOrder(18 * 60, 28 * 60);
     }
 
     @Test
