@@ -6,6 +6,7 @@ import java.io.Serializable;
 public final class Cidr implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final int BITS_BEFORE_IPV4 = 96;
 
     private final byte[] network;
     private final int bits;
@@ -16,7 +17,8 @@ public final class Cidr implements Serializable {
     }
 
     /**
-     * Reads a block; an address without a prefix length is a block of one.
+     * Reads a block; an address without a prefix length is a block of one. A block of IPv4 written as IPv6,
+     * {@code ::ffff:192.0.2.0/120}, is that of IPv4.
      *
      * @throws IllegalArgumentException if the text is no block of addresses
      */
@@ -28,7 +30,10 @@ public final class Cidr implements Serializable {
         }
         int length = address.bytes().length * 8;
         int bits = slash < 0 ? length : prefixLength(text, slash);
-        if (bits > length) {
+        if (slash >= 0 && length == Integer.SIZE && text.lastIndexOf(':', slash) > text.indexOf(':')) {
+            bits -= BITS_BEFORE_IPV4;
+        }
+        if (bits < 0 || bits > length) {
             throw invalid(text);
         }
         return new Cidr(address.bytes(), bits);

@@ -39,6 +39,17 @@ class CountTest {
               condition: selection
             """;
 
+    private static final String RESET =
+            """
+            ---
+            title: A reset
+            name: reset
+            logsource: { product: azure, service: auditlogs }
+            detection:
+              selection: { OperationName: Reset user password }
+              condition: selection
+            """;
+
     private static String correlation(String name, String body) {
         return "title: A trial\nname: " + name + "\nlevel: medium\ncorrelation: {" + body + "}\n";
     }
@@ -214,6 +225,31 @@ class CountTest {
     }
 
     @Test
+    void whatFailsToFollowSeveralIsToldWhenTheyHaveComeInOrder() {
+        String rules = correlation(
+                        "guessed-and-kept",
+                        "type: not_followed, rules: [wrong-password, got-in, reset], group-by: [account],"
+                                + " timespan: 30m, aliases: {account: {wrong-password: user.id, got-in: user.id,"
+                                + " reset: target.id}}")
+                + FAILED
+                + RESET;
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                signIn("in", NOON.plusSeconds(60), "anna", LONDON, 0),
+                failure(0, "berta"),
+                signIn("first", NOON.plusSeconds(60), "cleo", LONDON, 0),
+                failure(120, "cleo"),
+                failure(0, "dora"),
+                signIn("in-too", NOON.plusSeconds(60), "dora", LONDON, 0),
+                audit("reset", NOON.plusSeconds(600), "Reset user password", "id-of-dora", "success"));
+        List<JsonNode> alerts = alerts("guessed-and-kept", rules, lines);
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).at("/@timestamp").asText()).isEqualTo("2026-03-02T12:30:00Z");
+        assertThat(alerts.get(0).at("/entrawatch/evidence/events")).hasSize(2);
+        assertThat(alerts.get(0).at("/user/id").asText()).isEqualTo("id-of-anna");
+    }
+
+    @Test
     void aValueIsNewAfterTheTimeOfLearning() {
         String rules = correlation(
                         "new-place",
@@ -241,8 +277,7 @@ class CountTest {
                         "type: temporal, rules: [wrong-password, reset], group-by: [account], timespan: 1h,"
                                 + " aliases: {account: {wrong-password: user.id, reset: target.id}}")
                 + FAILED
-                + "---\ntitle: A reset\nname: reset\nlogsource: { product: azure, service: auditlogs }\n"
-                + "detection: {selection: {OperationName: Reset user password}, condition: selection}\n";
+                + RESET;
         List<String> lines = List.of(
                 audit("r", NOON.plusSeconds(60), "Reset user password", "id-of-anna", "success"),
                 failure(0, "anna"),

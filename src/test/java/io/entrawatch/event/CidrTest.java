@@ -23,7 +23,10 @@ class CidrTest {
         "2001:db8::/32,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
         "2001:db8::/33,2001:db8:7fff::1",
         "2001:db8::1/128,2001:db8::1",
-        "::/0,2001:db8::1"
+        "::/0,2001:db8::1",
+        "::ffff:192.0.2.0/120,192.0.2.255",
+        "::ffff:192.0.2.1/128,192.0.2.1",
+        "::ffff:192.0.2.1,192.0.2.1"
     })
     void aBlockContainsItsAddresses(String block, String address) {
         assertThat(Cidr.parse(block).contains(IpAddress.parse(address))).isTrue();
@@ -40,7 +43,8 @@ class CidrTest {
         "2001:db8::/32,2001:db9::",
         "2001:db8::/33,2001:db8:8000::",
         "0.0.0.0/0,2001:db8::1",
-        "::/0,192.0.2.1"
+        "::/0,192.0.2.1",
+        "::ffff:192.0.2.0/120,192.0.3.0"
     })
     void aBlockContainsNoOthers(String block, String address) {
         assertThat(Cidr.parse(block).contains(IpAddress.parse(address))).isFalse();
@@ -57,6 +61,8 @@ class CidrTest {
                 "192.0.2.0/2x",
                 "192.0.2.0/24/24",
                 "192.0.2/24",
+                "::ffff:192.0.2.0/24",
+                "::ffff:192.0.2.0/129",
                 "2001:db8::/129",
                 "2001:db8::/1000",
                 "contoso.example/24"
