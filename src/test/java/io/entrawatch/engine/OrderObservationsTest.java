@@ -469,6 +469,45 @@ class OrderObservationsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGateWhereAllAreToldStaysOpenAcrossARestart(boolean onDisk) throws Exception {
+        Catalogue all = sequence("rules: [one, two], timespan: 1h, every: true");
+        OutputTag<Observation> changed = new OutputTag<>("follow-changed", TypeInformation.of(Observation.class));
+        OperatorSubtaskState state;
+        try (var harness = of(all, onDisk)) {
+            harness.open();
+            harness.processElement(seen(ofChanged(0, "first", 0)));
+            harness.processElement(seen(ofChanged(1, "second", 10)));
+            harness.processElement(seen(ofChanged(0, "first-again", 20)));
+            harness.processWatermark(millis(20));
+            assertThat(ids(harness, changed)).containsExactly("first", "second");
+            state = checkpoint(harness);
+        }
+        try (var harness = of(all, onDisk)) {
+            harness.initializeState(state);
+            harness.open();
+            harness.processElement(seen(ofChanged(1, "third", 30)));
+            harness.processElement(seen(ofChanged(1, "fourth", 40)));
+            harness.processElement(seen(ofChanged(1, "too-late", 20 + HOUR_SECONDS)));
+            harness.processWatermark(millis(20 + HOUR_SECONDS));
+            assertThat(ids(harness, changed)).containsExactly("first-again", "third", "fourth");
+        }
+    }
+
+    private static Observation ofChanged(int step, String id, int second) {
+        return step("changed", "anna", step, id, Instant.ofEpochMilli(millis(second)));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> of(
+            Catalogue catalogue, boolean onDisk) throws Exception {
+        var harness = of(catalogue);
+        if (onDisk) {
+            harness.setStateBackend(onDisk());
+        }
+        return harness;
+    }
+
     private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> of(Catalogue catalogue)
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
