@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LongText;
 import io.entrawatch.rule.Rule;
 
 /** What a detection looks at: the events of a rule, or the alerts of another detection. */
@@ -29,6 +30,9 @@ public sealed interface Step extends Serializable {
 
         /** A list with more values than this is cut off: no record names as many of what one groups by. */
         private static final int MOST_KEYS = 20;
+
+        /** A value may be as long as a record, and is kept wherever it is remembered. */
+        private static final int LONGEST_VALUE = 1_000;
 
         /** Fields that hold several names of one thing: the first stands for it. */
         private static final Set<Field> NAMES =
@@ -77,7 +81,8 @@ public sealed interface Step extends Serializable {
          */
         public @Nullable String value(EntraEvent event) {
             if (values.size() == 1) {
-                return event.text(values.get(0));
+                String only = event.text(values.get(0));
+                return only == null ? null : LongText.cut(only, LONGEST_VALUE);
             }
             StringBuilder all = new StringBuilder();
             boolean any = false;
@@ -99,7 +104,8 @@ public sealed interface Step extends Serializable {
         }
 
         private static String clean(String value) {
-            return value.indexOf(SEPARATOR) < 0 ? value : value.replace(SEPARATOR, ' ');
+            String kept = LongText.cut(value, LONGEST_VALUE);
+            return kept.indexOf(SEPARATOR) < 0 ? kept : kept.replace(SEPARATOR, ' ');
         }
     }
 

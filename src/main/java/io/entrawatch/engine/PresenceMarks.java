@@ -38,6 +38,9 @@ final class PresenceMarks {
 
     private record Marked(long step, LogSource source) {}
 
+    /** Names of tenants that are made up must not fill the memory. */
+    private static final int MOST_TENANTS = 100_000;
+
     private final Organization organization;
     private final List<Marked> marked = new ArrayList<>();
     private final Map<LogSource, Map<String, Day>> saidToday = new HashMap<>();
@@ -67,6 +70,9 @@ final class PresenceMarks {
             return;
         }
         Day day = Day.of(event.atMillis(), organization.profile(event.tenant()).zone());
+        if (days.size() == MOST_TENANTS) {
+            days.clear();
+        }
         days.put(event.tenant(), day);
         List<Sighting.Matched> present = new ArrayList<>();
         for (Marked detection : marked) {

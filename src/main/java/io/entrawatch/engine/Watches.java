@@ -73,6 +73,7 @@ final class Watches {
     /** A field with the rules that ask for each of its values; remembers the spellings it has met. */
     private static final class IndexedField {
         private static final int MOST_SPELLINGS = 20_000;
+        private static final int LONGEST_SPELLING = 256;
 
         private final Field field;
         private final Map<String, Asked[]> byValue;
@@ -87,7 +88,10 @@ final class Watches {
             Asked[] known = spellings.get(value);
             if (known == null) {
                 known = byValue.getOrDefault(value.toLowerCase(Locale.ROOT), NONE);
-                if (spellings.size() < MOST_SPELLINGS) {
+                if (spellings.size() == MOST_SPELLINGS) {
+                    spellings.clear();
+                }
+                if (value.length() <= LONGEST_SPELLING) {
                     spellings.put(value, known);
                 }
             }

@@ -36,7 +36,7 @@ final class AuditTexts {
     }
 
     /** Fills the derived fields from the texts that were kept; without these it does nothing. */
-    void complete(FieldValues fields) {
+    void complete(FieldValues fields) throws RejectedRecordException {
         if (fields.has(Field.ACTOR_JSON)) {
             for (Field field : NAMES_OF_ACTOR) {
                 add(fields, Field.ACTOR_JSON, fields.first(field));
@@ -106,9 +106,9 @@ final class AuditTexts {
         return new Change(text, values[0], values[1]);
     }
 
-    private static void add(FieldValues fields, Field field, @Nullable String value) {
+    private static void add(FieldValues fields, Field field, @Nullable String value) throws RejectedRecordException {
         if (value != null) {
-            fields.add(field.ordinal(), value);
+            ListedObjects.add(fields, field.ordinal(), value);
         }
     }
 }

@@ -9,12 +9,14 @@ import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.event.LongText;
 import io.entrawatch.event.SignInStatus;
 
 /** Brings the fields of a raw record, whatever its form, into one form: the header, and the values that are derived. */
 final class EventAssembler {
 
     private static final String TENANTS = "/tenants/";
+    private static final int LONGEST_NAME = 1_000;
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     /** Entra puts the object id before the name of a user who was deleted. */
@@ -115,6 +117,8 @@ final class EventAssembler {
         if (id == null || id.isBlank()) {
             id = fallbackId;
         }
+        mustBeShort("id", id);
+        mustBeShort("tenant", known);
         if (kind.isSnapshot()) {
             // The same object is told of in every snapshot.
             id = id + "@" + at;
@@ -122,6 +126,16 @@ final class EventAssembler {
         derived.add(kind, fields);
         boolean located = places != null && kind.isSignIn();
         return new EntraEvent(kind, id, at, known, located && places != null ? places.find(fields) : null, fields);
+    }
+
+    /** What names an event or a group is kept with each, and cannot be cut: others would pass for the same. */
+    private static void mustBeShort(String what, String name) throws RejectedRecordException {
+        if (name.length() > LONGEST_NAME) {
+            throw new RejectedRecordException(
+                    "too-long",
+                    what + ": " + LongText.cutValue(name) + " has " + name.length() + " characters (expected: at most "
+                            + LONGEST_NAME + ")");
+        }
     }
 
     private void completeAudit(FieldValues fields) {

@@ -24,7 +24,8 @@ final class Json {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(JsonCursor.DEEPEST_NESTING)
                         .maxStringLength(largestRecord)
-                        .maxNameLength(10_000)
+                        .maxNameLength(10 * JsonCursor.LONGEST_KEY)
+                        .maxNumberLength(JsonCursor.LONGEST_NUMBER)
                         .build())
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
@@ -56,8 +57,8 @@ final class Json {
         return text.toString();
     }
 
-    /** The text of an object or list that is known to be right, without blanks; numbers as they are written. */
-    String compact(byte[] bytes, int from, int to) {
+    /** The text of an object or list that the cursor has read, without blanks; numbers as they are written. */
+    String compact(byte[] bytes, int from, int to) throws RejectedRecordException {
         if (isCompact(bytes, from, to)) {
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
@@ -65,7 +66,7 @@ final class Json {
             parser.nextToken();
             return copy(parser);
         } catch (IOException e) {
-            throw new IllegalStateException("what was read once can be read again", e);
+            throw notJson(e);
         }
     }
 
@@ -83,7 +84,7 @@ final class Json {
     }
 
     /** All texts, numbers and flags of a value, wherever in it they stand. */
-    String[] scalars(byte[] bytes, int offset, int length) throws IOException {
+    String[] scalars(byte[] bytes, int offset, int length) throws RejectedRecordException {
         List<String> found = new ArrayList<>();
         try (JsonParser parser = parser(bytes, offset, length)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -91,8 +92,15 @@ final class Json {
                     found.add(parser.getText());
                 }
             }
+        } catch (IOException e) {
+            throw notJson(e);
         }
         return found.toArray(new String[0]);
+    }
+
+    /** The cursor refuses all that a parser does; should one of them change, a record is lost by it and not the job. */
+    private static RejectedRecordException notJson(IOException e) {
+        return new RejectedRecordException("not-json", String.valueOf(e.getMessage()));
     }
 
     JsonParser parser(String text) throws IOException {

@@ -25,6 +25,11 @@ final class JsonCursor {
     /** A real record is nested about ten deep. */
     static final int DEEPEST_NESTING = 100;
 
+    /** No key and no number of a real record is nearly as long; those that are met again are remembered. */
+    static final int LONGEST_KEY = 1_000;
+
+    static final int LONGEST_NUMBER = 1_000;
+
     private static final long MIXER = 0x9e3779b97f4a7c15L;
     private static final long QUOTES = EightBytes.of('"');
     private static final long BACKSLASHES = EightBytes.of('\\');
@@ -225,6 +230,7 @@ final class JsonCursor {
         textStart = at;
         at = JsonNumbers.end(bytes, at, end);
         endOfLiteral();
+        mustHave(LONGEST_NUMBER, "a number");
         return Token.LITERAL;
     }
 
@@ -269,11 +275,19 @@ final class JsonCursor {
             throw NotJson.unexpected(current(), "a key in quotes");
         }
         readString(guess);
+        mustHave(LONGEST_KEY, "a key");
         int colon = visible();
         if (colon != ':') {
             throw NotJson.unexpected(colon, "a colon");
         }
         at++;
+    }
+
+    private void mustHave(int most, String what) throws RejectedRecordException {
+        if (textLength() > most) {
+            throw new RejectedRecordException(
+                    "too-long", what + " of " + textLength() + " bytes (expected: at most " + most + ")");
+        }
     }
 
     /** The next byte that is no blank; -1 at the end. */

@@ -239,12 +239,13 @@ final class JsonRecord {
         return cursor;
     }
 
-    private void keep(JsonPaths.Key key, FieldValues into, JsonCursor cursor, boolean inList) {
+    private void keep(JsonPaths.Key key, FieldValues into, JsonCursor cursor, boolean inList)
+            throws RejectedRecordException {
         if (key.field() < 0) {
             return;
         }
         if (inList) {
-            into.add(key.field(), cursor.text());
+            ListedObjects.add(into, key.field(), cursor.text());
         } else {
             into.values[key.field()] =
                     key.isSeldomRepeated() ? new String[] {cursor.text()} : repeated.of(cursor, key.field());

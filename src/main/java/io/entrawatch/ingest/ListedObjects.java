@@ -26,6 +26,9 @@ import static io.entrawatch.event.Field.TARGET_TYPE;
 /** What is kept of lists whose objects hold values that belong together. */
 final class ListedObjects {
 
+    /** Each further one copies those before it; no real record has a tenth as many. */
+    private static final int MOST_VALUES = 10_000;
+
     private static final Field[] OF_A_TARGET = {TARGET_ID, TARGET_NAME, TARGET_PRINCIPAL_NAME, TARGET_TYPE};
 
     private static final Field[] OF_ALL_TARGETS = {PROPERTY_NAME, PROPERTY_OLD, PROPERTY_NEW, CHANGES, ROLE, GROUP};
@@ -44,7 +47,7 @@ final class ListedObjects {
     private ListedObjects() {}
 
     /** Keeps the first target that is a user; until one comes, the first target. */
-    static void keepTarget(FieldValues target, FieldValues into) {
+    static void keepTarget(FieldValues target, FieldValues into) throws RejectedRecordException {
         for (Field field : OF_ALL_TARGETS) {
             addAll(target, field, into);
         }
@@ -61,7 +64,7 @@ final class ListedObjects {
     }
 
     /** Roles and groups are targets themselves in some records. */
-    private static void addNames(FieldValues target, FieldValues into) {
+    private static void addNames(FieldValues target, FieldValues into) throws RejectedRecordException {
         String type = target.first(TARGET_TYPE);
         Field names = "Role".equalsIgnoreCase(type) ? ROLE : "Group".equalsIgnoreCase(type) ? GROUP : null;
         if (names != null) {
@@ -71,7 +74,7 @@ final class ListedObjects {
     }
 
     /** Keeps a changed property of a target: as it is, in words, and where it names a role or a group. */
-    static void keepProperty(FieldValues property, FieldValues into) {
+    static void keepProperty(FieldValues property, FieldValues into) throws RejectedRecordException {
         String name = property.first(PROPERTY_NAME);
         if (name == null) {
             return;
@@ -90,7 +93,7 @@ final class ListedObjects {
         }
     }
 
-    private static void addAll(FieldValues from, Field field, FieldValues into) {
+    private static void addAll(FieldValues from, Field field, FieldValues into) throws RejectedRecordException {
         String[] values = from.all(field);
         if (values != null) {
             for (String value : values) {
@@ -99,14 +102,25 @@ final class ListedObjects {
         }
     }
 
-    private static void add(FieldValues into, Field field, @Nullable String value) {
+    private static void add(FieldValues into, Field field, @Nullable String value) throws RejectedRecordException {
         if (value != null && !value.isEmpty()) {
-            into.add(field.ordinal(), value);
+            add(into, field.ordinal(), value);
         }
     }
 
+    /** Adds one more value to those of a field. */
+    static void add(FieldValues into, int field, String value) throws RejectedRecordException {
+        String[] before = into.values[field];
+        if (before != null && before.length == MOST_VALUES) {
+            throw new RejectedRecordException(
+                    "too-many-values",
+                    Field.values()[field].label() + ": more than " + MOST_VALUES + " values in one record");
+        }
+        into.add(field, value);
+    }
+
     /** A first factor counts where its step says so, or where it is a password. */
-    static void keepAuthenticationStep(FieldValues step, FieldValues into) {
+    static void keepAuthenticationStep(FieldValues step, FieldValues into) throws RejectedRecordException {
         add(into, STEP_RESULTS, step.first(STEP_RESULTS));
         if (!"true".equalsIgnoreCase(step.first(STEP_SUCCEEDED))) {
             return;

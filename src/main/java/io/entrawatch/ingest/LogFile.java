@@ -242,11 +242,15 @@ final class LogFile implements Closeable {
         if (text.indexOf('\uFFFD') >= 0) {
             return reject("invalid-utf8", "the row is not UTF-8", position, text);
         }
-        FieldValues fields = columns.read(values);
-        if (reader.keepsText(columns.kind())) {
-            fields.values[Field.RECORD_TEXT.ordinal()] = values.toArray(new String[0]);
+        try {
+            FieldValues fields = columns.read(values);
+            if (reader.keepsText(columns.kind())) {
+                fields.values[Field.RECORD_TEXT.ordinal()] = values.toArray(new String[0]);
+            }
+            return reader.readRow(name, position, columns.kind(), fields, text);
+        } catch (RejectedRecordException e) {
+            return reject(e.reason(), String.valueOf(e.getMessage()), position, text);
         }
-        return reader.readRow(name, position, columns.kind(), fields, text);
     }
 
     private Decoded reject(String reason, String detail, String position, String text) {

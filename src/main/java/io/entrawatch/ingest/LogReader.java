@@ -16,12 +16,16 @@ import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.event.LongText;
 
 /**
  * Reads the records of a message or a line: each becomes an event or a dead letter, whatever is wrong with it. Not
  * thread-safe.
  */
 final class LogReader implements Closeable {
+
+    /** A detail names a value of the record, which may be as long as the record. */
+    private static final int LONGEST_DETAIL = 1_000;
 
     static final String UNOPENED = "a closing bracket without its list";
 
@@ -245,12 +249,8 @@ final class LogReader implements Closeable {
     }
 
     /** A second pass, which only rules that look for words anywhere make needed. */
-    private void keepText(EntraEvent event, byte[] bytes, int offset, int length) {
-        try {
-            event.fields().values[Field.RECORD_TEXT.ordinal()] = json.scalars(bytes, offset, length);
-        } catch (IOException e) {
-            throw new IllegalStateException("what was read once can be read again", e);
-        }
+    private void keepText(EntraEvent event, byte[] bytes, int offset, int length) throws RejectedRecordException {
+        event.fields().values[Field.RECORD_TEXT.ordinal()] = json.scalars(bytes, offset, length);
     }
 
     /** Whether the words of whole records are wanted. */
@@ -287,7 +287,7 @@ final class LogReader implements Closeable {
             kept--;
         }
         String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
-        return Decoded.of(new DeadLetter(reason, detail, source, position, text));
+        return Decoded.of(new DeadLetter(reason, LongText.cut(detail, LONGEST_DETAIL), source, position, text));
     }
 
     private static int skipByteOrderMark(byte[] bytes, int offset, int length) {

@@ -112,7 +112,7 @@ final class PortalCsv {
     }
 
     /** The fields of a row. Where a header stands twice, the first column with a value counts. */
-    FieldValues read(List<String> row) {
+    FieldValues read(List<String> row) throws RejectedRecordException {
         FieldValues fields = new FieldValues();
         Map<String, String> targets = new TreeMap<>();
         for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
@@ -135,7 +135,7 @@ final class PortalCsv {
         return fields;
     }
 
-    private static void readTargets(Map<String, String> columns, FieldValues fields) {
+    private static void readTargets(Map<String, String> columns, FieldValues fields) throws RejectedRecordException {
         for (int number = 1; number <= MOST_TARGETS; number++) {
             FieldValues target = new FieldValues();
             target.set(Field.TARGET_TYPE, columns.get("target" + number + "type"));
@@ -149,7 +149,8 @@ final class PortalCsv {
         }
     }
 
-    private static void readProperties(String prefix, Map<String, String> columns, FieldValues target) {
+    private static void readProperties(String prefix, Map<String, String> columns, FieldValues target)
+            throws RejectedRecordException {
         for (int number = 1; number <= MOST_PROPERTIES; number++) {
             FieldValues property = new FieldValues();
             property.set(Field.PROPERTY_NAME, columns.get(prefix + number + "name"));

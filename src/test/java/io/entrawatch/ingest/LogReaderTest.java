@@ -113,6 +113,60 @@ class LogReaderTest {
     }
 
     @Test
+    void whatIsTooLongToBeMeantCostsOnlyItself() {
+        String number = withDetails("[ {\"key\": \"x\", \"value\": " + "1".repeat(1_001) + "} ]");
+        String key = withDetails("[ {\"" + "k".repeat(1_001) + "\": 1} ]");
+        String id = RawRecord.signIn().id("i".repeat(1_001)).json();
+        String tenant = RawRecord.signIn().with("tenantId", "t".repeat(1_001)).json();
+        List<Decoded> read = message("[" + String.join(",", A, number, key, id, tenant, B) + "]");
+
+        assertThat(outcomes(read))
+                .containsExactly(
+                        "a",
+                        "too-long at offset 7 record 2",
+                        "too-long at offset 7 record 3",
+                        "too-long at offset 7 record 4",
+                        "too-long at offset 7 record 5",
+                        "b");
+        assertThat(read.get(1).deadLetter().detail()).isEqualTo("a number of 1001 bytes (expected: at most 1000)");
+        assertThat(read.get(3).deadLetter().detail()).startsWith("id: iii").endsWith("(expected: at most 1000)");
+    }
+
+    private static String withDetails(String details) {
+        return RawRecord.audit()
+                .id("details")
+                .with("properties.additionalDetails", "DETAILS")
+                .json()
+                .replace("\"DETAILS\"", details);
+    }
+
+    @Test
+    void numbersAndKeysOfAThousandSignsAreRead() {
+        String record = withDetails("[ {\"" + "k".repeat(1_000) + "\": " + "1".repeat(1_000) + "} ]");
+
+        assertThat(outcomes(message(record))).containsExactly("details");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"properties.signInEventTypes", "properties.targetResources"})
+    void aFieldWithMoreValuesThanAnyRecordHasCostsOnlyItsRecord(String list) {
+        String element = list.endsWith("Types") ? "1" : "{\"modifiedProperties\":[{}]}";
+        RawRecord form = list.endsWith("Types") ? RawRecord.signIn() : RawRecord.audit();
+        String many = form.withJson(list, "[" + (element + ",").repeat(10_000) + element + "]")
+                .json();
+
+        assertThat(outcomes(message("[" + A + "," + many + "," + B + "]")))
+                .containsExactly("a", "too-many-values at offset 7 record 2", "b");
+    }
+
+    @Test
+    void aDetailIsNotAsLongAsTheRecord() {
+        DeadLetter dead = deadLetter("{\"category\":\"" + "c".repeat(100_000) + "\",\"properties\":{}}");
+
+        assertThat(dead.detail()).hasSize(1_001).startsWith("category: ccc").endsWith("c…");
+    }
+
+    @Test
     void aBrokenElementOfAListCostsOnlyItself() {
         String deep = "{\"properties\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}";
         List<Decoded> read = message("{\"records\":[" + String.join(",", A, "null", "7", deep, "{\"a\" 1}", B) + "]}");
