@@ -47,8 +47,12 @@ enum TlsProbe {
             tls.startHandshake();
             return SPEAKS_TLS;
         } catch (SSLException e) {
-            // Who shows a certificate speaks TLS, whether it is trusted here or not.
-            return KafkaRefusal.find(e, CertificateException.class) == null ? SPEAKS_OTHERWISE : SPEAKS_TLS;
+            // Who shows a certificate speaks TLS, whether it is trusted here or not; and who refuses in TLS, such as
+            // for
+            // want of a certificate of ours.
+            boolean refused = String.valueOf(e.getMessage()).contains("Received fatal alert");
+            boolean shown = KafkaRefusal.find(e, CertificateException.class) != null;
+            return refused || shown ? SPEAKS_TLS : SPEAKS_OTHERWISE;
         }
     }
 }

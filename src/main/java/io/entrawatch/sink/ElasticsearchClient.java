@@ -35,6 +35,9 @@ final class ElasticsearchClient {
     private final List<String> hosts;
     private final AtomicInteger turn = new AtomicInteger();
 
+    /** Whether any host has answered yet. What fails after that is no wrong setting. */
+    private volatile boolean answered;
+
     ElasticsearchClient(OutputSettings.Elasticsearch settings) {
         this.settings = settings;
         this.hosts = settings.hosts().stream()
@@ -94,25 +97,30 @@ final class ElasticsearchClient {
     /** Fails with a {@link SinkSetupException} where asking again cannot help, and names the host in any case. */
     private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
         String host = hostOf(request.uri());
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).exceptionallyCompose(failure -> {
-            String toPutRight = ConnectionFailure.toPutRight(failure, settings.caFile());
-            if (toPutRight != null) {
-                return CompletableFuture.failedFuture(
-                        new SinkSetupException("Elasticsearch at " + host + ": " + toPutRight));
-            }
-            boolean tls = "https".equals(request.uri().getScheme());
-            return speaksOtherwise(request.uri(), tls, failure)
-                    .thenCompose(otherwise -> CompletableFuture.failedFuture(
-                            otherwise
-                                    ? new SinkSetupException("Elasticsearch at " + host + ": "
-                                            + (tls ? ConnectionFailure.NO_TLS : ConnectionFailure.TLS))
-                                    : new IOException(host + ": " + failure, failure)));
-        });
+        CompletableFuture<HttpResponse<String>> response =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return response.whenComplete((answer, failure) -> answered |= answer != null)
+                .exceptionallyCompose(failure -> explained(request, host, failure));
+    }
+
+    private CompletableFuture<HttpResponse<String>> explained(HttpRequest request, String host, Throwable failure) {
+        String toPutRight = ConnectionFailure.toPutRight(failure, settings.caFile());
+        if (toPutRight != null) {
+            return CompletableFuture.failedFuture(
+                    new SinkSetupException("Elasticsearch at " + host + ": " + toPutRight));
+        }
+        boolean tls = "https".equals(request.uri().getScheme());
+        return speaksOtherwise(request.uri(), tls, failure)
+                .thenCompose(otherwise -> CompletableFuture.failedFuture(
+                        otherwise
+                                ? new SinkSetupException("Elasticsearch at " + host + ": "
+                                        + (tls ? ConnectionFailure.NO_TLS : ConnectionFailure.TLS))
+                                : new IOException(host + ": " + failure, failure)));
     }
 
     /** Asks a host that answers nothing whether it understands the other of TLS and plain text; no credentials are sent. */
     private CompletableFuture<Boolean> speaksOtherwise(URI uri, boolean tls, Throwable failure) {
-        if (!ConnectionFailure.isSilence(failure)) {
+        if (answered || !ConnectionFailure.isSilence(failure)) {
             return CompletableFuture.completedFuture(false);
         }
         HttpRequest knock = HttpRequest.newBuilder(URI.create((tls ? "http://" : "https://") + uri.getAuthority()))
@@ -120,8 +128,14 @@ final class ElasticsearchClient {
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .build();
         return http.sendAsync(knock, HttpResponse.BodyHandlers.discarding())
-                .handle((answer, refusal) ->
-                        refusal == null || (!tls && ConnectionFailure.isAboutCertificate(refusal)));
+                .handle((answer, refusal) -> refusal == null
+                        ? !tls || !wantsTls(answer.statusCode())
+                        : !tls && ConnectionFailure.isAboutCertificate(refusal));
+    }
+
+    /** Servers and proxies that speak TLS answer plain text with an error of the client's, or with the way to go. */
+    private static boolean wantsTls(int status) {
+        return status == 400 || status / 100 == 3;
     }
 
     private String nextHost() {

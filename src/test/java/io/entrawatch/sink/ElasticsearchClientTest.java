@@ -1,0 +1,155 @@
+package io.entrawatch.sink;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.settings.OutputSettings;
+import io.entrawatch.testkit.Certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the client makes of proxies before Elasticsearch that close connections. */
+@Timeout(60)
+class ElasticsearchClientTest {
+
+    private static final int TLS_HANDSHAKE = 0x16;
+
+    @TempDir
+    private static Path directory;
+
+    private static Path authority;
+    private static SSLContext context;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        Certificates certificates = Certificates.in(directory);
+        authority = certificates.pem();
+        context = Certificates.showing(certificates.server("proxy", "dns:localhost"));
+    }
+
+    @Test
+    void whoWantsTlsOfThoseWhoSpeakPlainTextIsAskedAgain() throws Exception {
+        for (String status : List.of("400 Bad Request", "308 Permanent Redirect")) {
+            try (Proxy proxy = new Proxy(0, status)) {
+                assertThatThrownBy(() -> proxy.client().head("/"))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining(proxy.address());
+            }
+        }
+    }
+
+    @Test
+    void whoAnswersThoseWhoSpeakPlainTextDoesNotSpeakTls() throws Exception {
+        try (Proxy proxy = new Proxy(0, "401 Unauthorized")) {
+            assertThatThrownBy(() -> proxy.client().head("/"))
+                    .isInstanceOf(SinkSetupException.class)
+                    .hasMessageContaining("does not speak TLS");
+        }
+    }
+
+    @Test
+    void whoHasAnsweredBeforeIsAskedAgain() throws Exception {
+        try (Proxy proxy = new Proxy(1, "401 Unauthorized")) {
+            ElasticsearchClient client = proxy.client();
+            assertThat(client.head("/").statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> client.head("/"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(proxy.address());
+        }
+    }
+
+    /** Answers so many requests in TLS, closes all further ones without a word, and answers plain text like this. */
+    private static final class Proxy implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final String inPlainText;
+        private final Thread answering = new Thread(this::answer);
+        private int left;
+
+        Proxy(int answers, String inPlainText) throws IOException {
+            this.left = answers;
+            this.inPlainText = inPlainText;
+            answering.start();
+        }
+
+        String address() {
+            return "https://localhost:" + server.getLocalPort();
+        }
+
+        ElasticsearchClient client() {
+            return new ElasticsearchClient(new OutputSettings.Elasticsearch(
+                    List.of(address()),
+                    "entrawatch",
+                    null,
+                    null,
+                    null,
+                    authority.toString(),
+                    false,
+                    Duration.ofSeconds(20),
+                    10,
+                    1));
+        }
+
+        private void answer() {
+            while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                    int first = socket.getInputStream().read();
+                    if (first == TLS_HANDSHAKE) {
+                        answerInTls(socket, first);
+                    } else {
+                        write(socket, inPlainText);
+                    }
+                } catch (IOException e) {
+                    // Whoever asked has gone, or the test is over.
+                }
+            }
+        }
+
+        private void answerInTls(Socket socket, int first) throws IOException {
+            InputStream read = new ByteArrayInputStream(new byte[] {(byte) first});
+            try (Socket tls = context.getSocketFactory().createSocket(socket, read, true)) {
+                readRequest(tls);
+                if (left > 0) {
+                    left--;
+                    write(tls, "200 OK");
+                }
+            }
+        }
+
+        private static void readRequest(Socket socket) throws IOException {
+            String read = "";
+            while (!read.endsWith("\r\n\r\n")) {
+                read += (char) socket.getInputStream().read();
+            }
+        }
+
+        private static void write(Socket socket, String status) throws IOException {
+            String answer = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+
+        @Override
+        public void close() throws Exception {
+            server.close();
+            answering.join();
+        }
+    }
+}
