@@ -25,7 +25,7 @@ public final class Outputs {
         documents.put(
                 Document.Target.ALERTS,
                 named(
-                        findings.alerts().map(new Documents.OfAlerts(catalogue.withoutQuestions())),
+                        findings.alerts().flatMap(new Documents.OfAlerts(catalogue.withoutQuestions())),
                         "Write alerts as ECS documents",
                         "alert-documents"));
         documents.put(

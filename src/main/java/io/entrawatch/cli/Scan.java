@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -158,28 +159,29 @@ public final class Scan {
         return options;
     }
 
-    /** The files, and those in the directories but for hidden ones and for what a scan has written. */
+    /** The files, each once, and those in the directories but for hidden ones and for what a scan has written. */
     private static List<Path> filesOf(List<Path> paths, Path out) throws IOException {
         Path results = out.toRealPath();
-        List<Path> files = new ArrayList<>();
+        Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
             if (Files.isRegularFile(path)) {
-                files.add(path);
+                files.putIfAbsent(path.toRealPath(), path);
                 continue;
             }
             boolean among = path.toRealPath().startsWith(results);
-            try (Stream<Path> below = Files.walk(path)) {
-                below.filter(file -> Files.isRegularFile(file)
-                                && !file.getFileName().toString().startsWith(".")
-                                && (among || !file.toAbsolutePath().normalize().startsWith(results)))
-                        .sorted()
-                        .forEach(files::add);
+            try (Stream<Path> below = Files.walk(Files.isSymbolicLink(path) ? path.toRealPath() : path)) {
+                for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
+                    boolean isHidden = file.getFileName().toString().startsWith(".");
+                    if (!isHidden && (among || !file.toRealPath().startsWith(results))) {
+                        files.putIfAbsent(file.toRealPath(), file);
+                    }
+                }
             }
         }
         if (files.isEmpty()) {
             throw new UsageException(paths.get(0) + ": no files (expected: at least one)");
         }
-        return files;
+        return List.copyOf(files.values());
     }
 
     static void deleteAll(Path directory) throws IOException {

@@ -60,7 +60,7 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
     }
 
     /** All of them, whether they are on or off. */
-    private List<Detection> all() {
+    public List<Detection> all() {
         return Stream.concat(entries.stream(), parts.stream())
                 .map(Entry::detection)
                 .toList();

@@ -1,6 +1,10 @@
 package io.entrawatch.ingest;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -60,9 +64,30 @@ final class LogFileFormat implements BulkFormat<Decoded, FileSourceSplit> {
 
         FileReader(Path path, Decoding decoding, long skipped) throws IOException {
             this.reader = new LogReader(decoding);
-            this.file = new LogFile(path.getPath(), path.getFileSystem().open(path), reader);
-            for (done = 0; done < skipped; done++) {
+            Opened opened = open(path);
+            this.file = new LogFile(path.getPath(), opened.bytes(), reader);
+            for (done = 0; done < skipped && opened.isThere(); done++) {
                 file.next();
+            }
+        }
+
+        private record Opened(InputStream bytes, boolean isThere) {}
+
+        /**
+         * A file may be gone before its turn, or not be ours to read: that becomes a dead letter, because to fail would be to
+         * fail again after each restart.
+         */
+        private static Opened open(Path path) throws IOException {
+            try {
+                return new Opened(path.getFileSystem().open(path), true);
+            } catch (FileNotFoundException | NoSuchFileException | AccessDeniedException e) {
+                InputStream broken = new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw e;
+                    }
+                };
+                return new Opened(broken, false);
             }
         }
 

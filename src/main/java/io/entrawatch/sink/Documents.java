@@ -12,10 +12,13 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.EcsDocument;
@@ -33,10 +36,14 @@ public final class Documents {
 
     private Documents() {}
 
-    /** Alerts as ECS documents. */
+    /**
+     * Alerts as ECS documents. A checkpoint may hold alerts that were on their way when their detection was switched off, which
+     * are written, or when it was taken away, of which nothing is known any more.
+     */
     @SuppressWarnings("NullAway.Init")
-    public static final class OfAlerts extends RichMapFunction<Alert, Document> {
+    public static final class OfAlerts extends RichFlatMapFunction<Alert, Document> {
         private static final long serialVersionUID = 1L;
+        private static final Logger LOG = LoggerFactory.getLogger(OfAlerts.class);
 
         /** As many of the latest alerts are in the figures of latency. */
         private static final int SAMPLES = 1_000;
@@ -45,7 +52,7 @@ public final class Documents {
         private transient Histogram latency;
 
         public OfAlerts(Catalogue catalogue) {
-            catalogue.enabled().forEach(detection -> detections.put(detection.name(), detection));
+            catalogue.all().forEach(detection -> detections.put(detection.name(), detection));
         }
 
         @Override
@@ -57,14 +64,19 @@ public final class Documents {
         }
 
         @Override
-        public Document map(Alert alert) {
+        public void flatMap(Alert alert, Collector<Document> out) {
             latency.update(System.currentTimeMillis() - alert.atMillis());
             Detection detection = detections.get(alert.detection());
             if (detection == null) {
-                throw new IllegalStateException("an alert of " + alert.detection() + ", which is not loaded");
+                LOG.warn(
+                        "The alert {} is not written: {} is not loaded any more. {}",
+                        alert.id(),
+                        alert.detection(),
+                        alert.reason());
+                return;
             }
             byte[] json = EcsDocument.of(alert, detection);
-            return new Document(Document.Target.ALERTS, alert.id(), alert.atMillis(), json);
+            out.collect(new Document(Document.Target.ALERTS, alert.id(), alert.atMillis(), json));
         }
     }
 

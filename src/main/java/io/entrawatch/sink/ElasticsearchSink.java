@@ -24,9 +24,9 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
     private static final long serialVersionUID = 1L;
 
     private static final int BUFFERED_BATCHES = 10;
-    private static final long LARGEST_REQUEST = 5L * 1024 * 1024;
-    private static final long LARGEST_DOCUMENT = 4L * 1024 * 1024;
-    private static final long LONGEST_WAIT_MILLIS = 200;
+    static final long LARGEST_REQUEST = 5L * 1024 * 1024;
+    static final long LARGEST_DOCUMENT = 4L * 1024 * 1024;
+    static final long LONGEST_WAIT_MILLIS = 200;
 
     private final OutputSettings.Elasticsearch settings;
 

@@ -76,11 +76,11 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     static AsyncSinkWriterConfiguration configuration(ElasticsearchSink sink) {
         return AsyncSinkWriterConfiguration.builder()
                 .setMaxBatchSize(sink.batchSize())
-                .setMaxBatchSizeInBytes(5L * 1024 * 1024)
+                .setMaxBatchSizeInBytes(ElasticsearchSink.LARGEST_REQUEST)
                 .setMaxInFlightRequests(sink.inFlight())
                 .setMaxBufferedRequests(sink.buffered())
-                .setMaxTimeInBufferMS(200)
-                .setMaxRecordSizeInBytes(4L * 1024 * 1024)
+                .setMaxTimeInBufferMS(ElasticsearchSink.LONGEST_WAIT_MILLIS)
+                .setMaxRecordSizeInBytes(ElasticsearchSink.LARGEST_DOCUMENT)
                 .setRateLimitingStrategy(new FixedRate(sink.batchSize(), sink.inFlight()))
                 .build();
     }

@@ -1,0 +1,74 @@
+package io.entrawatch.sink;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.flink.streaming.api.operators.StreamFlatMap;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+import io.entrawatch.alert.Alert;
+import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.event.EventSummary;
+import io.entrawatch.rule.Level;
+import io.entrawatch.testkit.Replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Alerts that were on their way when the catalogue changed. */
+class DocumentsTest {
+
+    private static final String NAME = "short-lived-account";
+    private static final Catalogue SHIPPED = Replay.catalogue(Organization.UNKNOWN);
+
+    @Test
+    void anAlertOfADetectionThatIsOffSinceIsWritten() throws Exception {
+        Catalogue off = new Catalogue(
+                SHIPPED.entries().stream()
+                        .map(entry -> new Catalogue.Entry(entry.detection(), "switched off"))
+                        .toList(),
+                SHIPPED.parts());
+        assertThat(written(off)).extracting(Document::id).containsExactly("the-alert");
+    }
+
+    @Test
+    void anAlertOfADetectionThatIsGoneEndsNothing() throws Exception {
+        Catalogue without = new Catalogue(
+                SHIPPED.entries().stream()
+                        .filter(entry -> !entry.detection().name().equals(NAME))
+                        .toList(),
+                SHIPPED.parts());
+        assertThat(written(without)).isEmpty();
+    }
+
+    private static List<Document> written(Catalogue catalogue) throws Exception {
+        try (var harness =
+                new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(new Documents.OfAlerts(catalogue)))) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(alert()));
+            return harness.extractOutputValues();
+        }
+    }
+
+    private static Alert alert() {
+        Instant at = Instant.parse("2026-03-02T12:00:00Z");
+        EventSummary event = EventSummary.unknown("event-1", at.toEpochMilli(), "tenant-1");
+        return new Alert(
+                "the-alert",
+                NAME,
+                "An account came and went",
+                at.toEpochMilli(),
+                "tenant-1",
+                List.of("tenant-1", "target-1"),
+                Level.HIGH,
+                List.of(),
+                "reason",
+                new Evidence(1, 1, "seconds", Map.of(), Map.of(), List.of(event)),
+                "repeat",
+                0);
+    }
+}
