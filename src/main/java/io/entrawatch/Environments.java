@@ -25,6 +25,10 @@ public final class Environments {
      */
     private static final Duration WATERMARKS = Duration.ofMillis(50);
 
+    /** A process that was stopped for a while has not lost itself. In milliseconds. */
+    public static final String PATIENCE_WITH_ITSELF =
+            Long.toString(Duration.ofDays(7).toMillis());
+
     private Environments() {}
 
     /** The environment of the cluster, or of the process where there is none. */

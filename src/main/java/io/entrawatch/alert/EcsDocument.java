@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -179,7 +180,7 @@ public final class EcsDocument {
         int at = user.lastIndexOf('@');
         json.writeStringField("name", at > 0 ? user.substring(0, at) : user);
         if (at > 0) {
-            json.writeStringField("domain", user.substring(at + 1));
+            writeText(json, "domain", user.substring(at + 1));
             json.writeStringField("email", user);
         }
     }
@@ -204,11 +205,24 @@ public final class EcsDocument {
 
     private static void writeGeo(JsonGenerator json, Place place) throws IOException {
         writeObject(json, "geo", () -> {
-            writeText(json, "city_name", place.city());
-            writeText(json, "region_name", place.state());
-            writeText(json, "country_iso_code", place.country());
+            writePlaceName(json, "city_name", place.city());
+            writePlaceName(json, "region_name", place.state());
+            writeCountry(json, place.country());
             writeLocation(json, place);
         });
+    }
+
+    /** Logs have a code of two letters, or whatever else somebody has written there. */
+    private static void writeCountry(JsonGenerator json, @Nullable String country) throws IOException {
+        if (country != null && country.matches("[A-Za-z]{2}")) {
+            json.writeStringField("country_iso_code", country.toUpperCase(Locale.ROOT));
+        } else {
+            writePlaceName(json, "country_name", country);
+        }
+    }
+
+    private static void writePlaceName(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        writeText(json, name, text == null ? null : LongText.cutValue(text));
     }
 
     private static void writeRelated(JsonGenerator json, List<EventSummary> events) throws IOException {

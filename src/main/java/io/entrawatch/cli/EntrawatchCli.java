@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.runtime.client.JobInitializationException;
@@ -62,6 +63,8 @@ public final class EntrawatchCli {
         }
         // From Java 22 on there is a console even where there is no terminal, unless this one is asked for.
         System.setProperty("jdk.console", "java.base");
+        // Flink writes sizes in the digits of the locale, and reads no other than 0 to 9.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         System.exit(run(
                 args,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -70,12 +73,18 @@ public final class EntrawatchCli {
 
     /** Runs a command and returns its exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new EntrawatchCli())
+        CommandLine command = new CommandLine(new EntrawatchCli())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception, command))
-                .execute(args);
+                .setExecutionExceptionHandler((exception, line, parsed) -> explain(exception, line));
+        try {
+            return command.execute(args);
+        } catch (OutOfMemoryError e) {
+            // Without an exit code the process would go on for ever: Flink's threads do not end.
+            err.println("the job failed: " + e.getMessage() + " (expected: a larger heap, -Xmx, or less parallelism)");
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        }
     }
 
     private static String words(Exception exception) {
@@ -98,7 +107,7 @@ public final class EntrawatchCli {
         return file.getFile() + " " + reason(file);
     }
 
-    private static String reason(FileSystemException file) {
+    static String reason(FileSystemException file) {
         if (file instanceof NoSuchFileException) {
             return "is not there";
         }

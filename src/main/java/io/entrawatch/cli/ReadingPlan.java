@@ -44,11 +44,13 @@ record ReadingPlan(List<Part> parts, double size, double waiting) {
         return atOnce.waiting < oneByOne.waiting ? atOnce : oneByOne;
     }
 
-    /** Each by itself, however it is ordered: what comes too late is late. */
+    /** However they are ordered: what comes too late is late. Few are read at once, many in the order of their paths. */
     static ReadingPlan asTheyCome(List<Path> files) throws IOException {
-        List<FileTimes> inOrder =
-                files.stream().map(file -> new FileTimes(file, 0, 0, 0)).toList();
-        return atOnce(inOrder);
+        List<FileTimes> inOrder = files.stream()
+                .sorted()
+                .map(file -> new FileTimes(file, 0, 0, 0))
+                .toList();
+        return files.size() > MOST_AT_ONCE ? oneByOne(inOrder) : atOnce(inOrder);
     }
 
     private static ReadingPlan oneByOne(List<FileTimes> files) throws IOException {

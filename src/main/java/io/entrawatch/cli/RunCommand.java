@@ -24,6 +24,7 @@ import io.entrawatch.Environments;
 import io.entrawatch.KafkaAccess;
 import io.entrawatch.cli.live.LiveView;
 import io.entrawatch.cli.live.NewestAlerts;
+import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
 import io.entrawatch.settings.SourceSettings;
@@ -59,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         options.put("rest.bind-address", "127.0.0.1");
         options.put("rest.port", "8081");
         options.put("heartbeat.interval", COUNTS_EVERY);
+        options.put("heartbeat.timeout", Environments.PATIENCE_WITH_ITSELF);
         options.put("execution.checkpointing.interval", "10 s");
         options.putAll(settings.flink());
         if (!options.containsKey(CHECKPOINTS)) {
@@ -87,6 +89,8 @@ final class RunCommand implements Callable<Integer> {
         String geoip = settings.geoip();
         if (geoip != null && !Files.isReadable(Path.of(geoip))) {
             missing.add("geoip: " + geoip + " (expected: a database in MaxMind's format)");
+        } else if (geoip != null) {
+            EntraLogs.mustBeDatabase(Path.of(geoip));
         }
         if (!missing.isEmpty()) {
             throw new UsageException(String.join(System.lineSeparator(), missing));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.stream.Stream;
 
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.Environments;
@@ -88,12 +91,24 @@ public final class Scan {
      */
     public ScanResult run(List<Path> paths, Path out, Progress progress) throws Exception {
         List<Path> files = filesOf(paths, out);
+        ScanResult.deleteOf(out);
         Path parts = Files.createTempDirectory(out, ".parts-");
+        Thread cleaning = new Thread(() -> FileUtils.deleteDirectoryQuietly(parts.toFile()), "clean-up");
+        Runtime.getRuntime().addShutdownHook(cleaning);
         try {
             JobExecutionResult job = execute(files, parts, progress);
             return ScanResult.collect(job, parts, out, catalogue);
         } finally {
             deleteAll(parts);
+            forget(cleaning);
+        }
+    }
+
+    private static void forget(Thread cleaning) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaning);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook runs already.
         }
     }
 
@@ -138,7 +153,10 @@ public final class Scan {
         if (bound == null) {
             return logs.readToTheEnd(source, Duration.ofMillis(part.disorder()));
         }
-        return logs.replay(source, new TimeSettings(bound, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
+        SingleOutputStreamOperator<Decoded> records =
+                logs.replay(source, new TimeSettings(bound, TimeSettings.DEFAULT.idleness(), Duration.ZERO));
+        // Two that read by turns would differ from run to run in what is late.
+        return part.files().size() == 1 ? records : records.setParallelism(1);
     }
 
     private SourceSettings.Files source(String name, List<Path> files) {
@@ -152,6 +170,7 @@ public final class Scan {
         options.put("parallelism.default", Integer.toString(parallelism));
         options.put("restart-strategy.type", "none");
         options.put("heartbeat.interval", "1000");
+        options.put("heartbeat.timeout", Environments.PATIENCE_WITH_ITSELF);
         double needed = HEAP_FOR_WAITING * plan.waiting() + HEAP_FOR_REMEMBERED * plan.size();
         if (needed > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
             options.put("state.backend.type", "rocksdb");
@@ -169,19 +188,47 @@ public final class Scan {
                 continue;
             }
             boolean among = path.toRealPath().startsWith(results);
-            try (Stream<Path> below = Files.walk(Files.isSymbolicLink(path) ? path.toRealPath() : path)) {
+            Path start = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+            try (Stream<Path> below = Files.walk(start)) {
                 for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
-                    boolean isHidden = file.getFileName().toString().startsWith(".");
-                    if (!isHidden && (among || !file.toRealPath().startsWith(results))) {
+                    if (!isHidden(start.relativize(file))
+                            && (among || !file.toRealPath().startsWith(results))) {
                         files.putIfAbsent(file.toRealPath(), file);
                     }
                 }
             }
         }
+        mustBeReadable(files.values());
         if (files.isEmpty()) {
             throw new UsageException(paths.get(0) + ": no files (expected: at least one)");
         }
         return List.copyOf(files.values());
+    }
+
+    private static boolean isHidden(Path below) {
+        for (Path name : below) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Flink knows files by their names as text, in which some are lost: with a backslash, or in the letters of another locale. */
+    private static void mustBeReadable(Collection<Path> files) {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : files) {
+            String text = new org.apache.flink.core.fs.Path(file.toUri()).toString();
+            String name = new org.apache.flink.core.fs.Path(text).getPath();
+            if (!Files.isReadable(file)) {
+                wrong.add(file + " (expected: a file that can be read)");
+            } else if (!name.equals(file.toAbsolutePath().normalize().toString())) {
+                wrong.add(file + " (expected: a name without backslashes, in letters that the locale has)");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new UsageException(String.join(System.lineSeparator(), wrong));
+        }
     }
 
     static void deleteAll(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package io.entrawatch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import io.entrawatch.ingest.EntraLogs;
 
 /** Runs the detections over downloaded log files. */
 @Command(
@@ -87,6 +90,9 @@ final class ScanCommand implements Callable<Integer> {
         if (geoip != null && !Files.isRegularFile(geoip)) {
             throw new UsageException("--geoip: " + geoip + " (expected: a file)");
         }
+        if (geoip != null) {
+            EntraLogs.mustBeDatabase(geoip);
+        }
         if (report != null && Files.isDirectory(report)) {
             throw new UsageException("--report: " + report + " is a directory (expected: a file)");
         }
@@ -115,6 +121,9 @@ final class ScanCommand implements Callable<Integer> {
     private static void createDirectory(String option, Path directory) {
         try {
             Files.createDirectories(directory);
+        } catch (FileSystemException e) {
+            throw new UsageException(
+                    option + ": " + directory + " cannot be made: " + e.getFile() + " " + EntrawatchCli.reason(e));
         } catch (IOException e) {
             throw new UsageException(option + ": " + directory + " cannot be made: " + e.getMessage());
         }

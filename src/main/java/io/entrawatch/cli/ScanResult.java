@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class ScanResult {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ALERTS = "alerts.ndjson";
+    private static final String DEAD_LETTERS = "dead-letters.ndjson";
+    private static final String LATE = "late.ndjson";
+    private static final String SUMMARY = "summary.json";
 
     private final List<JsonNode> alerts;
     private final ObjectNode summary;
@@ -46,29 +50,49 @@ public final class ScanResult {
 
     /** Joins the parts that the subtasks wrote, alerts in the order of time, and adds the counts up. */
     static ScanResult collect(JobExecutionResult job, Path parts, Path out, Catalogue catalogue) throws IOException {
-        List<JsonNode> alerts = new ArrayList<>();
-        for (Path part : partsOf(parts, Document.Target.ALERTS)) {
-            try (Stream<String> lines = Files.lines(part)) {
-                for (String line : (Iterable<String>) lines::iterator) {
-                    alerts.add(MAPPER.readTree(line));
-                }
-            }
-        }
-        alerts.sort(
-                Comparator.comparing((JsonNode alert) -> alert.get("@timestamp").asText())
-                        .thenComparing(alert -> alert.at("/event/id").asText()));
+        List<JsonNode> alerts = alertsOf(parts);
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve(ALERTS)))) {
             for (JsonNode alert : alerts) {
                 file.write(alert.toString().getBytes(StandardCharsets.UTF_8));
                 file.write('\n');
             }
         }
-        join(parts, Document.Target.DEAD_LETTERS, out.resolve("dead-letters.ndjson"));
-        join(parts, Document.Target.LATE, out.resolve("late.ndjson"));
-        ObjectNode summary = summarize(job.getAllAccumulatorResults(), alerts.size(), catalogue);
-        MAPPER.writerWithDefaultPrettyPrinter()
-                .writeValue(out.resolve("summary.json").toFile(), summary);
+        join(parts, Document.Target.DEAD_LETTERS, out.resolve(DEAD_LETTERS));
+        join(parts, Document.Target.LATE, out.resolve(LATE));
+        ObjectNode summary = summarize(job.getAllAccumulatorResults(), alerts, catalogue);
+        MAPPER.writerWithDefaultPrettyPrinter().writeValue(out.resolve(SUMMARY).toFile(), summary);
         return new ScanResult(alerts, summary, out);
+    }
+
+    /** Each once: a copy of an event that comes late, after more than a day, makes its alert once more. */
+    private static List<JsonNode> alertsOf(Path parts) throws IOException {
+        Map<String, JsonNode> alerts = new HashMap<>();
+        for (Path part : partsOf(parts, Document.Target.ALERTS)) {
+            try (Stream<String> lines = Files.lines(part)) {
+                for (String line : (Iterable<String>) lines::iterator) {
+                    JsonNode alert = MAPPER.readTree(line);
+                    alerts.putIfAbsent(idOf(alert), alert);
+                }
+            }
+        }
+        return alerts.values().stream()
+                .sorted(Comparator.comparing(ScanResult::timeOf).thenComparing(ScanResult::idOf))
+                .toList();
+    }
+
+    private static String idOf(JsonNode alert) {
+        return alert.at("/event/id").asText();
+    }
+
+    private static Instant timeOf(JsonNode alert) {
+        return Instant.parse(alert.get("@timestamp").asText());
+    }
+
+    /** Takes away what an earlier scan has left, which would pass for what this one found if it fails. */
+    static void deleteOf(Path out) throws IOException {
+        for (String name : List.of(ALERTS, DEAD_LETTERS, LATE, SUMMARY)) {
+            Files.deleteIfExists(out.resolve(name));
+        }
     }
 
     private static void join(Path parts, Document.Target target, Path into) throws IOException {
@@ -91,7 +115,7 @@ public final class ScanResult {
         }
     }
 
-    private static ObjectNode summarize(Map<String, Object> counts, int alerts, Catalogue catalogue) {
+    private static ObjectNode summarize(Map<String, Object> counts, List<JsonNode> alerts, Catalogue catalogue) {
         ObjectNode summary = MAPPER.createObjectNode();
         summary.put("events", Numbers.ofAllSources(counts, "events"));
         summary.put("evaluated", Numbers.ofAllSources(counts, "evaluated"));
@@ -106,11 +130,13 @@ public final class ScanResult {
                 summary,
                 RecordCounts.LAST_EVENT,
                 timesOf(counts, RecordCounts.LAST_EVENT).max());
-        summary.put("alerts", alerts);
+        summary.put("alerts", alerts.size());
         ObjectNode byDetection = summary.putObject("alerts_by_detection");
-        catalogue
-                .enabled()
-                .forEach(detection -> byDetection.put(detection.name(), count(counts, "alerts/" + detection.name())));
+        catalogue.enabled().forEach(detection -> byDetection.put(detection.name(), 0));
+        for (JsonNode alert : alerts) {
+            String detection = alert.at("/rule/id").asText();
+            byDetection.put(detection, byDetection.path(detection).asLong() + 1);
+        }
         summary.put("repeats_held_back", count(counts, "suppressed"));
         putAll(summary.putObject("events_by_category"), counts, "category/");
         putAll(summary.putObject("dead_letters_by_reason"), counts, "dead_letters/");

@@ -14,6 +14,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,13 @@ public final class EntraLogs {
         return files((SourceSettings.Files) source, watermarks, decoding, AssignInOrder::byPath);
     }
 
-    /** The records of files that are read as if they arrived now. */
-    public DataStream<Decoded> replay(SourceSettings.Files source, TimeSettings time) {
+    /** @throws java.io.UncheckedIOException if the file is no database of places */
+    public static void mustBeDatabase(java.nio.file.Path geoip) {
+        Places.with(geoip).close();
+    }
+
+    /** The records of files that are read as if they arrived now, one after the other in the order of their paths. */
+    public SingleOutputStreamOperator<Decoded> replay(SourceSettings.Files source, TimeSettings time) {
         WatermarkStrategy<Decoded> watermarks =
                 EventTimeWatermarks.replayed(time.lateness(), time.idleness(), time.skew());
         return files(source, watermarks, decoding(source.tenant()), AssignInOrder::byPath);
@@ -77,7 +83,7 @@ public final class EntraLogs {
         return new Decoding(wanted, tenant == null ? defaultTenant : tenant, geoip, largestRecord);
     }
 
-    private DataStream<Decoded> files(
+    private SingleOutputStreamOperator<Decoded> files(
             SourceSettings.Files source,
             WatermarkStrategy<Decoded> watermarks,
             Decoding decoding,

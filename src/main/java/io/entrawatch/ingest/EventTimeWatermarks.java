@@ -191,7 +191,13 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
             emit(Math.max(emitted, clock.millis() - lateness - 1), output);
         } else if (quiet > idleness) {
             output.markIdle();
-        } else if (latest != Long.MIN_VALUE) {
+        } else {
+            emitLatest(output);
+        }
+    }
+
+    private void emitLatest(WatermarkOutput output) {
+        if (latest != Long.MIN_VALUE) {
             emit(latest - lateness - 1, output);
         }
     }
@@ -223,16 +229,17 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
         }
     }
 
+    /** A file is never quiet: it ends. How long the process itself was stopped must not make its events late. */
     private record AfterEachEvent(EventTimeWatermarks watermarks) implements WatermarkGenerator<Decoded> {
         @Override
         public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
             watermarks.onEvent(decoded, timestamp, output);
-            watermarks.onPeriodicEmit(output);
+            watermarks.emitLatest(output);
         }
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
-            watermarks.onPeriodicEmit(output);
+            // After each event is often enough.
         }
     }
 }

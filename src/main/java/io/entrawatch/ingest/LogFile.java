@@ -61,7 +61,7 @@ final class LogFile implements Closeable {
                     return null;
                 }
             } catch (IOException e) {
-                unreadableFrom("the rest of the file cannot be read: " + e.getMessage());
+                unreadableFrom("the rest of the file cannot be read: " + reasonOf(e));
             }
         }
         return ready.poll();
@@ -71,9 +71,13 @@ final class LogFile implements Closeable {
         IOException failure = content == null ? null : content.failure();
         content = null;
         if (failure != null) {
-            unreadableFrom("the rest of the file cannot be read: " + failure.getMessage());
+            unreadableFrom("the rest of the file cannot be read: " + reasonOf(failure));
         }
         return failure != null;
+    }
+
+    private static String reasonOf(IOException failure) {
+        return failure.getMessage() == null ? "it ends too early" : failure.getMessage();
     }
 
     /** What comes after a break cannot be told apart any more; one dead letter says so. */

@@ -139,9 +139,13 @@ final class Places implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (database != null) {
-            database.close();
+            try {
+                database.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("geoip: the database cannot be closed: " + e.getMessage(), e);
+            }
         }
     }
 }

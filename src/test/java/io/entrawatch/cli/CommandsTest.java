@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,83 @@ class CommandsTest {
                     .isZero();
         }
         assertThat(out.toString()).doesNotContain("1 dead letters").contains("1 events: 1 evaluated, 0 dead letters");
+    }
+
+    @Test
+    void eachFileIsReadOnceWhateverItIsCalled() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Path file = Files.writeString(logs.resolve("a.ndjson"), created("target", 0) + "\n");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), logs);
+        for (Path twice : List.of(file, logs, link, logs.resolve("../logs/a.ndjson"))) {
+            assertThat(run(
+                            "scan",
+                            file.toString(),
+                            twice.toString(),
+                            "--out",
+                            results().toString()))
+                    .isZero();
+            assertThat(summary().get("events").asInt()).as(twice.toString()).isEqualTo(1);
+        }
+        assertThat(run("scan", link.toString(), "--out", link.resolve("out").toString()))
+                .isZero();
+        assertThat(run("scan", link.toString(), "--out", link.resolve("out").toString()))
+                .isZero();
+        assertThat(MAPPER.readTree(logs.resolve("out/summary.json").toFile())
+                        .get("events")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsBelowHiddenDirectoriesIsLeftOut() throws Exception {
+        Path logs = Files.createDirectories(directory.resolve("logs/.git")).getParent();
+        Files.writeString(logs.resolve(".git/a.ndjson"), created("one", 0));
+        Files.writeString(logs.resolve("b.ndjson"), created("two", 0));
+        assertThat(scan(logs)).isZero();
+        assertThat(summary().get("events").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatFlinkWouldLoseIsToldBeforeTheScan() throws Exception {
+        Path file = write("a\\b.ndjson", created("target", 0));
+        assertThat(scan(file)).isEqualTo(2);
+        assertThat(err.toString()).contains(file + " (expected: a name without backslashes");
+    }
+
+    @Test
+    void whatIsNoDatabaseOfPlacesIsToldBeforeTheScan() throws Exception {
+        Path logs = write("logs.ndjson", created("target", 0));
+        assertThat(scan(logs, "--geoip", logs.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("geoip: " + logs, "expected: a database in MaxMind's format");
+        assertThat(results()).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsToldWithTheReason() throws Exception {
+        Path logs = write("logs.ndjson", created("target", 0));
+        assertThat(run("scan", logs.toString(), "--out", logs.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--out: " + logs + " cannot be made", "is there already, and no directory");
+    }
+
+    @Test
+    void aLateCopyOfAnEventMakesNoAlertTwice() throws Exception {
+        String invited = audit("invited", NOON, "Invite external user", "guest", "success");
+        List<String> lines = new ArrayList<>(List.of(invited));
+        for (int hour = 1; hour < 72; hour++) {
+            lines.add(signInAt("s" + hour, 3_600 * hour));
+        }
+        lines.add(invited);
+        Path logs = write("logs.ndjson", lines.toArray(String[]::new));
+        Path rules = write(
+                "invited.yml",
+                GOOD_RULE
+                        .replace("service: signinlogs", "service: auditlogs")
+                        .replace("Status: Failure", "OperationName: Invite external user"));
+        assertThat(scan(logs, "--lateness", "5m", "--detections", rules.toString()))
+                .isZero();
+        assertThat(summary().get("late").asInt()).isEqualTo(1);
+        assertThat(lines("alerts.ndjson")).hasSize(1);
+        assertThat(summary().at("/alerts_by_detection/failed").asInt()).isEqualTo(1);
     }
 
     @Test

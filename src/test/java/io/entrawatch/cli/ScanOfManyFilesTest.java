@@ -2,6 +2,7 @@ package io.entrawatch.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +48,23 @@ class ScanOfManyFilesTest {
         assertThat(scan(logs, 1, dealtOut(records))).isEqualTo(expected);
     }
 
+    @Test
+    void manyFilesAreReadInTheirOrderAsIfTheyArrivedNow() throws Exception {
+        TenantLogs logs = TenantLogs.generate(directory.resolve("tenant"), 10, 2, 3, LocalDate.of(2026, 3, 2));
+        List<String> records = logs.lines().stream().map(SeededCases.Line::json).toList();
+        Map<String, List<String>> files = new TreeMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            files.computeIfAbsent(String.format("part-%03d", 200 * i / records.size()), none -> new ArrayList<>())
+                    .add(records.get(i));
+        }
+        assertThat(files).hasSize(200);
+        Duration lateness = Duration.ofHours(1);
+
+        List<String> expected = scan(logs, 1, Map.of("all", records), lateness);
+        assertThat(expected).isNotEmpty();
+        assertThat(scan(logs, 2, files, lateness)).isEqualTo(expected);
+    }
+
     private static Map<String, List<String>> byKind(List<String> records) {
         Map<String, List<String>> files = new TreeMap<>();
         for (String json : records) {
@@ -79,6 +97,11 @@ class ScanOfManyFilesTest {
 
     /** The alerts in an order of their own, whole. */
     private List<String> scan(TenantLogs logs, int parallelism, Map<String, List<String>> files) throws Exception {
+        return scan(logs, parallelism, files, null);
+    }
+
+    private List<String> scan(TenantLogs logs, int parallelism, Map<String, List<String>> files, Duration lateness)
+            throws Exception {
         Problems problems = new Problems();
         Organization organization = OrganizationReader.read(logs.organization(), problems);
         Path input = Files.createTempDirectory(directory, "input-");
@@ -87,7 +110,7 @@ class ScanOfManyFilesTest {
         }
         Path out = Files.createTempDirectory(directory, "out-");
         Catalogue catalogue = logs.catalogue();
-        new Scan(catalogue, organization, parallelism).run(List.of(input), out, Progress.NONE);
+        new Scan(catalogue, organization, parallelism).lateness(lateness).run(List.of(input), out, Progress.NONE);
         assertThat(out.resolve("late.ndjson")).isEmptyFile();
         ObjectMapper mapper = new ObjectMapper();
         List<String> alerts = new ArrayList<>();
