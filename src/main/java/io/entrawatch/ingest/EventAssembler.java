@@ -169,6 +169,10 @@ final class EventAssembler {
             inherit(fields, Field.INTERACTIVE, "true");
         }
         String written = fields.first(Field.STATUS);
+        if (SignInStatus.SUCCESS.equalsIgnoreCase(written)) {
+            // Some files leave out the code of a success, which is how rules ask for one.
+            inherit(fields, Field.ERROR_CODE, "0");
+        }
         boolean known = SignInStatus.SUCCESS.equalsIgnoreCase(written)
                 || SignInStatus.FAILURE.equalsIgnoreCase(written)
                 || SignInStatus.INTERRUPTED.equalsIgnoreCase(written);

@@ -58,6 +58,16 @@ class PortalCsvTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"Success,'',0", "success,'',0", "Success,50126,50126", "Failure,'',-", "'','',-"})
+    void aSuccessWithoutACodeHasTheCodeOfASuccess(String status, String written, String code) {
+        EntraEvent event = signIn(Map.of("Status", status, "Sign-in error code", written));
+
+        assertThat(event.text(Field.ERROR_CODE)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
     @CsvSource({"Yes,true", "true,true", "No,false", "False,false"})
     void flagsAreReadAsYesAndNo(String written, String expected) {
         assertThat(signIn(Map.of("Compliant", written)).text(Field.DEVICE_COMPLIANT))
