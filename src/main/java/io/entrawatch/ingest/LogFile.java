@@ -210,7 +210,7 @@ final class LogFile implements Closeable {
                 CsvRecord row = rows.next();
                 if (!begun[0]) {
                     begun[0] = true;
-                    columns[0] = PortalCsv.of(row.getFields());
+                    columns[0] = PortalCsv.of(row.getFields(), reader.wanted());
                     if (columns[0] == null) {
                         into.add(reject(
                                 "unknown-columns",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -251,6 +252,11 @@ final class LogReader implements Closeable {
     /** A second pass, which only rules that look for words anywhere make needed. */
     private void keepText(EntraEvent event, byte[] bytes, int offset, int length) throws RejectedRecordException {
         event.fields().values[Field.RECORD_TEXT.ordinal()] = json.scalars(bytes, offset, length);
+    }
+
+    /** The fields that are kept of records. */
+    Set<Field> wanted() {
+        return decoding.fields();
     }
 
     /** Whether the words of whole records are wanted. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import io.entrawatch.event.LogKind;
  */
 final class PortalCsv {
 
-    private static final Map<String, Field> COLUMNS = new TreeMap<>();
+    private static final Map<String, List<Field>> COLUMNS = new TreeMap<>();
     private static final int MOST_TARGETS = 3;
     private static final int MOST_PROPERTIES = 5;
 
@@ -52,6 +53,8 @@ final class PortalCsv {
         column("Compliant", Field.DEVICE_COMPLIANT);
         column("Managed", Field.DEVICE_MANAGED);
         column("Join Type", Field.DEVICE_TRUST);
+        // What came of the second factor; JSON says it of the sign-in and of its last step.
+        column("Multifactor authentication result", Field.STATUS_DETAILS, Field.STEP_RESULTS);
         column("Authentication requirement", Field.AUTHENTICATION_REQUIREMENT);
         column("Session ID", Field.SESSION_ID);
         column("Autonomous system number", Field.ASN);
@@ -75,27 +78,29 @@ final class PortalCsv {
 
     private final List<String> header;
     private final LogKind kind;
+    private final Set<Field> wanted;
 
-    private PortalCsv(List<String> header, LogKind kind) {
+    private PortalCsv(List<String> header, LogKind kind, Set<Field> wanted) {
         this.header = header;
         this.kind = kind;
+        this.wanted = wanted;
     }
 
-    /** The columns of a header, or null where it is none of the portal's. */
-    static @Nullable PortalCsv of(List<String> header) {
+    /** The columns of a header, or null where it is none of the portal's; of a row only the wanted fields are kept. */
+    static @Nullable PortalCsv of(List<String> header, Set<Field> wanted) {
         List<String> names = new ArrayList<>();
         header.forEach(name -> names.add(fold(name)));
         if (!names.contains("date (utc)")) {
             return null;
         }
         if (names.contains("activity") && names.contains("correlationid")) {
-            return new PortalCsv(names, LogKind.AUDIT);
+            return new PortalCsv(names, LogKind.AUDIT, wanted);
         }
         if (names.contains("request id") && names.contains("username")) {
-            return new PortalCsv(names, LogKind.SIGN_IN);
+            return new PortalCsv(names, LogKind.SIGN_IN, wanted);
         }
         return names.contains("request id") && names.contains("service principal id")
-                ? new PortalCsv(names, LogKind.SERVICE_PRINCIPAL_SIGN_IN)
+                ? new PortalCsv(names, LogKind.SERVICE_PRINCIPAL_SIGN_IN, wanted)
                 : null;
     }
 
@@ -118,14 +123,13 @@ final class PortalCsv {
         for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
             String value = row.get(i).strip();
             String name = header.get(i);
-            Field field = COLUMNS.get(name);
             if (value.isEmpty()) {
                 continue;
             }
             if (name.startsWith("target")) {
                 targets.put(name, value);
-            } else if (field != null && !fields.has(field)) {
-                fields.set(field, value);
+            } else {
+                keep(value, COLUMNS.getOrDefault(name, List.of()), fields);
             }
         }
         readTargets(targets, fields);
@@ -133,6 +137,14 @@ final class PortalCsv {
         readFlag(fields, Field.DEVICE_COMPLIANT);
         readFlag(fields, Field.DEVICE_MANAGED);
         return fields;
+    }
+
+    private void keep(String value, List<Field> of, FieldValues into) {
+        for (Field field : of) {
+            if (wanted.contains(field) && !into.has(field)) {
+                into.set(field, value);
+            }
+        }
     }
 
     private static void readTargets(Map<String, String> columns, FieldValues fields) throws RejectedRecordException {
@@ -187,8 +199,8 @@ final class PortalCsv {
         }
     }
 
-    private static void column(String name, Field field) {
-        COLUMNS.put(fold(name), field);
+    private static void column(String name, Field... fields) {
+        COLUMNS.put(fold(name), List.of(fields));
     }
 
     static String fold(String name) {

@@ -1,6 +1,8 @@
 package io.entrawatch.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.event.Wanted;
 
 import static io.entrawatch.ingest.Reading.file;
 import static io.entrawatch.ingest.Reading.outcomes;
@@ -94,6 +97,29 @@ class PortalCsvTest {
         assertThat(event.text(Field.COUNTRY)).isEqualTo(country);
         assertThat(event.place() == null ? null : blankToNull(event.place().state()))
                 .isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"MFA denied; user declined the authentication", "MFA requirement satisfied by claim in the token"
+            })
+    void whatCameOfTheSecondFactorIsReadAsInJson(String result) {
+        EntraEvent event = signIn(Map.of("Multifactor authentication result", result));
+
+        assertThat(event.text(Field.STATUS_DETAILS)).isEqualTo(result);
+        assertThat(event.fields().all(Field.STATUS)).containsExactly("Success", result);
+        assertThat(event.fields().all(Field.STEP_RESULTS)).containsExactly(result);
+    }
+
+    @Test
+    void ofASignInOnlyWhatIsWantedIsKept() {
+        Map<String, String> values = Map.of("Multifactor authentication result", "MFA denied", "Client app", "Browser");
+        String text = new CsvFile(CsvFile.SIGN_INS).signIn(values).text();
+        EntraEvent event = only(wanting(Field.STEP_RESULTS), text);
+
+        assertThat(event.text(Field.STEP_RESULTS)).isEqualTo("MFA denied");
+        assertThat(event.text(Field.STATUS_DETAILS)).isNull();
+        assertThat(event.text(Field.CLIENT_APP)).isNull();
     }
 
     @Test
@@ -187,7 +213,7 @@ class PortalCsvTest {
         byte[] bytes = new CsvFile(CsvFile.SIGN_INS)
                 .signIn(Map.of("User", "J\u00f8rn"))
                 .text()
-                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(outcomes(file(bytes))).containsExactly("invalid-utf8 at line 2");
     }
 
@@ -201,8 +227,17 @@ class PortalCsvTest {
         return only(new CsvFile(CsvFile.SIGN_INS).signIn(values).text());
     }
 
+    private static LogReader wanting(Field field) {
+        Wanted wanted = Wanted.of(EnumSet.of(field));
+        return new LogReader(new Decoding(wanted, Reading.DEFAULT_TENANT, null, Reading.LARGEST_RECORD));
+    }
+
     private static EntraEvent only(String text) {
-        List<Decoded> read = file(text);
+        return only(Reading.reader(), text);
+    }
+
+    private static EntraEvent only(LogReader reader, String text) {
+        List<Decoded> read = file(reader, text.getBytes(StandardCharsets.UTF_8));
         assertThat(outcomes(read)).hasSize(1);
         assertThat(read.get(0).deadLetter()).isNull();
         return read.get(0).event();
