@@ -20,6 +20,13 @@ import io.entrawatch.event.LogKind;
 final class PortalCsv {
 
     private static final Map<String, List<Field>> COLUMNS = new TreeMap<>();
+
+    /** The portal's words for what the logs call the requirement. */
+    private static final Map<String, String> REQUIREMENTS = Map.of(
+            "single-factor authentication", "singleFactorAuthentication",
+            "multifactor authentication", "multiFactorAuthentication",
+            "multi-factor authentication", "multiFactorAuthentication");
+
     private static final int MOST_TARGETS = 3;
     private static final int MOST_PROPERTIES = 5;
 
@@ -134,6 +141,7 @@ final class PortalCsv {
         }
         readTargets(targets, fields);
         readPlace(fields);
+        readRequirement(fields);
         readFlag(fields, Field.DEVICE_COMPLIANT);
         readFlag(fields, Field.DEVICE_MANAGED);
         return fields;
@@ -189,6 +197,13 @@ final class PortalCsv {
         }
         if (parts.length >= 2 && !parts[0].isBlank()) {
             fields.set(Field.CITY, parts[0].strip());
+        }
+    }
+
+    private static void readRequirement(FieldValues fields) {
+        String value = fields.first(Field.AUTHENTICATION_REQUIREMENT);
+        if (value != null) {
+            fields.set(Field.AUTHENTICATION_REQUIREMENT, REQUIREMENTS.getOrDefault(fold(value), value));
         }
     }
 

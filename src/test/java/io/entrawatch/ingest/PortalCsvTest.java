@@ -111,6 +111,19 @@ class PortalCsvTest {
         assertThat(event.fields().all(Field.STEP_RESULTS)).containsExactly(result);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Single-factor authentication,singleFactorAuthentication",
+        "Multifactor authentication,multiFactorAuthentication",
+        "Multi-factor Authentication,multiFactorAuthentication",
+        "multiFactorAuthentication,multiFactorAuthentication",
+        "Another requirement,Another requirement"
+    })
+    void theRequirementIsNamedAsInJson(String written, String expected) {
+        assertThat(signIn(Map.of("Authentication requirement", written)).text(Field.AUTHENTICATION_REQUIREMENT))
+                .isEqualTo(expected);
+    }
+
     @Test
     void ofASignInOnlyWhatIsWantedIsKept() {
         Map<String, String> values = Map.of("Multifactor authentication result", "MFA denied", "Client app", "Browser");
