@@ -126,20 +126,24 @@ final class PortalCsv {
     /** The fields of a row. Where a header stands twice, the first column with a value counts. */
     FieldValues read(List<String> row) throws RejectedRecordException {
         FieldValues fields = new FieldValues();
-        Map<String, String> targets = new TreeMap<>();
+        Map<String, String> others = new TreeMap<>();
         for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
             String value = row.get(i).strip();
             String name = header.get(i);
             if (value.isEmpty()) {
                 continue;
             }
-            if (name.startsWith("target")) {
-                targets.put(name, value);
+            List<Field> of = COLUMNS.get(name);
+            if (of == null) {
+                others.putIfAbsent(name, value);
             } else {
-                keep(value, COLUMNS.getOrDefault(name, List.of()), fields);
+                keep(value, of, fields);
             }
         }
-        readTargets(targets, fields);
+        if (kind == LogKind.AUDIT) {
+            readActor(others.get("actortype"), fields);
+            readTargets(others, fields);
+        }
         readPlace(fields);
         readRequirement(fields);
         readFlag(fields, Field.DEVICE_COMPLIANT);
@@ -152,6 +156,14 @@ final class PortalCsv {
             if (wanted.contains(field) && !into.has(field)) {
                 into.set(field, value);
             }
+        }
+    }
+
+    /** People and applications have one column for their names; an application must not pass for a person. */
+    private static void readActor(@Nullable String type, FieldValues fields) {
+        if ("Application".equalsIgnoreCase(type)) {
+            fields.set(Field.ACTOR_APP_NAME, fields.first(Field.ACTOR_NAME));
+            fields.set(Field.ACTOR_NAME, null);
         }
     }
 

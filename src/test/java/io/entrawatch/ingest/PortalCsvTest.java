@@ -175,15 +175,13 @@ class PortalCsvTest {
 
     @Test
     void anAuditRecordIsReadWithTheUserAmongItsTargets() {
-        EntraEvent event = only(new CsvFile(CsvFile.AUDIT)
-                .audit(Map.of(
-                        "Target1Type", "Role",
-                        "Target1ObjectId", "role-1",
-                        "Target2Type", "User",
-                        "Target2ObjectId", "user-1",
-                        "Target2UserPrincipalName", "ann@contoso.example",
-                        "Target2ModifiedProperty1NewValue", "\"\"\"Global Administrator\"\"\""))
-                .text());
+        EntraEvent event = audit(Map.of(
+                "Target1Type", "Role",
+                "Target1ObjectId", "role-1",
+                "Target2Type", "User",
+                "Target2ObjectId", "user-1",
+                "Target2UserPrincipalName", "ann@contoso.example",
+                "Target2ModifiedProperty1NewValue", "\"\"\"Global Administrator\"\"\""));
 
         assertThat(event.kind()).isEqualTo(LogKind.AUDIT);
         assertThat(event.id()).startsWith("sha256-");
@@ -192,6 +190,23 @@ class PortalCsvTest {
         assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
         assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
         assertThat(event.text(Field.TARGET_PRINCIPAL_NAME)).isEqualTo("ann@contoso.example");
+    }
+
+    @Test
+    void anApplicationThatActsIsNamedAsOne() {
+        EntraEvent event = audit(Map.of("ActorType", "Application", "ActorDisplayName", "Provisioning"));
+
+        assertThat(event.text(Field.ACTOR_APP_NAME)).isEqualTo("Provisioning");
+        assertThat(event.text(Field.ACTOR_NAME)).isNull();
+        assertThat(event.fields().all(Field.ACTOR)).contains("Provisioning");
+    }
+
+    @Test
+    void aPersonWhoActsIsNoApplication() {
+        EntraEvent event = audit(Map.of("ActorType", "User", "ActorDisplayName", "Ann"));
+
+        assertThat(event.text(Field.ACTOR_NAME)).isEqualTo("Ann");
+        assertThat(event.text(Field.ACTOR_APP_NAME)).isNull();
     }
 
     @Test
@@ -238,6 +253,10 @@ class PortalCsvTest {
 
     private static EntraEvent signIn(Map<String, String> values) {
         return only(new CsvFile(CsvFile.SIGN_INS).signIn(values).text());
+    }
+
+    private static EntraEvent audit(Map<String, String> values) {
+        return only(new CsvFile(CsvFile.AUDIT).audit(values).text());
     }
 
     private static LogReader wanting(Field field) {
