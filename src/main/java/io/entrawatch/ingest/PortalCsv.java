@@ -1,5 +1,8 @@
 package io.entrawatch.ingest;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
@@ -29,6 +34,8 @@ final class PortalCsv {
 
     private static final int MOST_TARGETS = 3;
     private static final int MOST_PROPERTIES = 5;
+    private static final int MOST_DETAILS = 6;
+    private static final JsonFactory JSON = new JsonFactory();
 
     static {
         column("Date (UTC)", Field.ENVELOPE_TIME);
@@ -143,6 +150,9 @@ final class PortalCsv {
         if (kind == LogKind.AUDIT) {
             readActor(others.get("actortype"), fields);
             readTargets(others, fields);
+            if (wanted.contains(Field.DETAILS_JSON)) {
+                fields.set(Field.DETAILS_JSON, details(others));
+            }
         }
         readPlace(fields);
         readRequirement(fields);
@@ -190,6 +200,27 @@ final class PortalCsv {
             property.set(Field.PROPERTY_NEW, columns.get(prefix + number + "newvalue"));
             ListedObjects.keepProperty(property, target);
         }
+    }
+
+    /** The pairs of keys and values, written as in the logs: {@code [{"key":"User-Agent","value":"curl"}]}. */
+    private static String details(Map<String, String> columns) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (int number = 1; number <= MOST_DETAILS; number++) {
+                String key = columns.get("additionaldetail" + number + "key");
+                if (key != null) {
+                    json.writeStartObject();
+                    json.writeStringField("key", key);
+                    json.writeStringField("value", columns.getOrDefault("additionaldetail" + number + "value", ""));
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return text.toString();
     }
 
     /** {@code "Oslo, Oslo, NO"}: the country comes last, and any part may be missing. */

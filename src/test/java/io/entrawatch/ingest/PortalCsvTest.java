@@ -24,6 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PortalCsvTest {
 
+    private static final Map<String, String> INVITATION = Map.of(
+            "Activity", "Invite external user",
+            "AdditionalDetail1Key", "Source",
+            "AdditionalDetail1Value", "Portal",
+            "AdditionalDetail2Key", "InvitedUserEmailAddress",
+            "AdditionalDetail2Value", "guest@fabrikam.example");
+
     @Test
     void theHeadersHaveTheColumnsOfThePortal() {
         assertThat(CsvFile.SIGN_INS.split(",")).hasSize(57);
@@ -207,6 +214,37 @@ class PortalCsvTest {
 
         assertThat(event.text(Field.ACTOR_NAME)).isEqualTo("Ann");
         assertThat(event.text(Field.ACTOR_APP_NAME)).isNull();
+    }
+
+    @Test
+    void theDetailsAreWrittenAsInJson() {
+        EntraEvent event = audit(Map.of(
+                "AdditionalDetail1Key", "User-Agent",
+                "AdditionalDetail1Value", "\"say \"\"hi\"\"\"",
+                "AdditionalDetail2Value", "of no key",
+                "AdditionalDetail6Key", "Empty"));
+
+        assertThat(event.text(Field.DETAILS_JSON))
+                .isEqualTo(
+                        "[{\"key\":\"User-Agent\",\"value\":\"say \\\"hi\\\"\"},{\"key\":\"Empty\",\"value\":\"\"}]");
+        assertThat(audit(Map.of()).text(Field.DETAILS_JSON)).isEqualTo("[]");
+    }
+
+    @Test
+    void anInvitedGuestIsFoundInTheDetails() {
+        EntraEvent event = audit(INVITATION);
+
+        assertThat(event.text(Field.TARGET_EMAIL)).isEqualTo("guest@fabrikam.example");
+        assertThat(event.text(Field.TARGET_DOMAIN)).isEqualTo("fabrikam.example");
+    }
+
+    @Test
+    void detailsThatAreNotWantedAreNotKept() {
+        String text = new CsvFile(CsvFile.AUDIT).audit(INVITATION).text();
+
+        assertThat(only(wanting(Field.TARGET_EMAIL), text).text(Field.TARGET_EMAIL))
+                .isEqualTo("guest@fabrikam.example");
+        assertThat(only(wanting(Field.STATUS), text).text(Field.DETAILS_JSON)).isNull();
     }
 
     @Test
