@@ -256,13 +256,12 @@ public final class EcsDocument {
         });
     }
 
-    /** The tenant comes first in every group, whether or not the document names it. */
+    /** The tenant comes first in every group, whether or not the rule names it. */
     private static void writeGroup(JsonGenerator json, Alert alert, Detection detection) throws IOException {
         json.writeStringField("tenant.id", alert.tenant());
         int next = 1;
         for (String name : detection.groupBy()) {
-            boolean tenant = name.equalsIgnoreCase("tenant.id") || name.equalsIgnoreCase("tenantId");
-            if (!tenant && next < alert.group().size()) {
+            if (next < alert.group().size()) {
                 json.writeStringField(name, LongText.cutValue(alert.group().get(next++)));
             }
         }

@@ -113,9 +113,7 @@ final class DetectionWords {
     }
 
     private static String per(Detection detection) {
-        List<String> groups = detection.groupBy().stream()
-                .filter(name -> !name.equals("tenant.id"))
-                .toList();
+        List<String> groups = detection.groupBy();
         return groups.isEmpty() ? " per tenant" : " per " + String.join(" and ", groups);
     }
 

@@ -2,6 +2,7 @@ package io.entrawatch.detection;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldNames;
+import io.entrawatch.event.LogSource;
 import io.entrawatch.rule.Correlation;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.SigmaDocument;
@@ -35,6 +37,7 @@ final class Correlated {
     private final Function<Correlation, Optional<Detection>> inner;
     private final Problems problems;
     private final List<String> groupBy;
+    private final Set<String> meaningTenant = new HashSet<>();
     private final Map<String, YamlMapping> aliases = new HashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
@@ -58,6 +61,7 @@ final class Correlated {
             Problems problems) {
         Correlated correlated = new Correlated(correlation, documents, inner, problems);
         correlated.readAliases();
+        correlated.refuseRepeatedGroups();
         correlated.addSteps("rules", correlation.rules());
         return correlated;
     }
@@ -70,8 +74,9 @@ final class Correlated {
         return List.copyOf(steps);
     }
 
+    /** The names of what it groups by beside the tenant, in the order of its groups. */
     List<String> groupBy() {
-        return groupBy;
+        return groupBy.stream().filter(name -> !meaningTenant.contains(name)).toList();
     }
 
     /** The names of all that it refers to. */
@@ -97,6 +102,15 @@ final class Correlated {
             }
         }
         return List.copyOf(with);
+    }
+
+    private void refuseRepeatedGroups() {
+        Set<String> met = new HashSet<>();
+        for (String name : groupBy) {
+            if (!met.add(name.toLowerCase(Locale.ROOT))) {
+                correlation.body().problem("group-by", name + " is given twice");
+            }
+        }
     }
 
     private void readAliases() {
@@ -150,21 +164,27 @@ final class Correlated {
                         meant + " is unknown for service " + rule.source().service()
                                 + Problems.suggestion(meant, FieldNames.known(rule.source())));
             }
-            field.filter(found -> found != Field.TENANT).ifPresent(fields::add);
+            if (field.isPresent() && field.get() == Field.TENANT) {
+                meaningTenant.add(name);
+            } else {
+                field.ifPresent(fields::add);
+            }
         }
         return List.copyOf(fields);
     }
 
     private List<Integer> positions(String detection, List<String> wanted, YamlMapping at, String entry) {
         List<Integer> positions = new ArrayList<>();
-        List<String> offered = offered(detection);
+        Optional<Detection> looked = looked(detection);
+        List<String> offered = looked.map(Detection::groupBy).orElse(List.of());
+        List<String> fields =
+                offered.stream().map(name -> fieldName(name, looked)).toList();
         for (String name : wanted) {
-            String meant = meantOf(name, detection).toLowerCase(Locale.ROOT);
-            int position = offered.indexOf(meant);
+            String meant = meantOf(name, detection);
+            int position = fields.indexOf(fieldName(meant, looked));
             if (isTenant(meant)) {
-                continue;
-            }
-            if (meant.equals("detection")) {
+                meaningTenant.add(name);
+            } else if (meant.equalsIgnoreCase("detection")) {
                 positions.add(Step.OfAlerts.NAME);
             } else if (position < 0) {
                 at.problem(
@@ -178,20 +198,28 @@ final class Correlated {
         return List.copyOf(positions);
     }
 
-    /** What the other detection groups by, beside the tenant, in the order of its alerts' groups. */
-    private List<String> offered(String detection) {
-        SigmaDocument document = documents.get(detection);
-        if (!(document instanceof Correlation other)) {
-            return List.of();
-        }
-        return other.body().texts("group-by").stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(name -> !isTenant(name))
-                .toList();
+    /** The detection of that name; none where it is not one by itself, and for all of them. */
+    private Optional<Detection> looked(String detection) {
+        return documents.get(detection) instanceof Correlation other ? inner.apply(other) : Optional.empty();
+    }
+
+    /** One for all spellings of a field, as the rules of that detection have it. */
+    private static String fieldName(String name, Optional<Detection> of) {
+        return of.stream()
+                .flatMap(detection -> detection.steps().stream())
+                .filter(Step.OfRule.class::isInstance)
+                .map(step -> ((Step.OfRule) step).rule().source())
+                .flatMap(source -> FieldNames.resolve(source, name).stream())
+                .map(Field::label)
+                .findFirst()
+                .orElse(name)
+                .toLowerCase(Locale.ROOT);
     }
 
     private static boolean isTenant(String name) {
-        return name.equals("tenant.id") || name.equals("tenantid");
+        return FieldNames.resolve(LogSource.SIGN_INS, name)
+                .filter(field -> field == Field.TENANT)
+                .isPresent();
     }
 
     private String meant(String name, io.entrawatch.rule.RuleHeader rule) {

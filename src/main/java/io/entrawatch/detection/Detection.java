@@ -20,7 +20,7 @@ public sealed interface Detection extends Serializable
     /** What it looks at, in the order of the document. */
     List<Step> steps();
 
-    /** The names of the fields it groups by, as the document writes them. */
+    /** The names of the fields it groups by beside the tenant, as the document writes them. */
     List<String> groupBy();
 
     /** The kind's name in listings: the Sigma correlation type, or {@code match}. */

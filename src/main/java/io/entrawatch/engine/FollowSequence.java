@@ -10,6 +10,7 @@ import org.apache.flink.cep.CEP;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -69,7 +70,11 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             if (i == last && detection.every()) {
                 next = pattern.followedByAny(name);
             }
-            pattern = next.where(new IsStep(i));
+            boolean afterAWhile = i == last && !detection.atLeast().isZero();
+            pattern = next.where(
+                    afterAWhile
+                            ? new IsStepAfterAWhile(i, stepName(detection, 0), detection.atLeast())
+                            : new IsStep(i));
         }
         return pattern.within(detection.within());
     }
@@ -163,6 +168,30 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         ? last.key().toString() + ' ' + about.userId()
                         : last.key().toString(),
                 detection.suppress().toMillis());
+    }
+
+    /** One that comes too early is passed over, and the sequence goes on waiting for another. */
+    private static final class IsStepAfterAWhile extends IterativeCondition<Observation> {
+        private static final long serialVersionUID = 1L;
+        private final int step;
+        private final String first;
+        private final long atLeastMillis;
+
+        IsStepAfterAWhile(int step, String first, Duration atLeast) {
+            this.step = step;
+            this.first = first;
+            this.atLeastMillis = atLeast.toMillis();
+        }
+
+        @Override
+        public boolean filter(Observation observation, Context<Observation> context) throws Exception {
+            if (observation.step() == step) {
+                for (Observation begin : context.getEventsForPattern(first)) {
+                    return observation.atMillis() - begin.atMillis() >= atLeastMillis;
+                }
+            }
+            return false;
+        }
     }
 
     private static final class IsStep extends SimpleCondition<Observation> {

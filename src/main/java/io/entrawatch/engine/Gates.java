@@ -112,18 +112,22 @@ final class Gates {
 
     /**
      * The first steps that a second one follows. They go on with it and wait here no more. The gate closes behind them, unless
-     * each further second step is to be found as well.
+     * each further second step is to be found as well. Those that are too young for it go on waiting.
      */
     List<Observation> take(Steps.Known second, long at) throws Exception {
         List<Observation> followed = new ArrayList<>();
+        List<Observation> tooYoung = new ArrayList<>();
         for (Observation first : firsts.get(second.first())) {
-            if (at - first.atMillis() < second.gateMillis()) {
+            long age = at - first.atMillis();
+            if (age < second.atLeastMillis()) {
+                tooYoung.add(first);
+            } else if (age < second.gateMillis()) {
                 followed.add(first);
             }
         }
         if (!followed.isEmpty()) {
             followed.sort(IN_ORDER);
-            firsts.replace(second.first(), List.of());
+            firsts.replace(second.first(), second.every() ? tooYoung : List.of());
             if (!second.every()) {
                 Map<String, Long> until = until();
                 until.remove(second.detection());

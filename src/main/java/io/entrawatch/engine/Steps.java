@@ -26,6 +26,7 @@ final class Steps implements Serializable {
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
      * @param first the number in state of the detection's first step, which stands for the detection
      * @param pair whether the sequence has a first and a second step, so that the first can wait for the second
+     * @param atLeastMillis how far apart the first and the second step have to be
      * @param every whether each further second step is to be found as well
      */
     record Known(
@@ -36,6 +37,7 @@ final class Steps implements Serializable {
             long gateMillis,
             long first,
             boolean pair,
+            long atLeastMillis,
             boolean every)
             implements Serializable {}
 
@@ -63,14 +65,16 @@ final class Steps implements Serializable {
     private static Known known(Detection detection, int number, @Nullable OutputTag<Observation> stage) {
         long gate = 0;
         boolean pair = false;
+        long atLeast = 0;
         boolean every = false;
         if (detection instanceof SequenceDetection sequence) {
             gate = sequence.within().toMillis();
             pair = sequence.steps().size() == 2 && !sequence.lastMissing();
+            atLeast = sequence.atLeast().toMillis();
             every = sequence.every();
         }
         String name = detection.name();
-        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair, every);
+        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair, atLeast, every);
     }
 
     private void add(Known step) {

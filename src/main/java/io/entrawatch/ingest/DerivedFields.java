@@ -52,6 +52,7 @@ final class DerivedFields {
         if (kind == LogKind.ROLE_ASSIGNMENT || kind == LogKind.AZURE_ROLE_ASSIGNMENT) {
             addAll(fields, Field.USER, Field.PRINCIPAL_ID, Field.PRINCIPAL_NAME);
             addAll(fields, Field.ROLE, Field.ROLE_ID, Field.ROLE_NAME);
+            addRoleOfPath(fields);
             addAddress(fields.first(Field.PRINCIPAL_NAME), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
             return;
         }
@@ -66,6 +67,15 @@ final class DerivedFields {
             fields.set(Field.PLACE_NAME, named ? city + ", " + country : null);
         }
         addAll(fields, Field.APP, Field.APP_ID, Field.APP_NAME, Field.RESOURCE_ID, Field.RESOURCE_NAME);
+    }
+
+    /** Azure tells the id of a role at the end of a path, and lists of the organization have the id alone. */
+    private void addRoleOfPath(FieldValues fields) {
+        String path = fields.first(Field.ROLE_ID);
+        int slash = path == null ? -1 : path.lastIndexOf('/');
+        if (path != null && slash >= 0 && wanted.contains(Field.ROLE)) {
+            fields.add(Field.ROLE.ordinal(), path.substring(slash + 1));
+        }
     }
 
     /** Where there is no account, or its id was left out, its name stands for it, so that nothing passes unseen. */

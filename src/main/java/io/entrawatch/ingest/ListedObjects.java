@@ -66,7 +66,9 @@ final class ListedObjects {
     /** Roles and groups are targets themselves in some records. */
     private static void addNames(FieldValues target, FieldValues into) throws RejectedRecordException {
         String type = target.first(TARGET_TYPE);
-        Field names = "Role".equalsIgnoreCase(type) ? ROLE : "Group".equalsIgnoreCase(type) ? GROUP : null;
+        // A group that joins another one has the name of the other among its properties.
+        boolean isGroup = "Group".equalsIgnoreCase(type) && !target.has(GROUP);
+        Field names = "Role".equalsIgnoreCase(type) ? ROLE : isGroup ? GROUP : null;
         if (names != null) {
             add(into, names, target.first(TARGET_ID));
             add(into, names, target.first(TARGET_NAME));

@@ -250,6 +250,55 @@ class CountTest {
     }
 
     @Test
+    void fieldsOfGroupsMayBeSpeltInAnyWay() {
+        String rules = correlation(
+                        "outer",
+                        "type: event_count, rules: [inner], group-by: [UserName, properties.tenantId], timespan: 1h,"
+                                + " condition: {gte: 1}, generate: true")
+                + "---\n"
+                + correlation(
+                        "inner",
+                        "type: event_count, rules: [wrong-password], group-by: [AADTenantId, ipAddress,"
+                                + " userPrincipalName], timespan: 1h, condition: {gte: 2}")
+                + FAILED;
+        List<String> lines = List.of(failure(0, "anna"), failure(1, "anna"), failure(2, "berta"));
+        JsonNode inner = alerts("inner", rules, lines).get(0).at("/entrawatch/group");
+        assertThat(inner.fieldNames()).toIterable().containsExactly("tenant.id", "ipAddress", "userPrincipalName");
+        assertThat(inner.get("userPrincipalName").asText()).isEqualTo("anna@contoso.example");
+        JsonNode outer = alerts("outer", rules, lines).get(0).at("/entrawatch/group");
+        assertThat(outer.fieldNames()).toIterable().containsExactly("tenant.id", "UserName");
+        assertThat(outer.get("UserName").asText()).isEqualTo("anna@contoso.example");
+    }
+
+    @Test
+    void aSequenceThatHasToTakeAWhileWaitsForALaterEnd() {
+        String aliases = ", aliases: {account: {wrong-password: user.id, got-in: user.id, reset: target.id}}";
+        String rules = correlation(
+                        "three",
+                        "type: temporal_ordered, rules: [wrong-password, got-in, reset], group-by: [account],"
+                                + " timespan: 1h, at-least: 30m" + aliases)
+                + "---\n"
+                + correlation(
+                        "two",
+                        "type: temporal_ordered, rules: [wrong-password, reset], group-by: [account],"
+                                + " timespan: 1h, at-least: 30m, aliases: {account: {wrong-password: user.id,"
+                                + " reset: target.id}}")
+                + FAILED
+                + RESET;
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                signIn("in", NOON.plusSeconds(60), "anna", LONDON, 0),
+                audit("too-early", NOON.plusSeconds(120), "Reset user password", "id-of-anna", "success"),
+                audit("reset", NOON.plusSeconds(1_800), "Reset user password", "id-of-anna", "success"));
+        for (String name : List.of("two", "three")) {
+            assertThat(alerts(name, rules, lines))
+                    .as(name)
+                    .extracting(alert -> alert.at("/@timestamp").asText())
+                    .containsExactly("2026-03-02T12:30:00Z");
+        }
+    }
+
+    @Test
     void aValueIsNewAfterTheTimeOfLearning() {
         String rules = correlation(
                         "new-place",

@@ -495,6 +495,21 @@ class OrderObservationsTest {
         }
     }
 
+    @Test
+    void aFirstStepThatIsTooYoungForASecondWaitsForTheNext() throws Exception {
+        OutputTag<Observation> changed = new OutputTag<>("follow-changed", TypeInformation.of(Observation.class));
+        for (String every : List.of("", ", every: true")) {
+            try (var harness = of(sequence("rules: [one, two], timespan: 1h, at-least: 30m" + every))) {
+                harness.open();
+                harness.processElement(seen(ofChanged(0, "first", 0)));
+                harness.processElement(seen(ofChanged(1, "too-early", 60)));
+                harness.processElement(seen(ofChanged(1, "in-time", 1_800)));
+                harness.processWatermark(millis(1_800));
+                assertThat(ids(harness, changed)).endsWith("first", "in-time");
+            }
+        }
+    }
+
     private static Observation ofChanged(int step, String id, int second) {
         return step("changed", "anna", step, id, Instant.ofEpochMilli(millis(second)));
     }
