@@ -33,6 +33,11 @@ public record SequenceDetection(
         }
     }
 
+    /** Whether it is two steps that come, so that the first can wait for the second. */
+    public boolean isPair() {
+        return steps.size() == 2 && !lastMissing;
+    }
+
     @Override
     public String kind() {
         return lastMissing ? "not_followed" : "temporal_ordered";

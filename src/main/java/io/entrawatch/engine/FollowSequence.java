@@ -70,11 +70,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             if (i == last && detection.every()) {
                 next = pattern.followedByAny(name);
             }
-            boolean afterAWhile = i == last && !detection.atLeast().isZero();
-            pattern = next.where(
-                    afterAWhile
-                            ? new IsStepAfterAWhile(i, stepName(detection, 0), detection.atLeast())
-                            : new IsStep(i));
+            pattern = next.where(detection.isPair() ? new IsStep(i) : new IsNextStep(detection, i));
         }
         return pattern.within(detection.within());
     }
@@ -170,27 +166,38 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                 detection.suppress().toMillis());
     }
 
-    /** One that comes too early is passed over, and the sequence goes on waiting for another. */
-    private static final class IsStepAfterAWhile extends IterativeCondition<Observation> {
+    /** Of an event of its own; a last one that comes too early is passed over, and the sequence waits for another. */
+    private static final class IsNextStep extends IterativeCondition<Observation> {
         private static final long serialVersionUID = 1L;
         private final int step;
         private final String first;
+        private final String before;
         private final long atLeastMillis;
 
-        IsStepAfterAWhile(int step, String first, Duration atLeast) {
+        IsNextStep(SequenceDetection detection, int step) {
             this.step = step;
-            this.first = first;
-            this.atLeastMillis = atLeast.toMillis();
+            this.first = stepName(detection, 0);
+            this.before = stepName(detection, step - 1);
+            boolean isLast = step == detection.steps().size() - 1;
+            this.atLeastMillis = isLast ? detection.atLeast().toMillis() : 0;
         }
 
         @Override
         public boolean filter(Observation observation, Context<Observation> context) throws Exception {
-            if (observation.step() == step) {
-                for (Observation begin : context.getEventsForPattern(first)) {
-                    return observation.atMillis() - begin.atMillis() >= atLeastMillis;
+            if (observation.step() != step) {
+                return false;
+            }
+            for (Observation last : context.getEventsForPattern(before)) {
+                if (last.id().equals(observation.id())) {
+                    return false;
                 }
             }
-            return false;
+            return atLeastMillis == 0
+                    || observation.atMillis() - firstOf(context).atMillis() >= atLeastMillis;
+        }
+
+        private Observation firstOf(Context<Observation> context) throws Exception {
+            return context.getEventsForPattern(first).iterator().next();
         }
     }
 

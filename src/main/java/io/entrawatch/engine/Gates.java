@@ -114,12 +114,14 @@ final class Gates {
      * The first steps that a second one follows. They go on with it and wait here no more. The gate closes behind them, unless
      * each further second step is to be found as well. Those that are too young for it go on waiting.
      */
-    List<Observation> take(Steps.Known second, long at) throws Exception {
+    List<Observation> take(Steps.Known second, Observation observation) throws Exception {
+        long at = observation.atMillis();
         List<Observation> followed = new ArrayList<>();
         List<Observation> tooYoung = new ArrayList<>();
         for (Observation first : firsts.get(second.first())) {
             long age = at - first.atMillis();
-            if (age < second.atLeastMillis()) {
+            // An event that matches both rules does not follow itself.
+            if (age < second.atLeastMillis() || first.id().equals(observation.id())) {
                 tooYoung.add(first);
             } else if (age < second.gateMillis()) {
                 followed.add(first);

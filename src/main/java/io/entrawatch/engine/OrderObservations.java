@@ -319,7 +319,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             }
         } else if (step.pair() && !late) {
             // With the time of the second, because that is when they are looked at.
-            for (Observation first : gates.take(step, at)) {
+            for (Observation first : gates.take(step, observation)) {
                 ways.leave(step, first, at);
             }
         }

@@ -69,7 +69,7 @@ final class Steps implements Serializable {
         boolean every = false;
         if (detection instanceof SequenceDetection sequence) {
             gate = sequence.within().toMillis();
-            pair = sequence.steps().size() == 2 && !sequence.lastMissing();
+            pair = sequence.isPair();
             atLeast = sequence.atLeast().toMillis();
             every = sequence.every();
         }

@@ -56,7 +56,7 @@ public final class Tally {
     @Nullable
     Result add(Observation observation, CountDetection detection) {
         long at = observation.atMillis();
-        long id = Hash.of(observation.id()) + observation.step();
+        long id = Hash.of(observation.id()) + part(observation, detection);
         if (counted.holds(at, id) || others.holds(at, id)) {
             return null;
         }
@@ -80,6 +80,14 @@ public final class Tally {
             quietUntil = at + detection.suppress().toMillis();
         }
         return new Result(observed, reached, counted.full);
+    }
+
+    /** An event that several rules match is one event, unless the rules or what they find are counted. */
+    private static int part(Observation observation, CountDetection detection) {
+        return switch (detection.aggregate()) {
+            case RULES, DIFFERENT_VALUES -> observation.step();
+            case EVENTS, SUM, AVERAGE, PERCENTILE -> Math.max(0, observation.step() - detection.counted() + 1);
+        };
     }
 
     private static boolean holds(List<Threshold> thresholds, double observed) {

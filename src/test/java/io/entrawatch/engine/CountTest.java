@@ -250,6 +250,45 @@ class CountTest {
     }
 
     @Test
+    void anEventThatSeveralRulesMatchIsOneEvent() {
+        String also = "---\ntitle: Any sign-in\nname: any\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ResultType: [0, 50126]}, condition: selection}\n";
+        String rules = correlation(
+                        "counted",
+                        "type: event_count, rules: [wrong-password, any], group-by: [user.id], timespan: 10m,"
+                                + " condition: {gte: 3}")
+                + "---\n"
+                + correlation(
+                        "followed",
+                        "type: temporal_ordered, rules: [wrong-password, any], group-by: [user.id], timespan: 10m")
+                + "---\n"
+                + correlation(
+                        "followed-twice",
+                        "type: temporal_ordered, rules: [wrong-password, any, got-in], group-by: [user.id],"
+                                + " timespan: 10m")
+                + FAILED
+                + also;
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                failure(1, "anna"),
+                failure(2, "anna"),
+                failure(0, "berta"),
+                failure(1, "berta"),
+                failure(0, "cleo"),
+                signIn("in", NOON.plusSeconds(5), "cleo", LONDON, 0));
+        assertThat(alerts("counted", rules, lines)).extracting(CountTest::user).containsExactly("id-of-anna");
+        assertThat(alerts("followed", rules, lines.subList(3, 7)))
+                .extracting(CountTest::user)
+                .containsExactlyInAnyOrder("id-of-berta", "id-of-cleo");
+        assertThat(alerts("followed", rules, lines.subList(5, 6))).isEmpty();
+        assertThat(alerts("followed-twice", rules, lines.subList(5, 7))).isEmpty();
+    }
+
+    private static String user(JsonNode alert) {
+        return alert.at("/user/id").asText();
+    }
+
+    @Test
     void fieldsOfGroupsMayBeSpeltInAnyWay() {
         String rules = correlation(
                         "outer",
