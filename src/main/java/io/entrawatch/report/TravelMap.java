@@ -29,12 +29,12 @@ record TravelMap(
     static TravelMap of(List<Journey> journeys) {
         List<List<GreatCircle.Point>> ways = new ArrayList<>();
         List<GreatCircle.Point> all = new ArrayList<>();
-        Map<String, GreatCircle.Point> places = new LinkedHashMap<>();
+        Map<GreatCircle.Point, String> places = new LinkedHashMap<>();
         for (Journey journey : journeys) {
             GreatCircle.Point from = point(journey.from());
             GreatCircle.Point to = point(journey.to());
-            places.put(journey.from().name(), from);
-            places.put(journey.to().name(), to);
+            places.put(from, journey.from().name());
+            places.put(to, journey.to().name());
             ways.add(GreatCircle.between(from, to));
             all.addAll(ways.get(ways.size() - 1));
         }
@@ -44,7 +44,7 @@ record TravelMap(
             Journey journey = journeys.get(i);
             drawn.add(new Way(path(ways.get(i), window), journey.level(), journey.inWords()));
         }
-        List<Dot> dots = places.values().stream()
+        List<Dot> dots = places.keySet().stream()
                 .map(place -> new Dot(number(window.x(place)), number(window.y(place))))
                 .toList();
         return new TravelMap(number(window.height()), drawn, dots, names(places, all, window), lines(window), journeys);
@@ -71,14 +71,14 @@ record TravelMap(
 
     /** Names stand beside their places; where they can, beside the ways as well. */
     private static List<Name> names(
-            Map<String, GreatCircle.Point> places, List<GreatCircle.Point> onTheWay, Window window) {
+            Map<GreatCircle.Point, String> places, List<GreatCircle.Point> onTheWay, Window window) {
         List<double[]> ways = onTheWay.stream()
                 .map(point -> box(window.x(point) - 2, window.y(point) - 2, 4, 4))
                 .toList();
         List<double[]> taken = new ArrayList<>();
-        places.values().forEach(place -> taken.add(box(window.x(place) - 4, window.y(place) - 4, 8, 8)));
+        places.keySet().forEach(place -> taken.add(box(window.x(place) - 4, window.y(place) - 4, 8, 8)));
         List<Name> names = new ArrayList<>();
-        places.forEach((name, place) -> {
+        places.forEach((place, name) -> {
             double x = window.x(place);
             double y = window.y(place);
             double width = name.length() * LETTER;

@@ -35,6 +35,15 @@ class TravelMapTest {
     }
 
     @Test
+    void twoPlacesOfOneNameHaveADotEach() {
+        Journey journey = new Journey(
+                new Journey.Stop("US", 47.6, -122.3), new Journey.Stop("US", 25.8, -80.2), "high", "anna", "in words");
+        assertThat(TravelMap.of(List.of(journey)).dots())
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
     void whoNeverMovedIsDrawnAtOnePlace() {
         assertThat(map(OSLO, OSLO).ways().get(0).path()).doesNotContain("NaN");
     }
