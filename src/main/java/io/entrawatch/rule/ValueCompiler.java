@@ -49,7 +49,10 @@ final class ValueCompiler {
         } catch (ArithmeticException e) {
             problems.add(at, value + " (expected: a whole number to compare with)");
         } catch (NumberFormatException e) {
-            problems.add(at, value + " (expected: a number to compare with)");
+            problems.add(
+                    at,
+                    value + " (expected: a number to compare with, of at most " + ValueTest.Compared.LONGEST_NUMBER
+                            + " digits)");
         } catch (IllegalArgumentException e) {
             problems.add(at, "cidr: " + e.getMessage());
         }
@@ -79,11 +82,16 @@ final class ValueCompiler {
         return new ValueTest.Matches(Pattern.compile(value, flags));
     }
 
+    /** A short text may be a number of a thousand million digits, which nobody can write out. */
     private static BigDecimal number(String value) {
         if (value.length() > ValueTest.Compared.LONGEST_NUMBER) {
             throw new NumberFormatException(value);
         }
-        return new BigDecimal(value);
+        BigDecimal number = new BigDecimal(value);
+        if (Math.max(number.scale(), (long) number.precision() - number.scale()) > ValueTest.Compared.LONGEST_NUMBER) {
+            throw new NumberFormatException(value);
+        }
+        return number;
     }
 
     /** Base64 differs in upper and lower case, so that its texts are compared as they are. */

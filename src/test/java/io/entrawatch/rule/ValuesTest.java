@@ -114,6 +114,8 @@ class ValuesTest {
                 "app|gt: 9 # 10 # true",
                 "app|gte: -1 # -1 # true",
                 "app|gte: -1 # -1.001 # false",
+                "app|gt: 1e39 # 2e39 # true",
+                "app|gt: 1e-40 # 2e-40 # true",
                 "app|gt: 1 # many # false",
                 "app|gt: 1 # '' # false",
                 "app: '' # '' # true",
@@ -171,7 +173,11 @@ class ValuesTest {
                         + " 192.0.2.0/24)",
                 "ipAddress|cidr: 10.0.0/8 # 5:21: cidr: 10.0.0/8 (expected: a block of addresses such as"
                         + " 192.0.2.0/24)",
-                "app|lt: five # 5:13: five (expected: a number to compare with)",
+                "app|lt: five # 5:13: five (expected: a number to compare with, of at most 40 digits)",
+                "app|gt: 1e40 # 5:13: 1e40 (expected: a number to compare with, of at most 40 digits)",
+                "app|gt: 1e999999999 # 5:13: 1e999999999 (expected: a number to compare with, of at most 40 digits)",
+                "app|gt: 1e-41 # 5:13: 1e-41 (expected: a number to compare with, of at most 40 digits)",
+                "app|hour: 1e-999999999 # 5:15: 1e-999999999 (expected: a number to compare with, of at most 40 digits)",
                 "app|exists: maybe # 5:17: exists: 'maybe' (expected: true or false)",
                 "app|contans: x # 5:5: modifier: contans is not supported (expected: contains, startswith, endswith,"
                         + " all, re, i, m, s, cidr, exists, expand, lt, lte, gt, gte, neq, cased, windash, base64,"
