@@ -101,11 +101,11 @@ final class CorrelationReader {
     /** {@code generate} may be true, or the names of those that are to be detections of their own as well. */
     private void keepParts(YamlMapping body, Correlated correlated) {
         List<String> generated = body.texts("generate");
-        if (generated.equals(List.of("true"))) {
+        if (isOnly("true", generated)) {
             return;
         }
         Set<String> fed = new TreeSet<>(correlated.names());
-        if (!generated.isEmpty() && !generated.equals(List.of("false"))) {
+        if (!generated.isEmpty() && !isOnly("false", generated)) {
             for (String name : generated) {
                 if (!fed.remove(name.toLowerCase(Locale.ROOT))) {
                     body.problem(
@@ -116,5 +116,9 @@ final class CorrelationReader {
             }
         }
         parts.addAll(fed);
+    }
+
+    private static boolean isOnly(String word, List<String> texts) {
+        return texts.size() == 1 && texts.get(0).equalsIgnoreCase(word);
     }
 }

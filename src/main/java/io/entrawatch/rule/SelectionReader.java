@@ -121,11 +121,11 @@ final class SelectionReader {
     }
 
     private Matcher readExists(Field field, YamlNode value) {
-        boolean isFlag = value.text().equals("true") || value.text().equals("false");
-        if (!isFlag) {
+        boolean expected = value.text().equalsIgnoreCase("true");
+        if (!expected && !value.text().equalsIgnoreCase("false")) {
             problems.add(value.position(), "exists: " + value.describe() + " (expected: true or false)");
         }
-        return new Matcher.Exists(field, value.text().equals("true"));
+        return new Matcher.Exists(field, expected);
     }
 
     private Matcher compare(Field field, Modifiers modifiers, YamlNode values) {

@@ -135,12 +135,14 @@ public final class YamlMapping {
         return chosen;
     }
 
-    /** One that is there without a value is a problem: nobody can tell what it was to be. */
+    /** True or false in upper or lower case. One without a value is a problem: nobody can tell what it was to be. */
     public boolean flag(String name, boolean otherwise) {
         if (has(name) && get(name) == null) {
             problem(name, "no value (expected: false, true)");
         }
-        return choice(name, new TreeMap<>(Map.of("true", true, "false", false)), otherwise);
+        Map<String, Boolean> choices = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        choices.putAll(Map.of("true", true, "false", false));
+        return choice(name, choices, otherwise);
     }
 
     public int number(String name, int otherwise, int atLeast, int atMost) {

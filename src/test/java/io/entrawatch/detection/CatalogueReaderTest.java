@@ -71,6 +71,16 @@ class CatalogueReaderTest {
         assertThat(catalogue.find("trial")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true", "True, true", "TRUE, true", "trial, true", "false, false", "False, false"})
+    void aPartOfACorrelationIsADetectionOfItsOwnWhereThatIsSaid(String generate, boolean expected) throws IOException {
+        write("one/a.yml", rule("trial", "x") + sequence("temporal", "1h", "trial") + "  generate: " + generate + "\n");
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("trial").isPresent()).isEqualTo(expected);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '#',

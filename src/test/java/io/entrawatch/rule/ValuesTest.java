@@ -125,6 +125,8 @@ class ValuesTest {
                 "app: ~ # ~ # false",
                 "app|exists: true # '' # true",
                 "app|exists: false # x # false",
+                "app|exists: True # x # true",
+                "app|exists: FALSE # x # false",
             })
     void valuesAreComparedAsSigmaMeansThem(String line, String value, boolean expected) {
         assertThat(ReadRule.onSignIns(line).matches(Events.with(Events.from(value), Field.IP_ADDRESS, value)))

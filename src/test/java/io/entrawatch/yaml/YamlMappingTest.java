@@ -60,6 +60,8 @@ class YamlMappingTest {
     void aFlagIsTrueOrFalse() {
         assertThat(mapping("a: true").flag("a", false)).isTrue();
         assertThat(mapping("b: true").flag("a", true)).isTrue();
+        assertThat(mapping("a: True").flag("a", false)).isTrue();
+        assertThat(mapping("a: FALSE").flag("a", true)).isFalse();
         assertThat(mapping("a: treu").flag("a", false)).isFalse();
         assertThat(mapping("a:").flag("a", true)).isTrue();
         assertThat(told())
