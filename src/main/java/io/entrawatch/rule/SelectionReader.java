@@ -191,24 +191,25 @@ final class SelectionReader {
 
     /**
      * Puts the organization's lists in the place of {@code %name%}, tenant by tenant. One that is written {@code %name?%}
-     * may be missing, and then nothing is in it.
+     * may be missing, and then nothing is in it. A percent sign behind a backslash is one.
      */
     private Matcher expand(Field field, Modifiers modifiers, YamlNode value) {
         String text = value.text();
-        int start = text.indexOf('%');
+        int start = nextPercent(text, 0);
         if (start < 0) {
-            ValueTest test = modifiers.compile(text, value.position(), problems);
+            ValueTest test = modifiers.compile(plain(text), value.position(), problems);
             return test == null ? NOTHING : new Matcher.Passes(field, test);
         }
-        int end = text.indexOf('%', start + 1);
-        if (end <= start + 1 || text.indexOf('%', end + 1) >= 0) {
+        int end = nextPercent(text, start + 1);
+        if (end <= start + 1 || nextPercent(text, end + 1) >= 0) {
             problems.add(value.position(), "expand: " + value.describe() + " (expected: one %list%)");
             return NOTHING;
         }
         boolean optional = text.charAt(end - 1) == '?';
         String name = text.substring(start + 1, optional ? end - 1 : end);
-        Function<List<String>, Matcher> compile =
-                list -> compileList(field, modifiers, value, text.substring(0, start), list, text.substring(end + 1));
+        String before = plain(text.substring(0, start));
+        String after = plain(text.substring(end + 1));
+        Function<List<String>, Matcher> compile = list -> compileList(field, modifiers, value, before, list, after);
         Map<String, Matcher> tenants = new HashMap<>();
         for (String tenant : placeholders.tenants()) {
             tenants.put(tenant, placeholders.list(tenant, name).map(compile).orElse(NOTHING));
@@ -216,6 +217,22 @@ final class SelectionReader {
         Matcher listed = new Matcher.ByTenant(
                 tenants, placeholders.shared(name).map(compile).orElse(null));
         return optional ? listed : new Matcher.Needing(name, listed);
+    }
+
+    /** Where the next percent sign stands that no backslash precedes; a backslash behind a backslash is plain. */
+    private static int nextPercent(String text, int from) {
+        boolean escaped = false;
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '%' && !escaped) {
+                return i;
+            }
+            escaped = text.charAt(i) == '\\' && !escaped;
+        }
+        return -1;
+    }
+
+    private static String plain(String text) {
+        return text.replace("\\%", "%");
     }
 
     private Matcher compileList(

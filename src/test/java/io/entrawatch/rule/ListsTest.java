@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.EntraEvent;
@@ -60,6 +61,21 @@ class ListsTest {
         ReadRule read = expand("app|expand: 'pre-%approved%-post'", shared("one"));
 
         assertThat(read.matches(Events.from("pre-one-post"))).isTrue();
+        assertThat(read.matches(Events.from("one"))).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({
+        "'\\%plain%approved%', %plainone",
+        "'%approved%100\\%', one100%",
+        "'100\\%', 100%",
+        "'\\%approved\\%', %approved%",
+        "'a\\\\%approved%', a\\one"
+    })
+    void aPercentSignBehindABackslashIsPlain(String value, String app) {
+        ReadRule read = expand("app|expand: '" + value + "'", shared("one"));
+
+        assertThat(read.matches(Events.from(app))).isTrue();
         assertThat(read.matches(Events.from("one"))).isFalse();
     }
 
