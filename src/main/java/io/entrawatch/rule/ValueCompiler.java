@@ -22,6 +22,9 @@ final class ValueCompiler {
     private static final int MOST_GROUPS = 200;
     private static final int MOST_STEPS = 20_000;
 
+    /** Of a single byte nothing is left at one of the three offsets, and nothing is in every text. */
+    private static final int FEWEST_BYTES = 2;
+
     private ValueCompiler() {}
 
     /** Null after a problem. */
@@ -105,6 +108,10 @@ final class ValueCompiler {
         for (String spelling : modifiers.has("windash") ? Wildcards.dashes(literal) : List.of(literal)) {
             byte[] bytes = bytes(modifiers.characters(), spelling);
             if (modifiers.has("base64offset")) {
+                if (bytes.length < FEWEST_BYTES) {
+                    problems.add(at, "base64offset: '" + value + "' (expected: at least " + FEWEST_BYTES + " bytes)");
+                    return null;
+                }
                 for (int offset = 0; offset < 3; offset++) {
                     tests.add(new ValueTest.Contains(atOffset(bytes, offset), true));
                 }
