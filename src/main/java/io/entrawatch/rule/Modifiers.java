@@ -180,6 +180,11 @@ final class Modifiers {
         return Set.of("expand", "neq", "all", "cased").containsAll(names);
     }
 
+    /** True where a value is compared as a text, and not as a number, a time, an address or a pattern. */
+    boolean comparesTexts() {
+        return !has("re") && !has("cidr") && comparison() == null && timePart() == null;
+    }
+
     boolean anyBefore() {
         return has("contains") || has("endswith");
     }

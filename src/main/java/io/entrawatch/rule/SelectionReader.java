@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldNames;
@@ -19,6 +20,9 @@ import io.entrawatch.yaml.YamlNode;
 final class SelectionReader {
 
     private static final Matcher NOTHING = new Matcher.Or(List.of());
+
+    /** Another form of a number would be compared as a text, and never be found. */
+    private static final Pattern NUMBER_OF_RECORDS = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?");
 
     private final LogSource source;
     private final Placeholders placeholders;
@@ -170,6 +174,14 @@ final class SelectionReader {
     }
 
     private Matcher passes(Field field, Modifiers modifiers, YamlNode value) {
+        if (value.isNumber()
+                && modifiers.comparesTexts()
+                && !NUMBER_OF_RECORDS.matcher(value.text()).matches()) {
+            problems.add(
+                    value.position(),
+                    field.label() + ": " + value.describe()
+                            + " (expected: a number as records write it, such as 50126; or a text in quotes)");
+        }
         List<Matcher> spellings = new ArrayList<>();
         for (String text : ValueNames.of(field, value.text(), modifiers)) {
             ValueTest test = modifiers.compile(text, value.position(), problems);

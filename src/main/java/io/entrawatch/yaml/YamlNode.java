@@ -75,6 +75,11 @@ public final class YamlNode {
         return node.getTag().equals(Tag.NULL);
     }
 
+    /** True for a number without quotes. */
+    public boolean isNumber() {
+        return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+    }
+
     /** The scalar as it is written, without quotes; empty for null. */
     public String text() {
         return isNull() || !isScalar() ? "" : ((ScalarNode) node).getValue();

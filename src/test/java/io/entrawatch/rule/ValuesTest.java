@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.Field;
 
@@ -118,6 +119,8 @@ class ValuesTest {
                 "app|gte: -1 # -1 # true",
                 "app|gte: -1 # -1.001 # false",
                 "app|gt: 1e39 # 2e39 # true",
+                "app|gt: +0010 # 11 # true",
+                "app|re: 050 # 50050 # true",
                 "app|gt: 1e-40 # 2e-40 # true",
                 "app|gt: 1 # many # false",
                 "app|gt: 1 # '' # false",
@@ -210,6 +213,23 @@ class ValuesTest {
             })
     void aWrongValueIsToldWithItsPlace(String line, String problem) {
         assertThat(ReadRule.onSignIns(line).problem()).isEqualTo("trial.yml:" + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"050053", "+50053", "5.0053e4", "0xC385", "0o141605", ".5", ".inf"})
+    void aNumberIsWrittenAsRecordsWriteIt(String number) {
+        assertThat(ReadRule.onSignIns("app: " + number).problem())
+                .isEqualTo("trial.yml:5:10: appDisplayName: '" + number
+                        + "' (expected: a number as records write it, such as 50126; or a text in quotes)");
+        assertThat(ReadRule.onSignIns("app: '" + number + "'").matches(Events.from(number)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "50053", "10.0", "1.10", "10.0.26100"})
+    void numbersAndVersionsOfRecordsNeedNoQuotes(String number) {
+        assertThat(ReadRule.onSignIns("app: " + number).matches(Events.from(number)))
+                .isTrue();
     }
 
     @Test
