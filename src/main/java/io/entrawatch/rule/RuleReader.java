@@ -272,7 +272,8 @@ public final class RuleReader {
             used.addAll(parsed.used());
         }
         for (String name : selections.keySet()) {
-            if (!used.contains(name)) {
+            // Sigma leaves these out of "them", so that they may wait for a condition.
+            if (!used.contains(name) && !name.startsWith("_")) {
                 detection.problem(name, "no condition uses this selection");
             }
         }
