@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.entrawatch.alert.Attack;
 import io.entrawatch.detection.Catalogue;
@@ -37,6 +38,8 @@ final class RuleChecks {
 
     /** @param withLists whether the organization's lists are known */
     void check(Catalogue catalogue, boolean withLists) {
+        Set<String> wrong =
+                problems.all().stream().map(problem -> problem.at().file()).collect(Collectors.toSet());
         Set<RuleHeader> headers = new LinkedHashSet<>();
         Set<Rule> rules = new LinkedHashSet<>();
         for (Catalogue.Entry entry : catalogue.entries()) {
@@ -52,7 +55,10 @@ final class RuleChecks {
         for (Rule rule : rules) {
             Position at = rule.header().position();
             if (isChecked(at)) {
-                Hollow.of(rule).ifPresent(message -> problems.add(at, message));
+                if (!wrong.contains(at.file())) {
+                    // What is wrong matches nothing, and would be told twice.
+                    Hollow.of(rule).ifPresent(message -> problems.add(at, message));
+                }
                 if (withLists) {
                     checkLists(rule, at);
                 }

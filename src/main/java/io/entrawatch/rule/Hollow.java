@@ -23,12 +23,7 @@ public final class Hollow {
                 Optional.of("condition: matches every record of service "
                         + rule.source().service());
             case NEVER -> rule.missingLists().isEmpty() ? Optional.of("condition: can never match") : Optional.empty();
-            case DEPENDS ->
-                isNegative(rule.matcher())
-                        ? Optional.of(
-                                "condition: fires on every record that is not what it names (expected: a selection"
-                                        + " that says what to look for)")
-                        : Optional.empty();
+            case DEPENDS -> Optional.empty();
         };
     }
 
@@ -80,19 +75,5 @@ public final class Hollow {
 
     private static boolean isOfEveryRecord(Field field) {
         return field == Field.TENANT || field == Field.LOG_CATEGORY || field == Field.RECORD_TEXT;
-    }
-
-    /** True where a record meets it by what it is not. */
-    private static boolean isNegative(Matcher matcher) {
-        if (matcher instanceof Matcher.Not not) {
-            return !isNegative(not.part());
-        }
-        if (matcher instanceof Matcher.And and) {
-            List<Matcher> parts = and.parts().stream()
-                    .filter(part -> !(part instanceof Matcher.Listed))
-                    .toList();
-            return !parts.isEmpty() && parts.stream().allMatch(Hollow::isNegative);
-        }
-        return matcher instanceof Matcher.Or or && or.parts().stream().anyMatch(Hollow::isNegative);
     }
 }

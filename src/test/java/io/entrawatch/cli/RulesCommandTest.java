@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.entrawatch.testkit.Logs.LONDON;
 import static io.entrawatch.testkit.Logs.signIn;
@@ -46,7 +47,7 @@ class RulesCommandTest {
                 "attack.initial-acces # selection # tags: attack.initial-acces is no tactic",
                 "attack.impact # selection or not selection # condition: matches every record of service signinlogs",
                 "attack.impact # selection and not selection # condition: can never match",
-                "attack.impact # not selection # condition: fires on every record that is not what it names"
+                "attack.impact # not selection # ''"
             })
     void whatARuleGetsWrongIsTold(String tags, String condition, String expected) throws IOException {
         Path file = write("failed.yml", RULE.formatted(tags, condition));
@@ -57,6 +58,35 @@ class RulesCommandTest {
         } else {
             assertThat(out.toString()).contains(file + ":1:1: " + expected);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "app: # ap: # :8:5: field: ap is unknown for service signinlogs",
+                "Status: Failure # Status|exists: maybe # :7:20: exists: 'maybe'",
+                "condition: selection # condition: not (selection # :9:18: condition: this parenthesis is never closed"
+            })
+    void aMistakeIsToldOnceAndNotWhatFollowsFromIt(String right, String wrong, String expected) throws IOException {
+        Path file =
+                write("failed.yml", RULE.formatted("attack.impact", "selection").replace(right, wrong));
+
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).hasLineCount(1).startsWith(file + expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app|neq: Mail", "app|neq: [ Mail, Calendar ]", "app|expand|neq: '%approved_apps%'"})
+    void aRuleMayNameOnlyWhatARecordIsNot(String line) throws IOException {
+        Path file = write(
+                "failed.yml",
+                RULE.formatted("attack.impact", "selection")
+                        .replace("Status: Failure", line)
+                        .replace("    app: [ Mail, Calendar ]\n", ""));
+
+        assertThat(run("rules", "check", file.toString())).isZero();
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test
