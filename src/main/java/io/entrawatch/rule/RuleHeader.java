@@ -10,7 +10,7 @@ import io.entrawatch.yaml.Position;
 /**
  * What a Sigma document says about itself.
  *
- * @param name its name; without one, the name of its file
+ * @param name its name; without one, the name of its file, or its id behind another that has none
  * @param id its UUID, or null
  * @param runbook what to do about an alert, step by step
  * @param limits what it cannot see; empty where nothing is said

@@ -74,15 +74,19 @@ public final class RuleReader {
     /** The documents of a file; what is wrong with them is added to the problems. */
     public List<SigmaDocument> read(String file, String text) {
         List<SigmaDocument> documents = new ArrayList<>();
+        DocumentNames names = new DocumentNames();
         for (YamlNode node : YamlDocuments.read(file, text, problems)) {
             YamlMapping document = new YamlMapping(node, problems);
             if (node.isMapping()) {
                 rejectMisspelt(node);
-                if (document.has("enabled")) {
-                    documents.add(readSwitch(document));
+                boolean switches = document.has("enabled");
+                boolean tells = !switches || isMoreThanASwitch(document);
+                String name = tells ? names.of(document) : document.required("name");
+                if (switches) {
+                    documents.add(readSwitch(document, name));
                 }
-                if (!document.has("enabled") || isMoreThanASwitch(document)) {
-                    documents.add(read(document));
+                if (tells) {
+                    documents.add(read(document, name));
                 }
             }
         }
@@ -104,9 +108,8 @@ public final class RuleReader {
         return KINDS.stream().anyMatch(document::has);
     }
 
-    private Switch readSwitch(YamlMapping document) {
+    private Switch readSwitch(YamlMapping document, String name) {
         boolean enabled = document.flag("enabled", true);
-        String name = isMoreThanASwitch(document) ? nameOf(document) : document.required("name");
         RuleHeader header = new RuleHeader(
                 name,
                 null,
@@ -124,13 +127,8 @@ public final class RuleReader {
         return new Switch(header, enabled);
     }
 
-    private static String nameOf(YamlMapping document) {
-        String name = document.optional("name");
-        return name == null ? nameOfFile(document.position().file()) : name;
-    }
-
-    private SigmaDocument read(YamlMapping document) {
-        RuleHeader header = readHeader(document);
+    private SigmaDocument read(YamlMapping document, String name) {
+        RuleHeader header = readHeader(document, name);
         List<String> kinds = KINDS.stream().filter(document::has).toList();
         if (kinds.size() > 1) {
             problems.add(
@@ -153,9 +151,8 @@ public final class RuleReader {
         return readRule(document, header);
     }
 
-    private RuleHeader readHeader(YamlMapping document) {
-        String name = document.optional("name");
-        if (name != null && !NAME.matcher(name).matches()) {
+    private RuleHeader readHeader(YamlMapping document, String name) {
+        if (document.optional("name") != null && !NAME.matcher(name).matches()) {
             document.problem("name", name + " (expected: lower-case letters, digits and hyphens)");
         }
         String id = document.optional("id");
@@ -164,7 +161,7 @@ public final class RuleReader {
         }
         String version = document.text("modified", document.text("date", "1"));
         return new RuleHeader(
-                nameOf(document),
+                name,
                 id == null ? null : id.toLowerCase(Locale.ROOT),
                 document.required("title"),
                 document.text("description", "").strip(),
@@ -297,11 +294,5 @@ public final class RuleReader {
         }
         @Nullable LogSource source = logsource.choice("service", services, LogSource.SIGN_INS);
         return source;
-    }
-
-    private static String nameOfFile(String file) {
-        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-        int dot = name.lastIndexOf('.');
-        return (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT);
     }
 }

@@ -61,14 +61,26 @@ class CatalogueReaderTest {
 
     @Test
     void rulesMayBeNamedByTheirIds() throws IOException {
-        write(
-                "one/a.yml",
-                rule("trial", "x").replaceFirst("\n", "\nid: " + ID + "\n") + sequence("temporal_ordered", "1h", ID));
+        write("one/a.yml", withId(rule("trial", "x"), ID) + sequence("temporal_ordered", "1h", ID));
         Catalogue catalogue = load("one");
 
         assertThat(told()).isEmpty();
         assertThat(catalogue.find("a-sequence")).isPresent();
         assertThat(catalogue.find("trial")).isEmpty();
+    }
+
+    @Test
+    void aFileOfDocumentsWithoutNamesIsReadByTheirIds() throws IOException {
+        String first = ID.replace('9', '8');
+        String text = withId(rule("one", "x"), first) + "---\n" + withId(rule("two", "y"), ID)
+                + sequence("temporal_ordered", "1h", first + ", " + ID);
+        write("one/spec-ids.yml", text.replaceAll("name: .*\n", ""));
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("spec-ids-3"))
+                .map(found -> found.rules().stream().map(rule -> rule.header().name()))
+                .hasValueSatisfying(names -> assertThat(names).containsExactly("spec-ids", ID, "failed-sign-in"));
     }
 
     @ParameterizedTest
@@ -165,6 +177,10 @@ class CatalogueReaderTest {
                   condition: selection
                 """
                 .formatted(title, name);
+    }
+
+    private static String withId(String rule, String id) {
+        return rule.replaceFirst("\n", "\nid: " + id + "\n");
     }
 
     private static String sequence(String type, String timespan, String reference) {

@@ -55,6 +55,19 @@ class DocumentsTest {
                 .isEqualTo("trial");
     }
 
+    @Test
+    void furtherRulesWithoutANameHaveThatOfTheirIdOrTheirNumber() {
+        String id = "3E9D5B7C-2F18-4C0A-A6D1-7B4E8C9F0A10";
+        ReadRule read = ReadRule.of("title: One\nname: one\n" + REST + "---\ntitle: Two\nid: " + id + "\n" + REST
+                + "---\ntitle: Three\nid: " + id.replace('3', '4') + "\n" + REST + "---\ntitle: Four\nenabled: true\n"
+                + REST);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.documents())
+                .extracting(document -> document.header().name())
+                .containsExactly("one", "trial", "4e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a10", "trial-3", "trial-3");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '#',

@@ -1,0 +1,27 @@
+package io.entrawatch.rule;
+
+import java.util.Locale;
+
+import io.entrawatch.yaml.YamlMapping;
+
+/** Names the documents of one file: as they say themselves; the first that says nothing as the file, others by their ids. */
+final class DocumentNames {
+
+    private int unnamed;
+
+    String of(YamlMapping document) {
+        String name = document.optional("name");
+        if (name != null) {
+            return name;
+        }
+        String file = ofFile(document.position().file());
+        unnamed++;
+        return unnamed == 1 ? file : document.text("id", file + '-' + unnamed).toLowerCase(Locale.ROOT);
+    }
+
+    private static String ofFile(String file) {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        int dot = name.lastIndexOf('.');
+        return (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT);
+    }
+}
