@@ -17,6 +17,7 @@ import io.entrawatch.rule.Correlation;
 import io.entrawatch.rule.SigmaDocument;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlMapping;
+import io.entrawatch.yaml.YamlNode;
 
 /** Reads correlations into detections, those that a correlation refers to before itself. */
 final class CorrelationReader {
@@ -40,6 +41,10 @@ final class CorrelationReader {
         TYPES.put("impossible_travel", TravelReader::read);
         TYPES.put("first_seen", FirstSeenReader::read);
     }
+
+    private static final String CONDITION =
+            " (expected: a comparison such as gte: 2; conditions over the names of rules"
+                    + " are not supported: temporal asks for all of its rules, and with gte for as many of them)";
 
     private final Map<String, SigmaDocument> documents;
     private final Problems problems;
@@ -87,6 +92,11 @@ final class CorrelationReader {
                     "type",
                     correlation.type() + " (expected: " + String.join(", ", TYPES.keySet()) + ")"
                             + Problems.suggestion(correlation.type(), TYPES.keySet()));
+            return Optional.empty();
+        }
+        YamlNode condition = body.get("condition");
+        if (condition != null && condition.isScalar()) {
+            body.problem("condition", condition.describe() + CONDITION);
             return Optional.empty();
         }
         Detection detection = correlated.steps().isEmpty() ? null : type.read(body, correlated);

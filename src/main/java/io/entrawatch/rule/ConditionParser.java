@@ -93,6 +93,10 @@ final class ConditionParser {
     }
 
     private static String olderCount(String aggregation) {
+        if (aggregation.matches("(?i)near\\b.*")) {
+            return "'" + aggregation + "' is Sigma's older form of rules that match together (expected: a correlation"
+                    + " document of type temporal with group-by and timespan)";
+        }
         boolean distinct = aggregation.matches("count\\(.+\\).*");
         return "'" + aggregation + "' is Sigma's older form of counting (expected: a correlation document of type "
                 + (distinct ? "value_count" : "event_count") + " with group-by, timespan and condition)";

@@ -58,6 +58,8 @@ public final class RuleReader {
     /** What a document may be, beside a switch. */
     private static final List<String> KINDS = List.of("detection", "correlation", "filter");
 
+    private static final Set<String> OLDER_ACTIONS = Set.of("global", "repeat", "reset");
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern UUID =
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -75,7 +77,11 @@ public final class RuleReader {
     public List<SigmaDocument> read(String file, String text) {
         List<SigmaDocument> documents = new ArrayList<>();
         DocumentNames names = new DocumentNames();
-        for (YamlNode node : YamlDocuments.read(file, text, problems)) {
+        List<YamlNode> nodes = YamlDocuments.read(file, text, problems);
+        if (isOfOlderForm(nodes)) {
+            return List.of();
+        }
+        for (YamlNode node : nodes) {
             YamlMapping document = new YamlMapping(node, problems);
             if (node.isMapping()) {
                 rejectMisspelt(node);
@@ -91,6 +97,22 @@ public final class RuleReader {
             }
         }
         return documents;
+    }
+
+    /** Before correlations, Sigma's documents completed each other; none of such a file is a whole rule. */
+    private boolean isOfOlderForm(List<YamlNode> documents) {
+        for (YamlNode document : documents) {
+            YamlNode action = document.entries().get("action");
+            if (action != null && OLDER_ACTIONS.contains(action.text())) {
+                problems.add(
+                        action.position(),
+                        "action: " + action.text()
+                                + " is Sigma's older form of several rules in a file (expected: every"
+                                + " document a whole rule, and a correlation over them where they belong together)");
+                return true;
+            }
+        }
+        return false;
     }
 
     private void rejectMisspelt(YamlNode document) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.yaml.Problem;
 import io.entrawatch.yaml.Problems;
@@ -111,6 +112,19 @@ class CatalogueReaderTest {
         load("one");
 
         assertThat(told()).containsExactly("a.yml:" + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temporal", "temporal_ordered", "event_count"})
+    void aConditionOverRulesIsRefused(String type) throws IOException {
+        write("one/a.yml", rule("trial", "x") + sequence(type, "1h", "trial") + "  condition: trial and not failed\n");
+        load("one");
+
+        assertThat(told())
+                .containsExactly(
+                        "a.yml:14:14: condition: 'trial and not failed' (expected: a comparison such as gte: 2;"
+                                + " conditions over the names of rules are not supported: temporal asks for all of its rules,"
+                                + " and with gte for as many of them)");
     }
 
     @Test

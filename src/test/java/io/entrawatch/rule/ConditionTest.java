@@ -87,6 +87,13 @@ class ConditionTest {
     }
 
     @Test
+    void aNearbySelectionBehindABarIsRefused() {
+        assertThat(read("a | near b", "a b").problem())
+                .isEqualTo("trial.yml:6:16: condition: 'near b' is Sigma's older form of rules that match together"
+                        + " (expected: a correlation document of type temporal with group-by and timespan)");
+    }
+
+    @Test
     void themLeavesOutNamesThatBeginWithAnUnderscore() {
         ReadRule read = read("1 of them", "a _b");
 

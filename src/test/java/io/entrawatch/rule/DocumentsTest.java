@@ -176,6 +176,16 @@ class DocumentsTest {
         assertThat(((Rule) read.documents().get(2)).source()).isEqualTo(LogSource.RISKY_USERS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"global", "repeat", "reset"})
+    void documentsThatCompleteEachOtherAreToldOnce(String action) {
+        assertThat(ReadRule.of("title: A trial\naction: " + action + "\n---\n" + REST + "---\nlevel: high\n")
+                        .problem())
+                .isEqualTo("trial.yml:2:9: action: " + action + " is Sigma's older form of several rules in a file"
+                        + " (expected: every document a whole rule, and a correlation over them where they belong"
+                        + " together)");
+    }
+
     @Test
     void allProblemsOfAFileAreToldAtOnce() {
         ReadRule read = ReadRule.of(
