@@ -40,6 +40,9 @@ final class RuleChecks {
     void check(Catalogue catalogue, boolean withLists) {
         Set<String> wrong =
                 problems.all().stream().map(problem -> problem.at().file()).collect(Collectors.toSet());
+        problems.notes().stream()
+                .filter(note -> isChecked(note.at()))
+                .forEach(note -> problems.add(note.at(), note.message()));
         Set<RuleHeader> headers = new LinkedHashSet<>();
         Set<Rule> rules = new LinkedHashSet<>();
         for (Catalogue.Entry entry : catalogue.entries()) {

@@ -21,23 +21,33 @@ final class FieldReader {
         this.problems = problems;
     }
 
-    /** The fields of a list, each once; unknown ones are problems. */
-    List<Field> resolveAll(List<YamlNode> names) {
+    /** The fields of a list, each once. They are only shown, so that unknown ones are left out. */
+    List<Field> shown(List<YamlNode> names) {
         List<Field> fields = new ArrayList<>();
         for (YamlNode name : names) {
-            resolve("fields", name).filter(field -> !fields.contains(field)).ifPresent(fields::add);
+            Optional<Field> field = find(name);
+            if (field.isEmpty()) {
+                problems.note(name.position(), unknown("fields", name));
+            }
+            field.filter(found -> !fields.contains(found)).ifPresent(fields::add);
         }
         return List.copyOf(fields);
     }
 
     Optional<Field> resolve(String entry, YamlNode name) {
-        Optional<Field> field = name.isScalar() ? FieldNames.resolve(source, name.text()) : Optional.empty();
+        Optional<Field> field = find(name);
         if (field.isEmpty()) {
-            String suggestion = name.isScalar() ? Problems.suggestion(name.text(), FieldNames.known(source)) : "";
-            problems.add(
-                    name.position(),
-                    entry + ": " + name.describe() + " is unknown for service " + source.service() + suggestion);
+            problems.add(name.position(), unknown(entry, name));
         }
         return field;
+    }
+
+    private Optional<Field> find(YamlNode name) {
+        return name.isScalar() ? FieldNames.resolve(source, name.text()) : Optional.empty();
+    }
+
+    private String unknown(String entry, YamlNode name) {
+        String suggestion = name.isScalar() ? Problems.suggestion(name.text(), FieldNames.known(source)) : "";
+        return entry + ": " + name.describe() + " is unknown for service " + source.service() + suggestion;
     }
 }

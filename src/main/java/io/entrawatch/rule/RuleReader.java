@@ -205,7 +205,7 @@ public final class RuleReader {
         YamlMapping detection = document.mapping("detection");
         Matcher matcher = reader.whereListed(readDetection(detection, NO_SELECTIONS, reader, selections));
         FieldReader fields = new FieldReader(source, problems);
-        List<Field> shown = fields.resolveAll(document.items("fields"));
+        List<Field> shown = fields.shown(document.items("fields"));
         YamlNode level = document.get("level-from");
         @Nullable
         Field levelFrom =

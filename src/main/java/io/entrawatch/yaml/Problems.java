@@ -17,9 +17,19 @@ public final class Problems {
     private static final int LONGEST_MESSAGE = 1_000;
 
     private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Problem> notes = new LinkedHashSet<>();
 
     public void add(Position at, String message) {
         found.add(new Problem(at, abbreviate(message)));
+    }
+
+    /** Keeps what is wrong and does no harm: a check tells it, and nothing is refused for it. */
+    public void note(Position at, String message) {
+        notes.add(new Problem(at, abbreviate(message)));
+    }
+
+    public List<Problem> notes() {
+        return List.copyOf(notes);
     }
 
     private static String abbreviate(String message) {

@@ -76,6 +76,16 @@ class RulesCommandTest {
         assertThat(out.toString()).hasLineCount(1).startsWith(file + expected);
     }
 
+    @Test
+    void whatDoesNoHarmIsToldByTheCheckAlone() throws IOException {
+        Path file = write("failed.yml", "fields: [ app, apq ]\n" + RULE.formatted("attack.impact", "selection"));
+
+        assertThat(run("rules", "list", "--detections", file.toString())).isZero();
+        assertThat(out.toString()).doesNotContain("apq");
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains(file + ":1:16: fields: 'apq' is unknown for service signinlogs");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app|neq: Mail", "app|neq: [ Mail, Calendar ]", "app|expand|neq: '%approved_apps%'"})
     void aRuleMayNameOnlyWhatARecordIsNot(String line) throws IOException {

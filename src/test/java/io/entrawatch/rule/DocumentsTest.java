@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.entrawatch.event.Field;
 import io.entrawatch.event.LogSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,14 @@ class DocumentsTest {
         assertThat(read.documents())
                 .extracting(document -> document.header().name())
                 .containsExactly("one", "trial", "4e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a10", "trial-3", "trial-3");
+    }
+
+    @Test
+    void whatIsOnlyShownMayBeUnknown() {
+        assertThat(ReadRule.of("title: A trial\nfields: [ apq, app, [ x ], appDisplayName ]\n" + REST)
+                        .rule()
+                        .shown())
+                .containsExactly(Field.APP_NAME);
     }
 
     @ParameterizedTest(name = "{0}")
