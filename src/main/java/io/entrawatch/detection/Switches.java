@@ -11,8 +11,8 @@ import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.Switch;
 
 /**
- * Tells which detections are off: those that somebody switched off, those that lack a list, and those that look at the
- * alerts of one that is off.
+ * Tells which detections are off: those that somebody switched off, those whose authors say that they do not work and that
+ * nobody switched on, those that lack a list, and those that look at the alerts of one that is off.
  */
 final class Switches {
 
@@ -30,6 +30,9 @@ final class Switches {
         Switch turned = switches.get(detection.name());
         if (turned != null && !turned.enabled()) {
             return "switched off in " + turned.header().position().file();
+        }
+        if (turned == null && detection.metadata().header().isUnsupported()) {
+            return "its status is unsupported";
         }
         Set<String> missing = new TreeSet<>();
         for (Rule rule : detection.rules()) {

@@ -12,6 +12,7 @@ import io.entrawatch.yaml.Position;
  *
  * @param name its name; without one, the name of its file, or its id behind another that has none
  * @param id its UUID, or null
+ * @param status how far it is trusted, in lower case; empty where nothing is said
  * @param runbook what to do about an alert, step by step
  * @param limits what it cannot see; empty where nothing is said
  * @param position where the document begins
@@ -20,6 +21,7 @@ public record RuleHeader(
         String name,
         @Nullable String id,
         String title,
+        String status,
         String description,
         List<String> references,
         List<String> tags,
@@ -30,4 +32,31 @@ public record RuleHeader(
         List<String> runbook,
         String limits,
         Position position)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The status of a rule that cannot do what it is for, such as one that needs what Sigma once had. */
+    static final String UNSUPPORTED = "unsupported";
+
+    /** That of a document which says no more than a name. */
+    static RuleHeader named(String name, Position position) {
+        return new RuleHeader(
+                name,
+                null,
+                name,
+                "",
+                "",
+                List.of(),
+                List.of(),
+                Level.MEDIUM,
+                List.of(),
+                List.of(),
+                "1",
+                List.of(),
+                "",
+                position);
+    }
+
+    public boolean isUnsupported() {
+        return status.equals(UNSUPPORTED);
+    }
+}

@@ -5,16 +5,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogSource;
-import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlDocuments;
 import io.entrawatch.yaml.YamlMapping;
@@ -50,6 +47,8 @@ public final class RuleReader {
             "tags",
             "scope");
 
+    private static final Set<String> OF_LOG_SOURCES = Set.of("product", "service", "category", "definition");
+
     /** What stands beside the selections. */
     private static final Set<String> NO_SELECTIONS = Set.of("condition", "timeframe");
 
@@ -59,10 +58,6 @@ public final class RuleReader {
     private static final List<String> KINDS = List.of("detection", "correlation", "filter");
 
     private static final Set<String> OLDER_ACTIONS = Set.of("global", "repeat", "reset");
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
-    private static final Pattern UUID =
-            Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Placeholders placeholders;
     private final CompiledLists lists = new CompiledLists();
@@ -84,7 +79,7 @@ public final class RuleReader {
         for (YamlNode node : nodes) {
             YamlMapping document = new YamlMapping(node, problems);
             if (node.isMapping()) {
-                rejectMisspelt(node);
+                rejectMisspelt(node, TOP_LEVEL);
                 boolean switches = document.has("enabled");
                 boolean tells = !switches || isMoreThanASwitch(document);
                 String name = tells ? names.of(document) : document.required("name");
@@ -115,11 +110,11 @@ public final class RuleReader {
         return false;
     }
 
-    private void rejectMisspelt(YamlNode document) {
-        document.keys().forEach((key, value) -> {
+    private void rejectMisspelt(YamlNode mapping, Set<String> known) {
+        mapping.keys().forEach((key, value) -> {
             // Sigma allows entries of one's own, so that only what looks like a slip is refused.
-            if (!TOP_LEVEL.contains(key.text())) {
-                Problems.nearest(key.text(), TOP_LEVEL)
+            if (!known.contains(key.text())) {
+                Problems.nearest(key.text(), known)
                         .ifPresent(meant ->
                                 problems.add(key.position(), key.text() + ": unknown (did you mean '" + meant + "'?)"));
             }
@@ -132,25 +127,11 @@ public final class RuleReader {
 
     private Switch readSwitch(YamlMapping document, String name) {
         boolean enabled = document.flag("enabled", true);
-        RuleHeader header = new RuleHeader(
-                name,
-                null,
-                name,
-                "",
-                List.of(),
-                List.of(),
-                Level.MEDIUM,
-                List.of(),
-                List.of(),
-                "1",
-                List.of(),
-                "",
-                document.position());
-        return new Switch(header, enabled);
+        return new Switch(RuleHeader.named(name, document.position()), enabled);
     }
 
     private SigmaDocument read(YamlMapping document, String name) {
-        RuleHeader header = readHeader(document, name);
+        RuleHeader header = new HeaderReader(problems).read(document, name);
         List<String> kinds = KINDS.stream().filter(document::has).toList();
         if (kinds.size() > 1) {
             problems.add(
@@ -173,33 +154,8 @@ public final class RuleReader {
         return readRule(document, header);
     }
 
-    private RuleHeader readHeader(YamlMapping document, String name) {
-        if (document.optional("name") != null && !NAME.matcher(name).matches()) {
-            document.problem("name", name + " (expected: lower-case letters, digits and hyphens)");
-        }
-        String id = document.optional("id");
-        if (id != null && !UUID.matcher(id).matches()) {
-            document.problem("id", id + " (expected: a UUID)");
-        }
-        String version = document.text("modified", document.text("date", "1"));
-        return new RuleHeader(
-                name,
-                id == null ? null : id.toLowerCase(Locale.ROOT),
-                document.required("title"),
-                document.text("description", "").strip(),
-                document.texts("references"),
-                document.texts("tags"),
-                document.choice("level", Level.byLabel(), Level.MEDIUM),
-                document.texts("falsepositives"),
-                document.texts("author"),
-                version,
-                document.texts("runbook"),
-                document.text("limits", "").strip(),
-                document.position());
-    }
-
     private Rule readRule(YamlMapping document, RuleHeader header) {
-        LogSource source = readSource(document.mapping("logsource"), document.position());
+        LogSource source = readSource(document);
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Map<String, Matcher> selections = new LinkedHashMap<>();
         YamlMapping detection = document.mapping("detection");
@@ -227,7 +183,7 @@ public final class RuleReader {
     }
 
     private Filter readFilter(YamlMapping document, RuleHeader header) {
-        LogSource source = readSource(document.mapping("logsource"), document.position());
+        LogSource source = readSource(document);
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Map<String, Matcher> selections = new LinkedHashMap<>();
         YamlMapping body = document.mapping("filter");
@@ -257,6 +213,12 @@ public final class RuleReader {
     private Matcher readDetection(
             YamlMapping detection, Set<String> noSelections, SelectionReader reader, Map<String, Matcher> selections) {
         YamlNode condition = detection.get("condition");
+        if (detection.has("timeframe")) {
+            problems.note(
+                    detection.position("timeframe"),
+                    "timeframe: belongs to Sigma's older form of counting, and changes nothing here (expected: a"
+                            + " correlation document with a timespan)");
+        }
         for (String name : detection.names()) {
             YamlNode selection = detection.get(name);
             if (noSelections.contains(name)) {
@@ -299,11 +261,13 @@ public final class RuleReader {
         return alternatives.size() == 1 ? alternatives.get(0) : new Matcher.Or(List.copyOf(alternatives));
     }
 
-    private LogSource readSource(YamlMapping logsource, Position document) {
+    private LogSource readSource(YamlMapping document) {
+        YamlMapping logsource = document.mapping("logsource");
         if (logsource.names().isEmpty()) {
-            problems.add(document, "logsource: missing (expected: product: azure and a service)");
+            problems.add(document.position(), "logsource: missing (expected: product: azure and a service)");
             return LogSource.SIGN_INS;
         }
+        document.items("logsource").forEach(node -> rejectMisspelt(node, OF_LOG_SOURCES));
         logsource.choice("product", Map.of("azure", "azure"), "azure");
         Map<String, LogSource> services = new LinkedHashMap<>();
         for (LogSource source : LogSource.values()) {

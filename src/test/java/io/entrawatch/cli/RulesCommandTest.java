@@ -76,14 +76,23 @@ class RulesCommandTest {
         assertThat(out.toString()).hasLineCount(1).startsWith(file + expected);
     }
 
-    @Test
-    void whatDoesNoHarmIsToldByTheCheckAlone() throws IOException {
-        Path file = write("failed.yml", "fields: [ app, apq ]\n" + RULE.formatted("attack.impact", "selection"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "title: Failed # fields: [ app, apq ] # :2:16: fields: 'apq' is unknown for service signinlogs",
+                "title: Failed # status: tests # :2:9: status: tests (expected: stable, test, experimental,"
+                        + " deprecated, unsupported) (did you mean 'test'?)",
+                "detection: # '  timeframe: 5m' # :6:14: timeframe: belongs to Sigma's older form of counting"
+            })
+    void whatDoesNoHarmIsToldByTheCheckAlone(String before, String line, String expected) throws IOException {
+        String rule = RULE.formatted("attack.impact", "selection").replace(before, before + "\n" + line);
+        Path file = write("failed.yml", rule);
 
         assertThat(run("rules", "list", "--detections", file.toString())).isZero();
-        assertThat(out.toString()).doesNotContain("apq");
+        assertThat(out.toString()).doesNotContain(expected);
         assertThat(run("rules", "check", file.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains(file + ":1:16: fields: 'apq' is unknown for service signinlogs");
+        assertThat(out.toString()).contains(file + expected);
     }
 
     @ParameterizedTest

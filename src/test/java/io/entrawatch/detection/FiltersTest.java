@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,11 +73,19 @@ class FiltersTest {
         Catalogue catalogue = read("name: short-lived-account\nenabled: false\n");
 
         assertThat(messages()).isEmpty();
-        Optional<Catalogue.Entry> entry = catalogue.entries().stream()
-                .filter(one -> one.detection().name().equals("short-lived-account"))
-                .findFirst();
-        assertThat(entry).isPresent();
-        assertThat(entry.get().offBecause()).isEqualTo("switched off in " + directory.resolve("rules.yml"));
+        assertThat(offBecause("short-lived-account", catalogue))
+                .isEqualTo("switched off in " + directory.resolve("rules.yml"));
+    }
+
+    @Test
+    void aRuleThatItsAuthorsCallUnsupportedIsOffUntilSomebodySwitchesItOn() throws IOException {
+        String rule = "status: unsupported\n" + RULE;
+
+        assertThat(offBecause("mail", read(rule))).isEqualTo("its status is unsupported");
+        assertThat(offBecause("mail", read(rule + "---\nname: mail\nenabled: true\n")))
+                .isNull();
+        assertThat(offBecause("mail", read("status: deprecated\n" + RULE))).isNull();
+        assertThat(messages()).isEmpty();
     }
 
     @Test
@@ -91,6 +99,14 @@ class FiltersTest {
     private Catalogue read(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("rules.yml"), text);
         return CatalogueReader.read(List.of(file), Organization.UNKNOWN, problems);
+    }
+
+    private static @Nullable String offBecause(String name, Catalogue catalogue) {
+        return catalogue.entries().stream()
+                .filter(entry -> entry.detection().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .offBecause();
     }
 
     private List<String> messages() {

@@ -149,6 +149,9 @@ class DocumentsTest {
                 "{ product: azure } # 2:12: service: missing (expected: signinlogs, serviceprincipalsigninlogs,"
                         + " managedidentitysigninlogs, auditlogs, riskdetection, riskyusers, userregistrationdetails,"
                         + " roleassignments, azureroleassignments, users, activitylogs, pim)",
+                "{ prodct: windows, service: signinlogs } # 2:14: prodct: unknown (did you mean 'product'?)",
+                "{ product: azure, service: signinlogs, servce: auditlogs } # 2:51: servce: unknown (did you mean"
+                        + " 'service'?)",
                 "{} # 1:1: logsource: missing (expected: product: azure and a service)"
             })
     void aWrongLogSourceIsToldWithItsPlace(String logsource, String problem) {

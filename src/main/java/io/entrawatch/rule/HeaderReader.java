@@ -1,0 +1,62 @@
+package io.entrawatch.rule;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlMapping;
+
+/** Reads what a document says about itself. */
+final class HeaderReader {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+    private static final Pattern UUID =
+            Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final List<String> STATUSES =
+            List.of("stable", "test", "experimental", "deprecated", RuleHeader.UNSUPPORTED);
+
+    private final Problems problems;
+
+    HeaderReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** @param name what the document goes by, whether it says so or not */
+    RuleHeader read(YamlMapping document, String name) {
+        if (document.optional("name") != null && !NAME.matcher(name).matches()) {
+            document.problem("name", name + " (expected: lower-case letters, digits and hyphens)");
+        }
+        String id = document.optional("id");
+        if (id != null && !UUID.matcher(id).matches()) {
+            document.problem("id", id + " (expected: a UUID)");
+        }
+        String version = document.text("modified", document.text("date", "1"));
+        return new RuleHeader(
+                name,
+                id == null ? null : id.toLowerCase(Locale.ROOT),
+                document.required("title"),
+                status(document),
+                document.text("description", "").strip(),
+                document.texts("references"),
+                document.texts("tags"),
+                document.choice("level", Level.byLabel(), Level.MEDIUM),
+                document.texts("falsepositives"),
+                document.texts("author"),
+                version,
+                document.texts("runbook"),
+                document.text("limits", "").strip(),
+                document.position());
+    }
+
+    private String status(YamlMapping document) {
+        String status = document.text("status", "").toLowerCase(Locale.ROOT);
+        if (!status.isEmpty() && !STATUSES.contains(status)) {
+            problems.note(
+                    document.position("status"),
+                    "status: " + status + " (expected: " + String.join(", ", STATUSES) + ")"
+                            + Problems.suggestion(status, STATUSES));
+        }
+        return status;
+    }
+}
