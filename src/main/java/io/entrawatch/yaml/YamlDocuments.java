@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -40,6 +41,8 @@ public final class YamlDocuments {
                 .setBufferSize(Math.max(1024, Math.min(text.length(), LARGEST_STEP)))
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setAllowDuplicateKeys(false)
+                // These are refused below, with their places.
+                .setAllowNonScalarKeys(true)
                 .setSchema(new CoreSchema())
                 .build();
         List<YamlNode> documents = new ArrayList<>();
@@ -56,6 +59,12 @@ public final class YamlDocuments {
         } catch (MarkedYamlEngineException e) {
             problems.add(YamlNode.position(file, e.getProblemMark()), "not valid YAML: " + e.getProblem());
             return List.of();
+        } catch (ReaderException e) {
+            problems.add(
+                    position(file, text, e.getPosition()),
+                    "not valid YAML: the character U+%04X (expected: one that can be printed, or an escape in double quotes)"
+                            .formatted(e.getCodePoint()));
+            return List.of();
         } catch (YamlEngineException e) {
             problems.add(new Position(file, 1, 1), "not valid YAML: " + e.getMessage());
             return List.of();
@@ -64,6 +73,15 @@ public final class YamlDocuments {
         Set<Node> checked = Collections.newSetFromMap(new IdentityHashMap<>());
         documents.forEach(document -> check(document, problems, checked));
         return problems.count() == before ? documents : List.of();
+    }
+
+    /** @param at how many characters of the text come before; the reader may count halves of some, and so too many */
+    private static Position position(String file, String text, int at) {
+        int known = Math.min(at, text.codePointCount(0, text.length()));
+        String before = text.substring(0, text.offsetByCodePoints(0, known));
+        int line = before.split("\r\n|\r|\n", -1).length;
+        int lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+        return new Position(file, line, before.codePointCount(lineStart, before.length()) + 1);
     }
 
     /** Composing calls itself for every level, so that levels are counted before. */

@@ -41,9 +41,23 @@ class YamlDocumentsTest {
     @Test
     void aKeyIsAName() {
         assertThat(read("? [ a, b ]\n: c\n")).isEmpty();
+        assertThat(told()).containsExactly("trial.yml:1:3: key: a list (expected: a name)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[ a, b ]: c", "{ a: b }: c", "? - a\n  : c", "? &a [ *a ]\n  : c", "[ [ a ]: b ]: c"})
+    void aKeyThatIsNoNameIsToldWhereItStands(String entry) {
+        assertThat(read("a: b\nd:\n  " + entry + "\n")).isEmpty();
+        assertThat(told()).singleElement().asString().matches("trial\\.yml:3:[35]: key: a (list|mapping) .+");
+    }
+
+    @Test
+    void aCharacterThatCannotBePrintedIsToldWithItsPlace() {
+        assertThat(read("a: b\r\nc: \uD83D\uDE00\nd: x\u0007y\n")).isEmpty();
         assertThat(told())
                 .containsExactly(
-                        "trial.yml:1:1: not valid YAML: Non scalar key is detected but it is not configured to be allowed.");
+                        "trial.yml:3:5: not valid YAML: the character U+0007 (expected: one that can be printed,"
+                                + " or an escape in double quotes)");
     }
 
     @Test
