@@ -100,7 +100,7 @@ final class CorrelationReader {
             return Optional.empty();
         }
         Detection detection = correlated.steps().isEmpty() ? null : type.read(body, correlated);
-        keepParts(body, correlated);
+        keepParts(correlation.generating(), correlated);
         if (detection != null) {
             // Otherwise not all of it was read.
             body.rejectOthers();
@@ -109,8 +109,8 @@ final class CorrelationReader {
     }
 
     /** {@code generate} may be true, or the names of those that are to be detections of their own as well. */
-    private void keepParts(YamlMapping body, Correlated correlated) {
-        List<String> generated = body.texts("generate");
+    private void keepParts(YamlMapping generating, Correlated correlated) {
+        List<String> generated = generating.texts("generate");
         if (isOnly("true", generated)) {
             return;
         }
@@ -118,7 +118,7 @@ final class CorrelationReader {
         if (!generated.isEmpty() && !isOnly("false", generated)) {
             for (String name : generated) {
                 if (!fed.remove(name.toLowerCase(Locale.ROOT))) {
-                    body.problem(
+                    generating.problem(
                             "generate",
                             name + " (expected: true, false or names among " + String.join(", ", correlated.names())
                                     + ")");

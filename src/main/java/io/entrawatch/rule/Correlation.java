@@ -10,6 +10,8 @@ import io.entrawatch.yaml.YamlNode;
  *
  * @param rules the names or ids of the rules it is about
  * @param body the entries under {@code correlation}
+ * @param generating where {@code generate} may stand: the body, or the document around it
  */
-public record Correlation(RuleHeader header, String type, List<YamlNode> rules, YamlMapping body)
+public record Correlation(
+        RuleHeader header, String type, List<YamlNode> rules, YamlMapping body, YamlMapping generating)
         implements SigmaDocument {}

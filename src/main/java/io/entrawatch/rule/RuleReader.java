@@ -37,6 +37,7 @@ public final class RuleReader {
             "detection",
             "correlation",
             "filter",
+            "generate",
             "enabled",
             "fields",
             "falsepositives",
@@ -149,7 +150,7 @@ public final class RuleReader {
             if (rules.isEmpty()) {
                 problems.add(body.position(), "rules: missing (expected: the names of the rules to correlate)");
             }
-            return new Correlation(header, type, rules, body);
+            return new Correlation(header, type, rules, body, body.has("generate") ? body : document);
         }
         return readRule(document, header);
     }

@@ -87,11 +87,14 @@ class CatalogueReaderTest {
     @ParameterizedTest
     @CsvSource({"true, true", "True, true", "TRUE, true", "trial, true", "false, false", "False, false"})
     void aPartOfACorrelationIsADetectionOfItsOwnWhereThatIsSaid(String generate, boolean expected) throws IOException {
-        write("one/a.yml", rule("trial", "x") + sequence("temporal", "1h", "trial") + "  generate: " + generate + "\n");
-        Catalogue catalogue = load("one");
+        String text = rule("trial", "x") + sequence("temporal", "1h", "trial");
+        for (String indentation : List.of("  ", "")) {
+            write("one/a.yml", text + indentation + "generate: " + generate + "\n");
+            Catalogue catalogue = load("one");
 
-        assertThat(told()).isEmpty();
-        assertThat(catalogue.find("trial").isPresent()).isEqualTo(expected);
+            assertThat(told()).isEmpty();
+            assertThat(catalogue.find("trial").isPresent()).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -125,6 +128,16 @@ class CatalogueReaderTest {
                         "a.yml:14:14: condition: 'trial and not failed' (expected: a comparison such as gte: 2;"
                                 + " conditions over the names of rules are not supported: temporal asks for all of its rules,"
                                 + " and with gte for as many of them)");
+    }
+
+    @Test
+    void aPartThatIsNoneIsToldWhereItIsNamed() throws IOException {
+        write("one/a.yml", rule("trial", "x") + sequence("temporal", "1h", "trial") + "generate: [ trail ]\n");
+        load("one");
+
+        assertThat(told())
+                .containsExactly(
+                        "a.yml:14:11: generate: trail (expected: true, false or names among trial, failed-sign-in)");
     }
 
     @Test
