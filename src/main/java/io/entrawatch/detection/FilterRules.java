@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.entrawatch.rule.Correlation;
 import io.entrawatch.rule.Filter;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.SigmaDocument;
@@ -36,11 +37,11 @@ final class FilterRules {
     }
 
     private void add(Filter filter, YamlNode reference) {
-        Optional<Rule> named = rules().stream()
-                .filter(rule -> reference.text().equals(rule.header().name())
-                        || reference.text().equalsIgnoreCase(rule.header().id()))
-                .findFirst();
-        if (named.isEmpty()) {
+        Optional<Rule> named =
+                rules().stream().filter(rule -> isNamed(reference, rule)).findFirst();
+        if (named.isEmpty() && isCorrelation(reference)) {
+            problems.add(reference.position(), "rules: " + reference.text() + " is a correlation (expected: a rule)");
+        } else if (named.isEmpty()) {
             Set<String> known = new TreeSet<>();
             rules().forEach(rule -> known.add(rule.header().name()));
             problems.add(
@@ -59,6 +60,16 @@ final class FilterRules {
 
     private void add(Filter filter, Rule rule) {
         byName.put(rule.header().name(), rule.filteredBy(filter));
+    }
+
+    private boolean isCorrelation(YamlNode reference) {
+        return byName.values().stream()
+                .anyMatch(document -> document instanceof Correlation && isNamed(reference, document));
+    }
+
+    private static boolean isNamed(YamlNode reference, SigmaDocument document) {
+        return reference.text().equals(document.header().name())
+                || reference.text().equalsIgnoreCase(document.header().id());
     }
 
     private List<Rule> rules() {

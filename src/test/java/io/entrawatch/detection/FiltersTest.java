@@ -48,7 +48,7 @@ class FiltersTest {
 
     @Test
     void aFilterIsOneMoreConditionOfItsRules() throws IOException {
-        for (String rules : List.of("[ mail ]", "any", "[ 00000000-0000-4000-8000-000000000001 ]")) {
+        for (String rules : List.of("[ mail ]", "any", "[ any ]", "[ 00000000-0000-4000-8000-000000000001 ]")) {
             Rule rule = mail(read(RULE + FILTER.formatted(rules)));
             assertThat(rule.matches(from("203.0.113.5"))).isTrue();
             assertThat(rule.matches(from("192.0.2.5"))).isFalse();
@@ -60,6 +60,12 @@ class FiltersTest {
     void aFilterOfAnUnknownRuleIsTold() throws IOException {
         read(RULE + FILTER.formatted("[ mails ]"));
         assertThat(messages()).containsExactly("rules: there is no rule 'mails' (did you mean 'mail'?)");
+    }
+
+    @Test
+    void aFilterOfACorrelationIsTold() throws IOException {
+        read(RULE + FILTER.formatted("[ password-spray ]"));
+        assertThat(messages()).containsExactly("rules: password-spray is a correlation (expected: a rule)");
     }
 
     @Test
