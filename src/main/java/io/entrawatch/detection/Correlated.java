@@ -39,6 +39,7 @@ final class Correlated {
     private final List<String> groupBy;
     private final Set<String> meaningTenant = new HashSet<>();
     private final Map<String, YamlMapping> aliases = new HashMap<>();
+    private final Set<String> usedAliases = new HashSet<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
@@ -236,6 +237,21 @@ final class Correlated {
 
     private @Nullable String aliasOf(String name, String rule) {
         YamlMapping alias = aliases.get(name);
-        return alias == null ? null : alias.optional(rule);
+        if (alias == null) {
+            return null;
+        }
+        usedAliases.add(name);
+        return alias.optional(rule);
+    }
+
+    /** Once all fields are brought to the rules, an alias or a rule in it that was not asked for is another's name. */
+    void rejectUnusedAliases() {
+        aliases.forEach((name, alias) -> {
+            if (usedAliases.contains(name)) {
+                alias.rejectOthers();
+            } else {
+                correlation.body().mapping("aliases").problem(name, "no group-by and no field uses this alias");
+            }
+        });
     }
 }

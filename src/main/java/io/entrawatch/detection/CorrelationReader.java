@@ -105,6 +105,9 @@ final class CorrelationReader {
             // Otherwise not all of it was read.
             body.rejectOthers();
         }
+        if (problems.count() == before) {
+            correlated.rejectUnusedAliases();
+        }
         return problems.count() == before ? Optional.ofNullable(detection) : Optional.empty();
     }
 

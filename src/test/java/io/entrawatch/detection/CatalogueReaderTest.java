@@ -117,6 +117,56 @@ class CatalogueReaderTest {
         assertThat(told()).containsExactly("a.yml:" + problem);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{ who: { trial: userId, failed-sign-in: userId } } # ''",
+                "{ who: { " + ID + ": userId, failed-sign-in: userId } } # ''",
+                "{ who: { trial: userId, failed-sign-in: userId, trials: userId } } # 16:60: trials: unknown here"
+                        + " (did you mean 'trial'?) (expected: trial, failed-sign-in)",
+                "{ who: { trial: userId, failed-sign-in: userId }, whom: { trial: userId } } # 16:68: whom: no group-by"
+                        + " and no field uses this alias",
+                "{ who: { trial: userId } } # 15:13: group-by: who is unknown for service signinlogs"
+            })
+    void anAliasIsOneOfItsRulesAndIsUsed(String aliases, String problem) throws IOException {
+        String text = withId(rule("trial", "x"), ID) + sequence("temporal", "1h", "trial");
+        write("one/a.yml", text + "  group-by: [ who ]\n  aliases: " + aliases + "\n");
+        load("one");
+
+        if (problem.isEmpty()) {
+            assertThat(told()).isEmpty();
+        } else {
+            assertThat(told()).containsExactly("a.yml:" + problem);
+        }
+    }
+
+    @Test
+    void anAliasMayBeOfWhatIsCounted() throws IOException {
+        String text = rule("trial", "x") + sequence("value_count", "1h", "trial");
+        write(
+                "one/a.yml",
+                text + "  condition: { gte: 2, field: who }\n"
+                        + "  aliases: { who: { trial: userId, failed-sign-in: userPrincipalName } }\n");
+        load("one");
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void anAliasOverAlertsIsOfADetection() throws IOException {
+        String text = rule("trial", "x") + sequence("temporal", "1h", "trial") + "  group-by: [ userId ]\n"
+                + "---\ntitle: Over it\nname: over-it\ncorrelation:\n  type: event_count\n  rules: [ a-sequence ]\n"
+                + "  group-by: [ who ]\n  timespan: 1h\n  condition: { gte: 2 }\n  aliases: { who: { %s: userId } }\n";
+        write("one/a.yml", text.formatted("a-sequence"));
+        load("one");
+        assertThat(told()).isEmpty();
+
+        write("one/a.yml", text.formatted("a-sequence: userId, trial"));
+        load("one");
+        assertThat(told()).containsExactly("a.yml:24:41: trial: unknown here (expected: a-sequence)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"temporal", "temporal_ordered", "event_count"})
     void aConditionOverRulesIsRefused(String type) throws IOException {
