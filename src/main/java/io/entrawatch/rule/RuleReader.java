@@ -268,14 +268,16 @@ public final class RuleReader {
             problems.add(document.position(), "logsource: missing (expected: product: azure and a service)");
             return LogSource.SIGN_INS;
         }
+        int before = problems.count();
         document.items("logsource").forEach(node -> rejectMisspelt(node, OF_LOG_SOURCES));
+        boolean misspelt = problems.count() > before;
         logsource.choice("product", Map.of("azure", "azure"), "azure");
         Map<String, LogSource> services = new LinkedHashMap<>();
         for (LogSource source : LogSource.values()) {
             services.put(source.service(), source);
         }
         services.put("pim", LogSource.RISK_DETECTIONS);
-        if (logsource.get("service") == null) {
+        if (logsource.get("service") == null && !misspelt) {
             problems.add(
                     logsource.position(), "service: missing (expected: " + String.join(", ", services.keySet()) + ")");
         }

@@ -150,8 +150,7 @@ class DocumentsTest {
                         + " managedidentitysigninlogs, auditlogs, riskdetection, riskyusers, userregistrationdetails,"
                         + " roleassignments, azureroleassignments, users, activitylogs, pim)",
                 "{ prodct: windows, service: signinlogs } # 2:14: prodct: unknown (did you mean 'product'?)",
-                "{ product: azure, service: signinlogs, servce: auditlogs } # 2:51: servce: unknown (did you mean"
-                        + " 'service'?)",
+                "{ product: azure, servce: signinlogs } # 2:30: servce: unknown (did you mean 'service'?)",
                 "{} # 1:1: logsource: missing (expected: product: azure and a service)"
             })
     void aWrongLogSourceIsToldWithItsPlace(String logsource, String problem) {
