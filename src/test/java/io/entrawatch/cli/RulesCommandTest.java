@@ -109,6 +109,12 @@ class RulesCommandTest {
     }
 
     @Test
+    void aCheckOfWhatIsShippedIsSilent() {
+        assertThat(run("rules", "check", "conf/detections")).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void aRuleFileOfSomebodyElseDoesNotActOnTheTerminal() throws IOException {
         Path file = write(
                 "failed.yml", RULE.formatted("attack.impact", "selection").replace("app:", "\"app\\e[2J\\u202E\":"));
