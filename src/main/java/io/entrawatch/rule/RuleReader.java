@@ -60,6 +60,8 @@ public final class RuleReader {
 
     private static final Set<String> OLDER_ACTIONS = Set.of("global", "repeat", "reset");
 
+    private static final Matcher EVERYTHING = new Matcher.And(List.of());
+
     private final Placeholders placeholders;
     private final CompiledLists lists = new CompiledLists();
     private final Problems problems;
@@ -184,6 +186,7 @@ public final class RuleReader {
     }
 
     private Filter readFilter(YamlMapping document, RuleHeader header) {
+        int before = problems.count();
         LogSource source = readSource(document);
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Map<String, Matcher> selections = new LinkedHashMap<>();
@@ -193,11 +196,13 @@ public final class RuleReader {
             problems.add(body.position(), "rules: missing (expected: the names of the rules to filter, or any)");
         }
         Matcher matcher = reader.whereListed(readDetection(body, NO_SELECTIONS_OF_FILTERS, reader, selections));
+        boolean wrong = problems.count() > before;
         return new Filter(
                 header,
                 source,
                 rules,
-                matcher,
+                // Otherwise its mistake would be told of its rules as well.
+                wrong ? EVERYTHING : matcher,
                 reader.fields(),
                 Set.copyOf(reader.missingLists()),
                 outline(body, selections));

@@ -76,6 +76,19 @@ class RulesCommandTest {
         assertThat(out.toString()).hasLineCount(1).startsWith(file + expected);
     }
 
+    @Test
+    void aMistakeInAFilterIsNotToldOfItsRules() throws IOException {
+        write("failed.yml", RULE.formatted("attack.impact", "selection"));
+        String filter = RULE.formatted("attack.impact", "selection")
+                .replace("name: failed\n", "")
+                .replace("detection:", "filter:\n  rules: [ failed ]")
+                .replace("app:", "ap:");
+        Path file = write("filter.yml", filter);
+
+        assertThat(run("rules", "check", directory.toString())).isEqualTo(1);
+        assertThat(out.toString()).hasLineCount(1).startsWith(file + ":8:5: field: ap is unknown");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
