@@ -59,7 +59,8 @@ final class ExplainCommand implements Callable<Integer> {
             throw new UsageException("--event: " + file + " (expected: a file)");
         }
         DetectionOptions.Loaded loaded = options.load();
-        Detection detection = find(loaded.catalogue());
+        Catalogue.Entry entry = find(loaded.catalogue());
+        Detection detection = entry.detection();
         Set<Rule> rules = loaded.catalogue().rulesBehind(detection);
         EnumSet<Field> fields = loaded.catalogue().fields();
         rules.forEach(rule -> fields.addAll(rule.fields()));
@@ -73,6 +74,12 @@ final class ExplainCommand implements Callable<Integer> {
                 null,
                 JobSettings.LARGEST_RECORD);
         PrintWriter out = spec.commandLine().getOut();
+        if (!entry.enabled()) {
+            out.println(name + " is off: " + entry.offBecause());
+        }
+        if (rules.isEmpty()) {
+            out.println(name + " looks at the alerts of other detections, and at no record itself");
+        }
         int number = 0;
         for (Decoded decoded : RecordFile.read(file, decoding)) {
             number++;
@@ -80,22 +87,22 @@ final class ExplainCommand implements Callable<Integer> {
             if (event != null) {
                 organization.complete(event);
             }
-            print(out, number, decoded, rules);
+            print(out, number, decoded, rules, detection);
         }
         return 0;
     }
 
-    private Detection find(Catalogue catalogue) {
+    private Catalogue.Entry find(Catalogue catalogue) {
         List<String> names = catalogue.entries().stream()
                 .map(entry -> entry.detection().name())
                 .toList();
         return catalogue
-                .find(name)
+                .entry(name)
                 .orElseThrow(() -> new UsageException(
                         name + " (expected: the name of a detection)" + Problems.suggestion(name, names)));
     }
 
-    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules) {
+    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules, Detection detection) {
         EntraEvent event = decoded.event();
         DeadLetter dead = decoded.deadLetter();
         if (event == null) {
@@ -106,6 +113,6 @@ final class ExplainCommand implements Callable<Integer> {
         out.println("record " + number + ": " + Printable.of(event.activity()) + " at "
                 + Instant.ofEpochMilli(event.atMillis()) + ", id " + Printable.of(event.id()));
         Explanation explanation = new Explanation(out, event);
-        rules.forEach(explanation::print);
+        rules.forEach(rule -> explanation.print(rule, detection));
     }
 }

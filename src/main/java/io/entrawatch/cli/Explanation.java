@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LongText;
@@ -28,7 +30,8 @@ final class Explanation {
         this.event = event;
     }
 
-    void print(Rule rule) {
+    /** @param detection what the rule is for, itself or by the alerts that it looks at */
+    void print(Rule rule, Detection detection) {
         String name = rule.header().name();
         if (event.kind().source() != rule.source()) {
             line(
@@ -45,6 +48,20 @@ final class Explanation {
         rule.outline().conditions().forEach(condition -> line(2, "condition: " + condition));
         if (!rule.missingLists().isEmpty()) {
             line(2, "off, without a list " + String.join(", ", rule.missingLists()));
+        }
+        if (rule.matches(event)) {
+            detection.steps().stream()
+                    .filter(step -> step instanceof Step.OfRule of && of.rule().equals(rule))
+                    .forEach(step -> printGroup((Step.OfRule) step));
+        }
+    }
+
+    /** What matches and has no group is passed by, however often it comes. */
+    private void printGroup(Step.OfRule step) {
+        for (Field field : step.group()) {
+            String text = event.text(field);
+            boolean isAbsent = text == null || text.isEmpty();
+            line(2, "group by " + field.label() + ": " + (isAbsent ? "absent, so that it is passed by" : found(field)));
         }
     }
 

@@ -78,7 +78,7 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<String> missing = files.stream()
-                .filter(file -> !Files.isReadable(file))
+                .filter(file -> file.toString().isEmpty() || !Files.isReadable(file))
                 .map(file -> file + " (expected: a file or directory that can be read)")
                 .toList();
         if (!missing.isEmpty()) {

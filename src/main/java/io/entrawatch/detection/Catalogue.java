@@ -82,9 +82,12 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
     }
 
     public Optional<Detection> find(String name) {
+        return entry(name).map(Entry::detection);
+    }
+
+    public Optional<Entry> entry(String name) {
         return entries.stream()
-                .map(Entry::detection)
-                .filter(detection -> detection.name().equals(name))
+                .filter(entry -> entry.detection().name().equals(name))
                 .findFirst();
     }
 

@@ -99,6 +99,8 @@ public enum Field {
     AUTHENTICATION_PROTOCOL("authenticationProtocol", signIns(), at("authenticationProtocol")),
     /** True where a first factor was right, whatever came of the sign-in. */
     PRIMARY_FACTOR_ACCEPTED("authenticationDetails.primaryAccepted", signIns(), at()),
+    /** What was right: a password, or something that nobody guesses. */
+    PRIMARY_METHOD("authenticationDetails.primaryMethod", signIns(), at()),
     NETWORK_TYPE("networkLocationDetails.networkType", signIns(), at("networkLocationDetails.networkType")),
     NETWORK_NAMES("networkLocationDetails.networkNames", signIns(), at("networkLocationDetails.networkNames")),
     SIGN_IN_EVENT_TYPES("signInEventTypes", signIns(), at("signInEventTypes")),

@@ -116,7 +116,7 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
         if (wanted.places()) {
             fields.addAll(OF_PLACES);
         }
-        if (fields.contains(Field.PRIMARY_FACTOR_ACCEPTED)) {
+        if (fields.contains(Field.PRIMARY_FACTOR_ACCEPTED) || fields.contains(Field.PRIMARY_METHOD)) {
             fields.addAll(OF_STEPS);
         }
         if (fields.contains(Field.CHANGES) || fields.contains(Field.ROLE) || fields.contains(Field.GROUP)) {

@@ -10,6 +10,7 @@ import io.entrawatch.event.FieldValues;
 import static io.entrawatch.event.Field.CHANGES;
 import static io.entrawatch.event.Field.GROUP;
 import static io.entrawatch.event.Field.PRIMARY_FACTOR_ACCEPTED;
+import static io.entrawatch.event.Field.PRIMARY_METHOD;
 import static io.entrawatch.event.Field.PROPERTY_NAME;
 import static io.entrawatch.event.Field.PROPERTY_NEW;
 import static io.entrawatch.event.Field.PROPERTY_OLD;
@@ -136,6 +137,7 @@ final class ListedObjects {
                 && requirement.toLowerCase(java.util.Locale.ROOT).contains("primary");
         if (primary || "Password".equalsIgnoreCase(step.first(STEP_METHOD))) {
             into.set(PRIMARY_FACTOR_ACCEPTED, "true");
+            add(into, PRIMARY_METHOD, step.first(STEP_METHOD));
         }
     }
 }

@@ -208,6 +208,34 @@ class RulesCommandTest {
     }
 
     @Test
+    void anExplanationTellsWhyNothingIsCounted() throws IOException {
+        Path rules = write(
+                "counted.yml",
+                "title: Counted\nname: counted\ncorrelation: { type: event_count, rules: [failed], timespan: 1h,"
+                        + " group-by: [user.id, sessionId], condition: { gte: 2 } }\n---\n"
+                        + RULE.formatted("attack.impact", "selection").replace("    app: [ Mail, Calendar ]\n", "")
+                        + "---\nname: counted\nenabled: false\n");
+        Path event = write(
+                "event.ndjson", signIn("in-1", java.time.Instant.parse("2026-03-02T12:00:00Z"), "ann", LONDON, 50126));
+
+        assertThat(run("rules", "explain", "counted", "--event", event.toString(), "--detections", rules.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("counted is off: switched off in")
+                .contains("failed: yes")
+                .contains("group by userId: 'id-of-ann'")
+                .contains("group by sessionId: absent, so that it is passed by");
+    }
+
+    @Test
+    void anExplanationOfWhatLooksAtAlertsSaysSo() throws IOException {
+        Path event = write("event.ndjson", "{}");
+        assertThat(run("rules", "explain", "alert-budget-exceeded", "--event", event.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("looks at the alerts of other detections");
+    }
+
+    @Test
     void anUnknownDetectionIsAskedBack() throws IOException {
         Path event = write("event.ndjson", "{}");
 
