@@ -47,9 +47,7 @@ enum TlsProbe {
             tls.startHandshake();
             return SPEAKS_TLS;
         } catch (SSLException e) {
-            // Who shows a certificate speaks TLS, whether it is trusted here or not; and who refuses in TLS, such as
-            // for
-            // want of a certificate of ours.
+            // Who shows a certificate speaks TLS, whether it is trusted here or not. So does who refuses us in TLS.
             boolean refused = String.valueOf(e.getMessage()).contains("Received fatal alert");
             boolean shown = KafkaRefusal.find(e, CertificateException.class) != null;
             return refused || shown ? SPEAKS_TLS : SPEAKS_OTHERWISE;

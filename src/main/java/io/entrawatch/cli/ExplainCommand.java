@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.OrganizationFields;
+import io.entrawatch.detection.Step;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
@@ -61,6 +63,8 @@ final class ExplainCommand implements Callable<Integer> {
         DetectionOptions.Loaded loaded = options.load();
         Catalogue.Entry entry = find(loaded.catalogue());
         Detection detection = entry.detection();
+        Set<Step.OfRule> steps = new LinkedHashSet<>();
+        addSteps(detection, loaded.catalogue().all(), steps);
         Set<Rule> rules = loaded.catalogue().rulesBehind(detection);
         EnumSet<Field> fields = loaded.catalogue().fields();
         rules.forEach(rule -> fields.addAll(rule.fields()));
@@ -87,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (event != null) {
                 organization.complete(event);
             }
-            print(out, number, decoded, rules, detection);
+            print(out, number, decoded, rules, steps);
         }
         return 0;
     }
@@ -102,7 +106,20 @@ final class ExplainCommand implements Callable<Integer> {
                         name + " (expected: the name of a detection)" + Problems.suggestion(name, names)));
     }
 
-    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules, Detection detection) {
+    /** The steps of a detection, and of those whose alerts it looks at. */
+    private static void addSteps(Detection detection, List<Detection> all, Set<Step.OfRule> steps) {
+        for (Step step : detection.steps()) {
+            if (step instanceof Step.OfRule of) {
+                steps.add(of);
+            } else {
+                all.stream()
+                        .filter(other -> other.name().equals(step.name()))
+                        .forEach(other -> addSteps(other, all, steps));
+            }
+        }
+    }
+
+    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules, Set<Step.OfRule> steps) {
         EntraEvent event = decoded.event();
         DeadLetter dead = decoded.deadLetter();
         if (event == null) {
@@ -113,6 +130,6 @@ final class ExplainCommand implements Callable<Integer> {
         out.println("record " + number + ": " + Printable.of(event.activity()) + " at "
                 + Instant.ofEpochMilli(event.atMillis()) + ", id " + Printable.of(event.id()));
         Explanation explanation = new Explanation(out, event);
-        rules.forEach(rule -> explanation.print(rule, detection));
+        rules.forEach(rule -> explanation.print(rule, steps));
     }
 }

@@ -2,12 +2,13 @@ package io.entrawatch.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
@@ -30,8 +31,8 @@ final class Explanation {
         this.event = event;
     }
 
-    /** @param detection what the rule is for, itself or by the alerts that it looks at */
-    void print(Rule rule, Detection detection) {
+    /** @param steps what the rule may be for */
+    void print(Rule rule, Set<Step.OfRule> steps) {
         String name = rule.header().name();
         if (event.kind().source() != rule.source()) {
             line(
@@ -50,15 +51,17 @@ final class Explanation {
             line(2, "off, without a list " + String.join(", ", rule.missingLists()));
         }
         if (rule.matches(event)) {
-            detection.steps().stream()
-                    .filter(step -> step instanceof Step.OfRule of && of.rule().equals(rule))
-                    .forEach(step -> printGroup((Step.OfRule) step));
+            steps.stream()
+                    .filter(step -> step.rule().equals(rule))
+                    .map(Step.OfRule::group)
+                    .distinct()
+                    .forEach(this::printGroup);
         }
     }
 
     /** What matches and has no group is passed by, however often it comes. */
-    private void printGroup(Step.OfRule step) {
-        for (Field field : step.group()) {
+    private void printGroup(List<Field> group) {
+        for (Field field : group) {
             String text = event.text(field);
             boolean isAbsent = text == null || text.isEmpty();
             line(2, "group by " + field.label() + ": " + (isAbsent ? "absent, so that it is passed by" : found(field)));

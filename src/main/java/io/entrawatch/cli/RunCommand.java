@@ -2,6 +2,7 @@ package io.entrawatch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,11 @@ final class RunCommand implements Callable<Integer> {
         if (geoip != null && !Files.isReadable(Path.of(geoip))) {
             missing.add("geoip: " + geoip + " (expected: a database in MaxMind's format)");
         } else if (geoip != null) {
-            EntraLogs.mustBeDatabase(Path.of(geoip));
+            try {
+                EntraLogs.mustBeDatabase(Path.of(geoip));
+            } catch (UncheckedIOException e) {
+                missing.add(e.getMessage());
+            }
         }
         if (!missing.isEmpty()) {
             throw new UsageException(String.join(System.lineSeparator(), missing));

@@ -184,6 +184,10 @@ public final class Scan {
         Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
             if (Files.isRegularFile(path)) {
+                if (ScanResult.isOf(results, path.toRealPath())) {
+                    throw new UsageException(
+                            path + ": the scan would write its own results there (expected: another --out)");
+                }
                 files.putIfAbsent(path.toRealPath(), path);
                 continue;
             }
@@ -191,9 +195,10 @@ public final class Scan {
             Path start = Files.isSymbolicLink(path) ? path.toRealPath() : path;
             try (Stream<Path> below = Files.walk(start)) {
                 for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
-                    if (!isHidden(start.relativize(file))
-                            && (among || !file.toRealPath().startsWith(results))) {
-                        files.putIfAbsent(file.toRealPath(), file);
+                    Path real = file.toRealPath();
+                    boolean isResult = among ? ScanResult.isOf(results, real) : real.startsWith(results);
+                    if (!isHidden(start.relativize(file)) && !isResult) {
+                        files.putIfAbsent(real, file);
                     }
                 }
             }

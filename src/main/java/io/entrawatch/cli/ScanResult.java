@@ -37,6 +37,7 @@ public final class ScanResult {
     private static final String DEAD_LETTERS = "dead-letters.ndjson";
     private static final String LATE = "late.ndjson";
     private static final String SUMMARY = "summary.json";
+    private static final List<String> NAMES = List.of(ALERTS, DEAD_LETTERS, LATE, SUMMARY);
 
     private final List<JsonNode> alerts;
     private final ObjectNode summary;
@@ -90,9 +91,14 @@ public final class ScanResult {
 
     /** Takes away what an earlier scan has left, which would pass for what this one found if it fails. */
     static void deleteOf(Path out) throws IOException {
-        for (String name : List.of(ALERTS, DEAD_LETTERS, LATE, SUMMARY)) {
+        for (String name : NAMES) {
             Files.deleteIfExists(out.resolve(name));
         }
+    }
+
+    /** Whether a scan into a directory writes a file of this path; both as they really are. */
+    static boolean isOf(Path out, Path file) {
+        return out.equals(file.getParent()) && NAMES.contains(file.getFileName().toString());
     }
 
     private static void join(Path parts, Document.Target target, Path into) throws IOException {

@@ -233,7 +233,7 @@ public enum Field {
     UPDATED_ON("updatedOn", EnumSet.of(AZURE_ROLE_ASSIGNMENTS), at("updatedOn")),
 
     // Of risk detections.
-    RISK_EVENT_TYPE("riskEventType", EnumSet.of(RISK_DETECTIONS), at("riskEventType", "riskType")),
+    RISK_EVENT_TYPE("riskEventType", EnumSet.of(RISK_DETECTIONS), at("riskEventType"), "riskType"),
     RISK_LEVEL("riskLevel", EnumSet.of(RISK_DETECTIONS, RISKY_USERS), at("riskLevel")),
     RISK_ACTIVITY("activity", EnumSet.of(RISK_DETECTIONS), at("activity")),
     RISK_SOURCE("source", EnumSet.of(RISK_DETECTIONS), at("source")),

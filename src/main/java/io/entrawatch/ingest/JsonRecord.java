@@ -163,7 +163,9 @@ final class JsonRecord {
     private void keepWritten(JsonCursor cursor, int start, JsonPaths.Key key, FieldValues into, boolean inList)
             throws RejectedRecordException {
         if (key.written() >= 0 && !inList) {
-            into.values[key.written()] = new String[] {json.compact(cursor.bytes(), start, cursor.position())};
+            String written = json.compact(cursor.bytes(), start, cursor.position());
+            // An empty list is none.
+            into.values[key.written()] = written.equals("[]") ? null : new String[] {written};
         }
     }
 

@@ -81,6 +81,9 @@ final class LogFileFormat implements BulkFormat<Decoded, FileSourceSplit> {
             try {
                 return new Opened(path.getFileSystem().open(path), true);
             } catch (FileNotFoundException | NoSuchFileException | AccessDeniedException e) {
+                if (!isGoneOrNotOurs(path, e)) {
+                    throw e;
+                }
                 InputStream broken = new InputStream() {
                     @Override
                     public int read() throws IOException {
@@ -89,6 +92,13 @@ final class LogFileFormat implements BulkFormat<Decoded, FileSourceSplit> {
                 };
                 return new Opened(broken, false);
             }
+        }
+
+        /** Java says of files that they are not found whatever keeps them from being opened, such as too many that are open. */
+        private static boolean isGoneOrNotOurs(Path path, IOException failure) throws IOException {
+            return !(failure instanceof FileNotFoundException)
+                    || String.valueOf(failure.getMessage()).contains("Permission denied")
+                    || !path.getFileSystem().exists(path);
         }
 
         @Override

@@ -151,7 +151,8 @@ final class PortalCsv {
             readActor(others.get("actortype"), fields);
             readTargets(others, fields);
             if (wanted.contains(Field.DETAILS_JSON)) {
-                fields.set(Field.DETAILS_JSON, details(others));
+                String details = details(others);
+                fields.set(Field.DETAILS_JSON, details.equals("[]") ? null : details);
             }
         }
         readPlace(fields);

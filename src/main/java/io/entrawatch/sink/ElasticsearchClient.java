@@ -99,7 +99,11 @@ final class ElasticsearchClient {
         String host = hostOf(request.uri());
         CompletableFuture<HttpResponse<String>> response =
                 http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        return response.whenComplete((answer, failure) -> answered |= answer != null)
+        return response.whenComplete((answer, failure) -> {
+                    if (answer != null) {
+                        answered = true;
+                    }
+                })
                 .exceptionallyCompose(failure -> explained(request, host, failure));
     }
 

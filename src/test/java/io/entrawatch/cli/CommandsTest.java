@@ -279,6 +279,23 @@ class CommandsTest {
     }
 
     @Test
+    void whatAScanHasWrittenIsNoLogOfTheNextAndIsNotTakenAwayAsOne() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Files.writeString(logs.resolve("a.ndjson"), created("target", 0) + "\n");
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("scan", logs.toString(), "--out", logs.toString())).isZero();
+            assertThat(MAPPER.readTree(logs.resolve("summary.json").toFile())
+                            .get("events")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+        Path late = logs.resolve("late.ndjson");
+        assertThat(run("scan", late.toString(), "--out", logs.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(late + ": the scan would write its own results there");
+        assertThat(late).exists();
+    }
+
+    @Test
     void whatIsBelowHiddenDirectoriesIsLeftOut() throws Exception {
         Path logs = Files.createDirectories(directory.resolve("logs/.git")).getParent();
         Files.writeString(logs.resolve(".git/a.ndjson"), created("one", 0));

@@ -228,6 +228,15 @@ class RulesCommandTest {
     }
 
     @Test
+    void anExplanationTellsTheGroupsOfRulesBehindOthers() throws IOException {
+        Path event = write(
+                "event.ndjson", signIn("in-1", java.time.Instant.parse("2026-03-02T12:00:00Z"), "ann", LONDON, 50126));
+        assertThat(run("rules", "explain", "brute-force-succeeded", "--event", event.toString()))
+                .isZero();
+        assertThat(out.toString()).containsSubsequence("wrong-or-locked-out: yes", "group by userId: 'id-of-ann'");
+    }
+
+    @Test
     void anExplanationOfWhatLooksAtAlertsSaysSo() throws IOException {
         Path event = write("event.ndjson", "{}");
         assertThat(run("rules", "explain", "alert-budget-exceeded", "--event", event.toString()))

@@ -1,5 +1,6 @@
 package io.entrawatch.ingest;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import io.entrawatch.event.Wanted;
 
 import static io.entrawatch.ingest.Reading.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Files as Flink's source reads them: from the start, and again after a restart. */
 class LogFileFormatTest {
@@ -57,6 +59,14 @@ class LogFileFormatTest {
         assertThat(outcomes(restored)).containsExactly("unreadable-file at end");
         assertThat(restored.get(0).deadLetter().source()).isEqualTo(gone.toString());
         assertThat(restored.get(0).deadLetter().detail()).contains(gone.toString());
+    }
+
+    @Test
+    void aFileThatIsThereAndCannotBeOpenedIsTriedAgain() throws Exception {
+        // A directory opens as little as a file does where too many are open, with the same exception.
+        Path there = Files.createDirectory(directory.resolve("there"));
+        assertThatThrownBy(() -> FORMAT.createReader(new Configuration(), split(there, null)))
+                .isInstanceOf(FileNotFoundException.class);
     }
 
     private static FileSourceSplit split(Path file, Long done) {

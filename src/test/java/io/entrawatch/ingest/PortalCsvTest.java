@@ -227,7 +227,7 @@ class PortalCsvTest {
         assertThat(event.text(Field.DETAILS_JSON))
                 .isEqualTo(
                         "[{\"key\":\"User-Agent\",\"value\":\"say \\\"hi\\\"\"},{\"key\":\"Empty\",\"value\":\"\"}]");
-        assertThat(audit(Map.of()).text(Field.DETAILS_JSON)).isEqualTo("[]");
+        assertThat(audit(Map.of()).fields().has(Field.DETAILS_JSON)).isFalse();
     }
 
     @Test
