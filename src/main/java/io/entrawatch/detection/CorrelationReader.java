@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,8 @@ final class CorrelationReader {
     private final Problems problems;
     private final Map<String, Optional<Detection>> done = new HashMap<>();
     private final Set<String> begun = new HashSet<>();
-    private final Set<String> parts = new HashSet<>();
+    private final Set<String> referred = new HashSet<>();
+    private final Set<String> generating = new HashSet<>();
 
     /** @param documents all rules and correlations, by name and by id */
     CorrelationReader(Map<String, SigmaDocument> documents, Problems problems) {
@@ -58,8 +58,13 @@ final class CorrelationReader {
         this.problems = problems;
     }
 
-    /** The names of rules and correlations that others refer to, and that are therefore no detections of their own. */
+    /**
+     * The names of rules and correlations that others refer to, and that are therefore no detections of their own, unless one
+     * of these says that they are.
+     */
     Set<String> parts() {
+        Set<String> parts = new HashSet<>(referred);
+        parts.removeAll(generating);
         return parts;
     }
 
@@ -112,23 +117,24 @@ final class CorrelationReader {
     }
 
     /** {@code generate} may be true, or the names of those that are to be detections of their own as well. */
-    private void keepParts(YamlMapping generating, Correlated correlated) {
-        List<String> generated = generating.texts("generate");
-        if (isOnly("true", generated)) {
-            return;
+    private void keepParts(YamlMapping document, Correlated correlated) {
+        referred.addAll(correlated.names());
+        List<String> names = document.texts("generate");
+        if (isOnly("true", names)) {
+            generating.addAll(correlated.names());
+        } else if (!isOnly("false", names)) {
+            names.forEach(name -> keepPart(name.toLowerCase(Locale.ROOT), document, correlated));
         }
-        Set<String> fed = new TreeSet<>(correlated.names());
-        if (!generated.isEmpty() && !isOnly("false", generated)) {
-            for (String name : generated) {
-                if (!fed.remove(name.toLowerCase(Locale.ROOT))) {
-                    generating.problem(
-                            "generate",
-                            name + " (expected: true, false or names among " + String.join(", ", correlated.names())
-                                    + ")");
-                }
-            }
+    }
+
+    private void keepPart(String name, YamlMapping document, Correlated correlated) {
+        if (correlated.names().contains(name)) {
+            generating.add(name);
+        } else {
+            document.problem(
+                    "generate",
+                    name + " (expected: true, false or names among " + String.join(", ", correlated.names()) + ")");
         }
-        parts.addAll(fed);
     }
 
     private static boolean isOnly(String word, List<String> texts) {

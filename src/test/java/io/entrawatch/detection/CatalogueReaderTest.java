@@ -71,6 +71,19 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void whatOneCorrelationLetsRaiseAlertsNoOtherKeepsFromIt() throws IOException {
+        String other = sequence("temporal", "1h", "trial").replace("a-sequence", "b-sequence");
+        String generating = sequence("temporal", "2h", "trial")
+                .replace("a-sequence", "c-sequence")
+                .replace("correlation:", "generate: true\ncorrelation:");
+        write("one/a.yml", rule("trial", "x") + other + generating);
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("trial")).isPresent();
+    }
+
+    @Test
     void aFileOfDocumentsWithoutNamesIsReadByTheirIds() throws IOException {
         String first = ID.replace('9', '8');
         String text = withId(rule("one", "x"), first) + "---\n" + withId(rule("two", "y"), ID)
