@@ -7,6 +7,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -25,9 +26,8 @@ public final class Environments {
      */
     private static final Duration WATERMARKS = Duration.ofMillis(50);
 
-    /** A process that was stopped for a while has not lost itself. In milliseconds. */
-    public static final String PATIENCE_WITH_ITSELF =
-            Long.toString(Duration.ofDays(7).toMillis());
+    /** A process that was stopped for a while has not lost itself. */
+    private static final Duration PATIENCE_WITH_ITSELF = Duration.ofDays(7);
 
     private Environments() {}
 
@@ -41,6 +41,7 @@ public final class Environments {
         Configuration configuration = configuration(options);
         giveBuffers(configuration);
         giveRocksDbMemory(configuration);
+        setUnlessSet(configuration, HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, PATIENCE_WITH_ITSELF);
         return webUi
                 ? StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration)
                 : StreamExecutionEnvironment.createLocalEnvironment(configuration);

@@ -1,9 +1,11 @@
 package io.entrawatch;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -50,6 +52,17 @@ class EnvironmentsTest {
         assertThat(configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE)).isEqualTo(MemorySize.parse(buffer));
         assertThat(configuration.get(TaskManagerOptions.NETWORK_MEMORY_MIN)).isEqualTo(MemorySize.parse(memory));
         assertThat(configuration.get(TaskManagerOptions.NETWORK_MEMORY_MAX)).isEqualTo(MemorySize.parse(memory));
+    }
+
+    @Test
+    void aProcessThatWasStoppedHasNotLostItselfUnlessTheSettingsSaySo() {
+        var timeout = HeartbeatManagerOptions.HEARTBEAT_TIMEOUT;
+        assertThat(Environments.local(Map.of(), false).getConfiguration().get(timeout))
+                .isEqualTo(Duration.ofDays(7));
+        assertThat(Environments.local(Map.of(timeout.key(), "60 s"), false)
+                        .getConfiguration()
+                        .get(timeout))
+                .isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

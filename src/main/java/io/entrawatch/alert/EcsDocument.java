@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +24,7 @@ import io.entrawatch.event.LongText;
 import io.entrawatch.event.Place;
 import io.entrawatch.rule.RuleHeader;
 
+import static io.entrawatch.alert.EcsJson.writeGeo;
 import static io.entrawatch.alert.EcsJson.writeLocation;
 import static io.entrawatch.alert.EcsJson.writeObject;
 import static io.entrawatch.alert.EcsJson.writeText;
@@ -201,28 +201,6 @@ public final class EcsDocument {
                 }
             }
         });
-    }
-
-    private static void writeGeo(JsonGenerator json, Place place) throws IOException {
-        writeObject(json, "geo", () -> {
-            writePlaceName(json, "city_name", place.city());
-            writePlaceName(json, "region_name", place.state());
-            writeCountry(json, place.country());
-            writeLocation(json, place);
-        });
-    }
-
-    /** Logs have a code of two letters, or whatever else somebody has written there. */
-    private static void writeCountry(JsonGenerator json, @Nullable String country) throws IOException {
-        if (country != null && country.matches("[A-Za-z]{2}")) {
-            json.writeStringField("country_iso_code", country.toUpperCase(Locale.ROOT));
-        } else {
-            writePlaceName(json, "country_name", country);
-        }
-    }
-
-    private static void writePlaceName(JsonGenerator json, String name, @Nullable String text) throws IOException {
-        writeText(json, name, text == null ? null : LongText.cutValue(text));
     }
 
     private static void writeRelated(JsonGenerator json, List<EventSummary> events) throws IOException {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -63,8 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
         DetectionOptions.Loaded loaded = options.load();
         Catalogue.Entry entry = find(loaded.catalogue());
         Detection detection = entry.detection();
-        Set<Step.OfRule> steps = new LinkedHashSet<>();
-        addSteps(detection, loaded.catalogue().all(), steps);
+        List<Step.OfRule> steps = loaded.catalogue().stepsBehind(detection);
         Set<Rule> rules = loaded.catalogue().rulesBehind(detection);
         EnumSet<Field> fields = loaded.catalogue().fields();
         rules.forEach(rule -> fields.addAll(rule.fields()));
@@ -106,20 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
                         name + " (expected: the name of a detection)" + Problems.suggestion(name, names)));
     }
 
-    /** The steps of a detection, and of those whose alerts it looks at. */
-    private static void addSteps(Detection detection, List<Detection> all, Set<Step.OfRule> steps) {
-        for (Step step : detection.steps()) {
-            if (step instanceof Step.OfRule of) {
-                steps.add(of);
-            } else {
-                all.stream()
-                        .filter(other -> other.name().equals(step.name()))
-                        .forEach(other -> addSteps(other, all, steps));
-            }
-        }
-    }
-
-    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules, Set<Step.OfRule> steps) {
+    private static void print(PrintWriter out, int number, Decoded decoded, Set<Rule> rules, List<Step.OfRule> steps) {
         EntraEvent event = decoded.event();
         DeadLetter dead = decoded.deadLetter();
         if (event == null) {

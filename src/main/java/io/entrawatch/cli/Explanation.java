@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class Explanation {
     }
 
     /** @param steps what the rule may be for */
-    void print(Rule rule, Set<Step.OfRule> steps) {
+    void print(Rule rule, List<Step.OfRule> steps) {
         String name = rule.header().name();
         if (event.kind().source() != rule.source()) {
             line(

@@ -61,7 +61,6 @@ final class RunCommand implements Callable<Integer> {
         options.put("rest.bind-address", "127.0.0.1");
         options.put("rest.port", "8081");
         options.put("heartbeat.interval", COUNTS_EVERY);
-        options.put("heartbeat.timeout", Environments.PATIENCE_WITH_ITSELF);
         options.put("execution.checkpointing.interval", "10 s");
         options.putAll(settings.flink());
         if (!options.containsKey(CHECKPOINTS)) {

@@ -170,7 +170,6 @@ public final class Scan {
         options.put("parallelism.default", Integer.toString(parallelism));
         options.put("restart-strategy.type", "none");
         options.put("heartbeat.interval", "1000");
-        options.put("heartbeat.timeout", Environments.PATIENCE_WITH_ITSELF);
         double needed = HEAP_FOR_WAITING * plan.waiting() + HEAP_FOR_REMEMBERED * plan.size();
         if (needed > LARGEST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
             options.put("state.backend.type", "rocksdb");

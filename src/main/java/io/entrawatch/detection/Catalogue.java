@@ -114,21 +114,27 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
 
     /** The rules that pick a detection's events, also those of the detections whose alerts it looks at. */
     public Set<Rule> rulesBehind(Detection detection) {
-        Map<String, Detection> byName = new HashMap<>();
-        entries.forEach(entry -> byName.put(entry.detection().name(), entry.detection()));
-        parts.forEach(entry -> byName.put(entry.detection().name(), entry.detection()));
         Set<Rule> rules = new LinkedHashSet<>();
-        addRules(detection, byName, rules);
+        stepsBehind(detection).forEach(step -> rules.add(step.rule()));
         return rules;
     }
 
-    private static void addRules(Detection detection, Map<String, Detection> byName, Set<Rule> rules) {
+    /** The same rules with what each is asked for. */
+    public List<Step.OfRule> stepsBehind(Detection detection) {
+        Map<String, Detection> byName = new HashMap<>();
+        all().forEach(known -> byName.put(known.name(), known));
+        List<Step.OfRule> steps = new ArrayList<>();
+        addSteps(detection, byName, steps);
+        return steps;
+    }
+
+    private static void addSteps(Detection detection, Map<String, Detection> byName, List<Step.OfRule> steps) {
         for (Step step : detection.steps()) {
             Detection fed = step instanceof Step.OfAlerts ? byName.get(step.name()) : null;
             if (step instanceof Step.OfRule of) {
-                rules.add(of.rule());
+                steps.add(of);
             } else if (fed != null) {
-                addRules(fed, byName, rules);
+                addSteps(fed, byName, steps);
             }
         }
     }

@@ -112,24 +112,24 @@ final class Gates {
 
     /**
      * The first steps that a second one follows. They go on with it and wait here no more. The gate closes behind them, unless
-     * each further second step is to be found as well. Those that are too young for it go on waiting.
+     * each further second step is to be found as well. Those that it does not follow yet go on waiting while the gate is open.
      */
     List<Observation> take(Steps.Known second, Observation observation) throws Exception {
         long at = observation.atMillis();
         List<Observation> followed = new ArrayList<>();
-        List<Observation> tooYoung = new ArrayList<>();
+        List<Observation> waiting = new ArrayList<>();
         for (Observation first : firsts.get(second.first())) {
             long age = at - first.atMillis();
             // An event that matches both rules does not follow itself.
             if (age < second.atLeastMillis() || first.id().equals(observation.id())) {
-                tooYoung.add(first);
+                waiting.add(first);
             } else if (age < second.gateMillis()) {
                 followed.add(first);
             }
         }
         if (!followed.isEmpty()) {
             followed.sort(IN_ORDER);
-            firsts.replace(second.first(), second.every() ? tooYoung : List.of());
+            firsts.replace(second.first(), second.every() ? waiting : List.of());
             if (!second.every()) {
                 Map<String, Long> until = until();
                 until.remove(second.detection());

@@ -230,7 +230,7 @@ final class JsonCursor {
         textStart = at;
         at = JsonNumbers.end(bytes, at, end);
         endOfLiteral();
-        mustHave(LONGEST_NUMBER, "a number");
+        mustNotExceed(LONGEST_NUMBER, "a number");
         return Token.LITERAL;
     }
 
@@ -275,7 +275,7 @@ final class JsonCursor {
             throw NotJson.unexpected(current(), "a key in quotes");
         }
         readString(guess);
-        mustHave(LONGEST_KEY, "a key");
+        mustNotExceed(LONGEST_KEY, "a key");
         int colon = visible();
         if (colon != ':') {
             throw NotJson.unexpected(colon, "a colon");
@@ -283,7 +283,7 @@ final class JsonCursor {
         at++;
     }
 
-    private void mustHave(int most, String what) throws RejectedRecordException {
+    private void mustNotExceed(int most, String what) throws RejectedRecordException {
         if (textLength() > most) {
             throw new RejectedRecordException(
                     "too-long", what + " of " + textLength() + " bytes (expected: at most " + most + ")");
