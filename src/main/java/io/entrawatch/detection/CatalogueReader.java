@@ -86,7 +86,7 @@ public final class CatalogueReader {
                 detections.put(rule.header().name(), new MatchDetection(DetectionMetadata.of(rule.header()), rule));
             }
         }
-        rejectUnknownSwitches(detections.keySet());
+        rejectIdleSwitches(detections, correlations.parts());
         Switches switched = new Switches(detections, switches);
         List<Catalogue.Entry> entries = new ArrayList<>();
         List<Catalogue.Entry> parts = new ArrayList<>();
@@ -101,12 +101,20 @@ public final class CatalogueReader {
         return new Catalogue(List.copyOf(entries), List.copyOf(parts));
     }
 
-    private void rejectUnknownSwitches(Set<String> known) {
+    private void rejectIdleSwitches(Map<String, Detection> detections, Set<String> parts) {
         switches.forEach((name, turned) -> {
-            if (!known.contains(name) && !name.isEmpty()) {
+            if (name.isEmpty()) {
+                return;
+            }
+            if (!detections.containsKey(name)) {
                 problems.add(
                         turned.header().position(),
-                        "name: there is no detection " + name + Problems.suggestion(name, known));
+                        "name: there is no detection " + name + Problems.suggestion(name, detections.keySet()));
+            } else if (parts.contains(name) && detections.get(name) instanceof MatchDetection) {
+                problems.add(
+                        turned.header().position(),
+                        "name: " + name + " is only a part of others and cannot be switched by itself (expected: the name"
+                                + " of a detection)");
             }
         });
     }

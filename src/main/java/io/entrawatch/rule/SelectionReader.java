@@ -182,6 +182,12 @@ final class SelectionReader {
                     field.label() + ": " + value.describe()
                             + " (expected: a number as records write it, such as 50126; or a text in quotes)");
         }
+        if (value.isBooleanElsewhere()) {
+            problems.add(
+                    value.position(),
+                    field.label() + ": " + value.text() + " (expected: true or false, or '" + value.text()
+                            + "' in quotes, which other tools take for true or false)");
+        }
         List<Matcher> spellings = new ArrayList<>();
         for (String text : ValueNames.of(field, value.text(), modifiers)) {
             ValueTest test = modifiers.compile(text, value.position(), problems);

@@ -3,6 +3,7 @@ package io.entrawatch.rule;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ValueRange;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,9 +40,7 @@ final class ValueCompiler {
             String part = modifiers.timePart();
             ValueTest.Comparison comparison = modifiers.comparison();
             if (part != null) {
-                int limit = number(value).intValueExact();
-                return new ValueTest.OfTime(
-                        ValueTest.TimePart.valueOf(part.toUpperCase(Locale.ROOT)), comparison, limit);
+                return ofTime(part, comparison, number(value).intValueExact(), at, problems);
             }
             if (comparison != null) {
                 return new ValueTest.Compared(comparison, number(value));
@@ -60,6 +59,21 @@ final class ValueCompiler {
             problems.add(at, "cidr: " + e.getMessage());
         }
         return null;
+    }
+
+    private static @Nullable ValueTest ofTime(
+            String part, ValueTest.@Nullable Comparison comparison, int limit, Position at, Problems problems) {
+        ValueTest.OfTime test =
+                new ValueTest.OfTime(ValueTest.TimePart.valueOf(part.toUpperCase(Locale.ROOT)), comparison, limit);
+        if (!test.mayPass()) {
+            ValueRange range = test.part().range();
+            problems.add(
+                    at,
+                    test.describe() + " is never true (expected: from " + range.getMinimum() + " to "
+                            + range.getMaximum() + ")");
+            return null;
+        }
+        return test;
     }
 
     private static ValueTest text(Modifiers modifiers, String value) {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
+import java.time.temporal.ValueRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -218,7 +219,19 @@ public sealed interface ValueTest extends Serializable {
             if (found.isEmpty()) {
                 return false;
             }
-            int compared = Integer.compare(found.getAsInt(), limit);
+            return holds(found.getAsInt());
+        }
+
+        /** Whether there is a time for which it holds. */
+        boolean mayPass() {
+            ValueRange range = part.range();
+            return comparison == null
+                    ? range.isValidValue(limit)
+                    : holds(range.getMinimum()) || holds(range.getMaximum());
+        }
+
+        private boolean holds(long value) {
+            int compared = Long.compare(value, limit);
             return comparison == null ? compared == 0 : comparison.holds(compared);
         }
 
@@ -244,6 +257,11 @@ public sealed interface ValueTest extends Serializable {
 
         TimePart(TemporalField field) {
             this.field = field;
+        }
+
+        /** The values that it may have. */
+        ValueRange range() {
+            return field.range();
         }
 
         OptionalInt of(String time) {

@@ -3,8 +3,10 @@ package io.entrawatch.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -17,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML value and the place it stands at: a mapping, a sequence or a scalar. */
 public final class YamlNode {
+
+    private static final Set<String> BOOLEAN_ELSEWHERE = Set.of("yes", "no", "on", "off");
 
     private final Node node;
     private final Position position;
@@ -78,6 +82,13 @@ public final class YamlNode {
     /** True for a number without quotes. */
     public boolean isNumber() {
         return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+    }
+
+    /** True for a word without quotes that is a text here, and true or false for whoever reads YAML 1.1. */
+    public boolean isBooleanElsewhere() {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && BOOLEAN_ELSEWHERE.contains(scalar.getValue().toLowerCase(Locale.ROOT));
     }
 
     /** The scalar as it is written, without quotes; empty for null. */

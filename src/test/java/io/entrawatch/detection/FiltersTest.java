@@ -102,6 +102,14 @@ class FiltersTest {
                         "name: there is no detection short-lived-acount (did you mean 'short-lived-account'?)");
     }
 
+    @Test
+    void aSwitchForWhatIsOnlyAPartIsTold() throws IOException {
+        read("name: account-created\nenabled: false\n");
+        assertThat(messages())
+                .containsExactly("name: account-created is only a part of others and cannot be switched by itself"
+                        + " (expected: the name of a detection)");
+    }
+
     private Catalogue read(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("rules.yml"), text);
         return CatalogueReader.read(List.of(file), Organization.UNKNOWN, problems);

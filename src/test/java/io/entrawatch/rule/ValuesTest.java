@@ -95,6 +95,7 @@ class ValuesTest {
                 "app|fieldref|neq: ipAddress # anything # false",
                 "app|hour: 9 # 2026-03-02T09:15:42Z # true",
                 "app|hour|gte: 22 # 2026-03-02 21:15:42 # false",
+                "app|hour|lt: 24 # 2026-03-02 21:15:42 # true",
                 "app|week: 10 # 2026-03-02T09:15:42Z # true",
                 "app|year: 2026 # never # false",
                 "app|cased: Azure # azure # false",
@@ -209,7 +210,12 @@ class ValuesTest {
                 "app|hour|contains: 3 # 5:5: modifiers: minute, hour, day, week, month and year cannot go with contains",
                 "app|cased|re: x # 5:5: modifiers: cased cannot go with re",
                 "app|contains|contains: x # 5:5: modifiers: contains is given twice",
-                "app|hour: 2.5 # 5:15: 2.5 (expected: a whole number to compare with)"
+                "app|hour: 2.5 # 5:15: 2.5 (expected: a whole number to compare with)",
+                "app: NO # 5:10: appDisplayName: NO (expected: true or false, or 'NO' in quotes, which other tools take"
+                        + " for true or false)",
+                "app|hour: 24 # 5:15: hour 24 is never true (expected: from 0 to 23)",
+                "app|week|gt: 53 # 5:18: week gt 53 is never true (expected: from 1 to 53)",
+                "app|month|lt: 1 # 5:19: month lt 1 is never true (expected: from 1 to 12)"
             })
     void aWrongValueIsToldWithItsPlace(String line, String problem) {
         assertThat(ReadRule.onSignIns(line).problem()).isEqualTo("trial.yml:" + problem);
