@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,7 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.engine.SeeksWithinKeyGroups;
 import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
@@ -52,6 +57,7 @@ public final class EntrawatchJob {
     /** As {@link #build(StreamExecutionEnvironment, JobSettings)}, with writers beside those of the settings. */
     public static void build(StreamExecutionEnvironment env, JobSettings settings, List<Writers.Writer> more) {
         checkKeyGroups(env.getMaxParallelism());
+        checkBloomFilter(env.getConfiguration());
         KafkaTransactions.check(settings, env.getCheckpointConfig());
         Problems problems = new Problems();
         String file = settings.organization();
@@ -63,8 +69,13 @@ public final class EntrawatchJob {
         tell(catalogue);
 
         if (settings.sources().stream().allMatch(SourceSettings::ends)) {
-            // Flink lets no timer fire after the end of a stream that it has not let fire before.
-            env.configure(new Configuration().set(CheckpointingOptions.ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS, false));
+            // Flink lets no timer fire after the end of a stream that it has not let fire before, and completes no
+            // checkpoint
+            // that the end of a stream reached in a part of the subtasks only, where it overtakes what they still have
+            // to read.
+            env.configure(new Configuration()
+                    .set(CheckpointingOptions.ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS, false)
+                    .set(CheckpointingOptions.ENABLE_UNALIGNED, false));
         }
         EntraLogs logs = new EntraLogs(
                 env, catalogue.wanted(), organization.defaultTenant(), settings.geoip(), settings.largestRecord());
@@ -83,6 +94,19 @@ public final class EntrawatchJob {
         if (maxParallelism > 0 && Integer.bitCount(maxParallelism) != 1) {
             throw new IllegalArgumentException(
                     PipelineOptions.MAX_PARALLELISM.key() + ": " + maxParallelism + " (expected: a power of two)");
+        }
+    }
+
+    /**
+     * RocksDB with {@link SeeksWithinKeyGroups} asks its filters whether a key group is there, also for the first of a range, from
+     * which Flink copies all when a job is scaled in: it would copy nothing.
+     */
+    private static void checkBloomFilter(ReadableConfig configuration) {
+        ConfigOption<Boolean> filter = RocksDBConfigurableOptions.USE_BLOOM_FILTER;
+        boolean within = SeeksWithinKeyGroups.class.getName().equals(configuration.get(RocksDBOptions.OPTIONS_FACTORY));
+        if (within && configuration.get(filter)) {
+            throw new IllegalArgumentException(
+                    filter.key() + ": true (expected: false; state would be lost when the parallelism is lowered)");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -98,10 +99,9 @@ public final class Topology {
 
     private Findings detect(List<Source> sources, @Nullable Duration reportEvery) {
         sources.forEach(source -> screen(source, reportEvery));
-        int deepest = depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        for (int depth = 0; depth <= deepest; depth++) {
-            remember(depth);
-        }
+        Set<Integer> all = new TreeSet<>(depths.values());
+        all.add(0);
+        all.forEach(this::remember);
         List<DataStream<Alert>> alerts = new ArrayList<>(screened);
         alerts.addAll(new LinkedHashSet<>(foundBy.values()));
         SingleOutputStreamOperator<Alert> raised = union(alerts)
@@ -245,6 +245,9 @@ public final class Topology {
     }
 
     private static String ofAlerts(int depth) {
+        if (depth == Catalogue.OVER_ALL) {
+            return " of all alerts";
+        }
         return depth == 0 ? "" : " of alerts" + (depth == 1 ? "" : ", " + depth + " deep");
     }
 

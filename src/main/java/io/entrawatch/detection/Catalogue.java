@@ -27,6 +27,9 @@ import io.entrawatch.rule.Rule;
  */
 public record Catalogue(List<Entry> entries, List<Entry> parts) implements Serializable {
 
+    /** The depth of those that look at the alerts of all others, however deep these are: so that it never moves. */
+    public static final int OVER_ALL = Integer.MAX_VALUE;
+
     /**
      * A loaded detection.
      *
@@ -140,8 +143,8 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
     }
 
     /**
-     * How many detections feed each other before one, by its name: 0 for those over events alone. The same whether they are on
-     * or off, so that switching one off moves no other.
+     * How many detections feed each other before one, by its name: 0 for those over events alone, {@link #OVER_ALL} for those
+     * over the alerts of all. The same whether they are on or off, so that switching one off moves no other.
      */
     public Map<String, Integer> depths() {
         Map<String, Detection> byName = new HashMap<>();
@@ -150,10 +153,9 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
         byName.values().stream()
                 .filter(detection -> !isOverAll(detection))
                 .forEach(detection -> depth(detection, byName, depths));
-        int deepest = depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         byName.values().stream()
                 .filter(Catalogue::isOverAll)
-                .forEach(detection -> depths.put(detection.name(), deepest + 1));
+                .forEach(detection -> depths.put(detection.name(), OVER_ALL));
         return depths;
     }
 

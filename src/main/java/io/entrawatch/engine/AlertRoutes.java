@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -63,13 +64,22 @@ public final class AlertRoutes implements Serializable {
         }
         List<Link> looking = links.get(alert.detection());
         if (looking != null) {
-            looking.forEach(link -> side.accept(link.stage, sighting(alert, link)));
+            looking.stream()
+                    .filter(link -> isGroupedFor(alert, link))
+                    .forEach(link -> side.accept(link.stage, sighting(alert, link)));
         }
         for (Link link : linksOfAll) {
             if (isAlert && !link.to.equals(alert.detection())) {
                 side.accept(link.stage, sighting(alert, link));
             }
         }
+    }
+
+    /** An alert of a group from before its detection grouped by more fields cannot say what the others are. */
+    private static boolean isGroupedFor(Alert alert, Link link) {
+        int size = alert.group().size();
+        return Stream.concat(link.step.group().stream(), link.step.values().stream())
+                .allMatch(position -> position < size);
     }
 
     private static Sighting sighting(Alert alert, Link link) {

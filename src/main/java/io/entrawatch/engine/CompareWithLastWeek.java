@@ -81,14 +81,14 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
                 // Null: switched off since the state was written.
                 if (detection != null) {
                     limit = limit == 0 ? limit(detection, observation, context, totals) : limit;
-                    decide(detection, observation, count, limit, context, totals, alerts);
+                    limit = decide(detection, observation, count, limit, context, totals, alerts);
                 }
             }
         }
         totals.put(day, count);
     }
 
-    /** The count that makes the difference, which is the same all day long. */
+    /** The count that makes the difference: the same all day long, unless {@link #decide} finds that it takes more by now. */
     private long limit(
             IncreaseDetection detection, Observation observation, Context context, MapState<Long, Long> totals)
             throws Exception {
@@ -102,7 +102,13 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         return limit;
     }
 
-    private void decide(
+    /**
+     * Alerts at the limit, unless it takes more than when the day began: its settings were changed, or late events came to an
+     * earlier day.
+     *
+     * @return the limit from now on
+     */
+    private long decide(
             IncreaseDetection detection,
             Observation observation,
             long count,
@@ -112,12 +118,17 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             Collector<Alert> alerts)
             throws Exception {
         if (count <= limit - Evidence.MOST_EVENTS || count > limit) {
-            return;
+            return limit;
         }
         ListState<Observation> latest = context.windowState().getListState(LATEST);
         latest.add(observation);
         if (count == limit) {
             Increase increase = increase(detection, observation, context.window(), totals);
+            if (increase != null && increase.needed() > count) {
+                latest.clear();
+                context.windowState().getState(NEEDED).update(increase.needed());
+                return increase.needed();
+            }
             if (increase != null) {
                 boolean begun = isBegun(detection, observation, context.window(), totals);
                 Alert alert = alert(detection, observation, count, increase, begun, context.window(), latest.get());
@@ -125,6 +136,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             }
             latest.clear();
         }
+        return limit;
     }
 
     private @Nullable Increase increase(
@@ -199,7 +211,11 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         notes.put("compared_with", comparedWith.toString());
         notes.put("zone", zoneOf(observation).getId());
         if (increase.baselineSuspect()) {
-            notes.put("baseline_suspect", "the earlier day had less than half of what the weekday usually has");
+            notes.put(
+                    "baseline_suspect",
+                    increase.baseline() < increase.median()
+                            ? "the earlier day had less than half of what the weekday usually has"
+                            : "the earlier day had more than three times what the weekday usually has");
         }
         if (!baselineBegun) {
             notes.put(

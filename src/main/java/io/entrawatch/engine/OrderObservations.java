@@ -5,9 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -52,12 +49,9 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     /** More than this go to state on disk: at a kilobyte and a half each, 90 MB. On the heap state would be no better place. */
     static final int MOST_IN_MEMORY = 60_000;
 
-    /** How far event time had come. One for each subtask; the least counts for all. */
-    private static final ListStateDescriptor<Long> PASSED = new ListStateDescriptor<>("passed", Types.LONG);
-
     private final Steps steps;
 
-    private transient ListState<Long> passed;
+    private transient TimePassed passed;
     private transient long passedBefore;
     private transient WaitingInMemory inMemory;
     private transient WaitingInState inState;
@@ -98,20 +92,15 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        passed = context.getOperatorStateStore().getUnionListState(PASSED);
-        long least = Long.MAX_VALUE;
-        for (long time : passed.get()) {
-            least = Math.min(least, time);
-        }
-        passedBefore = least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
+        passed = TimePassed.in(
+                context.getOperatorStateStore(), getRuntimeContext().getTaskInfo());
+        passedBefore = passed.before();
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        long time = Math.max(passedBefore, timers.currentWatermark());
-        // At the end of all logs time has come to its own end; whoever goes on from there begins anew.
-        passed.update(List.of(time == Long.MAX_VALUE ? Long.MIN_VALUE : time));
+        passed.keep(Math.max(passedBefore, timers.currentWatermark()));
     }
 
     @Override
@@ -163,6 +152,9 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         }
         long at = sighting.atMillis();
         if (at <= timers.currentWatermark()) {
+            if (inState.holdsUpTo(letThroughUpTo)) {
+                finishWatermark(sighting);
+            }
             letThrough(List.of(sighting), true);
             ways.leaveTogether();
         } else {
@@ -171,6 +163,12 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 keepAllInState();
             }
         }
+    }
+
+    /** Between the timers of a watermark records may come. None overtakes what the watermark has passed and no timer let go yet. */
+    private void finishWatermark(Sighting before) throws Exception {
+        getTimeServiceManager().orElseThrow().advanceWatermark(new Watermark(letThroughUpTo));
+        setCurrentKey(before.group());
     }
 
     /** What a checkpoint holds is what is in state. */

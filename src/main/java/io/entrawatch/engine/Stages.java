@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
@@ -34,8 +35,7 @@ public final class Stages {
 
     /** What is to be put in order: sightings of events; and, in depths of their own, for detections that look at alerts. */
     public static OutputTag<Sighting> sightings(int depth) {
-        String id = depth == 0 ? "sightings" : "sightings-alerts-" + depth;
-        return new OutputTag<>(id, TypeInformation.of(Sighting.class));
+        return new OutputTag<>("sightings" + ofAlerts(depth), TypeInformation.of(Sighting.class));
     }
 
     /** Each sequence has an operator of its own, and so a stream of its own. */
@@ -45,12 +45,19 @@ public final class Stages {
 
     /** Counts of events; and, in depths of their own, counts of alerts. */
     public static OutputTag<Observation> count(int depth) {
-        return tag(depth == 0 ? "count" : "count-alerts-" + depth);
+        return tag("count" + ofAlerts(depth));
     }
 
     /** New values among events; and, in depths of their own, among alerts. */
     public static OutputTag<Observation> firstSeen(int depth) {
-        return tag(depth == 0 ? "first-seen" : "first-seen-alerts-" + depth);
+        return tag("first-seen" + ofAlerts(depth));
+    }
+
+    private static String ofAlerts(int depth) {
+        if (depth == Catalogue.OVER_ALL) {
+            return "-alerts-all";
+        }
+        return depth == 0 ? "" : "-alerts-" + depth;
     }
 
     /** Where the observations of a detection go one by one; null where they go on together, or one event is a finding. */

@@ -72,10 +72,10 @@ public enum LogKind {
         };
     }
 
-    /** True for records that say how something stood at some time, and not that something happened. */
+    /** True for records that say how something stood at some time: their id is that of the thing, each time. */
     public boolean isSnapshot() {
         return switch (this) {
-            case USER_REGISTRATION, ROLE_ASSIGNMENT, AZURE_ROLE_ASSIGNMENT, USER -> true;
+            case RISKY_USER, USER_REGISTRATION, ROLE_ASSIGNMENT, AZURE_ROLE_ASSIGNMENT, USER -> true;
             default -> false;
         };
     }

@@ -120,7 +120,7 @@ final class EventAssembler {
         mustBeShort("id", id);
         mustBeShort("tenant", known);
         if (kind.isSnapshot()) {
-            // The same object is told of in every snapshot.
+            // The same object is told of each time.
             id = id + "@" + at;
         }
         derived.add(kind, fields);

@@ -22,6 +22,7 @@ import io.entrawatch.Environments;
 import io.entrawatch.Topology;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
@@ -67,11 +68,21 @@ final class Operators {
     }
 
     static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(String uid) throws Exception {
-        return operator(uid, Observation::key, TypeInformation.of(Key.class));
+        return ofObservations(uid, Replay.catalogue(Organization.UNKNOWN));
+    }
+
+    static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(
+            String uid, Catalogue catalogue) throws Exception {
+        return operator(catalogue, uid, Observation::key, TypeInformation.of(Key.class));
     }
 
     static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing() throws Exception {
-        return open(operator("compare-with-last-week", Observations::key, TypeInformation.of(Key.class)));
+        return open(comparing(Replay.catalogue(Organization.UNKNOWN)));
+    }
+
+    static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing(Catalogue catalogue)
+            throws Exception {
+        return operator(catalogue, "compare-with-last-week", Observations::key, TypeInformation.of(Key.class));
     }
 
     static KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> suppressing() throws Exception {
@@ -89,20 +100,27 @@ final class Operators {
         return harness;
     }
 
-    /** The operator whose uid begins so, as the topology makes it. */
-    @SuppressWarnings("unchecked")
     private static <K, I, O> KeyedOneInputStreamOperatorTestHarness<K, I, O> operator(
             String uid, KeySelector<I, K> key, TypeInformation<K> keyType) throws Exception {
+        return operator(Replay.catalogue(Organization.UNKNOWN), uid, key, keyType);
+    }
+
+    /** All that the topology is made of. */
+    static List<Transformation<?>> topology(Catalogue catalogue) {
         StreamExecutionEnvironment env = Environments.local(Map.of(), false);
         DataStream<Decoded> nothing = env.fromData(
                 TypeInformation.of(Decoded.class), Decoded.of(new DeadLetter("not-json", "", "file", "1", "")));
-        Topology.Findings findings = Topology.detect(
-                List.of(new Topology.Source("test", nothing)),
-                Replay.catalogue(Organization.UNKNOWN),
-                Organization.UNKNOWN);
+        Topology.Findings findings =
+                Topology.detect(List.of(new Topology.Source("test", nothing)), catalogue, Organization.UNKNOWN);
+        return findings.alerts().getTransformation().getTransitivePredecessors();
+    }
+
+    /** The operator whose uid begins so, as the topology makes it. */
+    @SuppressWarnings("unchecked")
+    private static <K, I, O> KeyedOneInputStreamOperatorTestHarness<K, I, O> operator(
+            Catalogue catalogue, String uid, KeySelector<I, K> key, TypeInformation<K> keyType) throws Exception {
         for (boolean whole : new boolean[] {true, false}) {
-            for (Transformation<?> transformation :
-                    findings.alerts().getTransformation().getTransitivePredecessors()) {
+            for (Transformation<?> transformation : topology(catalogue)) {
                 String name = String.valueOf(transformation.getUid());
                 if (whole ? name.equals(uid) : name.startsWith(uid)) {
                     OneInputTransformation<I, O> found = (OneInputTransformation<I, O>) transformation;

@@ -3,17 +3,24 @@ package io.entrawatch.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.Organization;
+import io.entrawatch.testkit.Replay;
 import io.entrawatch.yaml.Problems;
 
 import static io.entrawatch.engine.Operators.MONDAY;
@@ -44,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OrderObservationsTest {
 
     private static final int HOUR_SECONDS = 3_600;
+    private static final int KEY_GROUPS = 128;
     private static final int DAY_SECONDS = 24 * HOUR_SECONDS;
 
     /** A sequence of two steps, within a day. */
@@ -124,6 +133,30 @@ class OrderObservationsTest {
         }
     }
 
+    /** Flink lets a checkpoint come between two timers of a watermark, and records as well. */
+    @Test
+    void aLateOneOvertakesNoneWhoseTimerWasInterrupted() throws Exception {
+        try (var harness = orderingToOpen()) {
+            harness.getEnvironment()
+                    .getJobConfiguration()
+                    .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10))
+                    .set(CheckpointingOptions.ENABLE_UNALIGNED, true)
+                    .set(CheckpointingOptions.ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS, true);
+            harness.open();
+            harness.processElement(seen(at("first", 10)));
+            harness.processElement(seen(at("second", 20)));
+            checkpoint(harness);
+            harness.getTaskMailbox().put(new Mail(() -> {}, TaskMailbox.MAX_PRIORITY, "interrupts"));
+            harness.processWatermark(millis(100));
+            assertThat(ids(harness, Stages.TRAVEL)).containsExactly("first");
+            harness.processElement(seen(at("second", 20)));
+            assertThat(observed(harness, Stages.TRAVEL))
+                    .extracting(
+                            record -> record.getValue().id() + record.getValue().late())
+                    .containsExactly("firstfalse", "secondfalse", "secondtrue");
+        }
+    }
+
     @Test
     void afterARestartWhatIsToldOnceMoreIsLate() throws Exception {
         OperatorSubtaskState state;
@@ -144,6 +177,53 @@ class OrderObservationsTest {
                     .filteredOn(Watermark.class::isInstance)
                     .containsExactly(new Watermark(millis(100)), new Watermark(millis(120)));
         }
+    }
+
+    /** Checkpoints that overtake watermarks find the subtasks at different times. */
+    @Test
+    void afterARestartEachSubtaskGoesOnFromItsOwnTime() throws Exception {
+        OperatorSubtaskState[] states = new OperatorSubtaskState[2];
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (var harness = orderingIn(2, subtask)) {
+                harness.open();
+                harness.processWatermark(millis(100 + 40 * subtask));
+                states[subtask] = checkpoint(harness);
+            }
+        }
+        OperatorSubtaskState all = AbstractStreamOperatorTestHarness.repackageState(states);
+        assertThat(isLate(all, 2, 0)).isFalse();
+        assertThat(isLate(all, 2, 1)).isTrue();
+        assertThat(isLate(all, 1, 0)).isFalse();
+    }
+
+    /** Whether one of second 130 is late after a restart from two subtasks. */
+    private static boolean isLate(OperatorSubtaskState from, int subtasks, int subtask) throws Exception {
+        String user = Stream.iterate(0, i -> i + 1)
+                .map(i -> "user-" + i)
+                .filter(name -> KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                                visit(name, "", MONDAY, OSLO).key().group(), KEY_GROUPS, subtasks)
+                        == subtask)
+                .findFirst()
+                .orElseThrow();
+        try (var harness = orderingIn(subtasks, subtask)) {
+            harness.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(from, KEY_GROUPS, 2, subtasks, subtask));
+            harness.open();
+            harness.processElement(seen(visit(user, "copy", Instant.ofEpochMilli(millis(130)), OSLO)));
+            return observed(harness, Stages.TRAVEL).stream()
+                    .anyMatch(record -> record.getValue().late());
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingIn(
+            int subtasks, int subtask) throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new OrderObservations(Replay.catalogue(Organization.UNKNOWN)),
+                Sighting::group,
+                Types.STRING,
+                KEY_GROUPS,
+                subtasks,
+                subtask);
     }
 
     @Test

@@ -57,6 +57,11 @@ class OtherFormsTest {
         assertThat(event.text(Field.IP_ADDRESS)).isNull();
         assertThat(event.text(Field.COUNTRY)).isNull();
         assertThat(event.atMillis()).isEqualTo(millis("2026-03-02T08:00:00Z"));
+        assertThat(event.id()).isEqualTo("user-1@" + event.atMillis());
+
+        EntraEvent again = event(record.with("properties.riskLastUpdatedDateTime", "2026-03-24T08:00:00Z"));
+        assertThat(again.text(Field.USER_ID)).isEqualTo("user-1");
+        assertThat(again.id()).isNotEqualTo(event.id());
     }
 
     @Test

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.EntrawatchJob;
 import io.entrawatch.Environments;
@@ -28,8 +29,9 @@ class LogsThatEndTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void areReadToTheirEndWithTheShippedOptions() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void areReadToTheirEndWithTheShippedOptions(int parallelism) throws Exception {
         List<String> records = new ArrayList<>();
         for (int i = 0; i < ACCOUNTS; i++) {
             records.add(Logs.audit("c-" + i, MONDAY.plusSeconds(i), "Add user", "account-" + i, "success"));
@@ -50,11 +52,12 @@ class LogsThatEndTest {
         StreamExecutionEnvironment env = Environments.local(
                 Map.of(
                         "restart-strategy.type", "none",
+                        "execution.checkpointing.tolerable-failed-checkpoints", "0",
                         "execution.checkpointing.interval", "20 ms",
                         "execution.checkpointing.unaligned.enabled", "true",
                         "execution.checkpointing.unaligned.interruptible-timers.enabled", "true"),
                 false);
-        env.setParallelism(1);
+        env.setParallelism(parallelism);
         EntrawatchJob.build(env, SettingsReader.read(settings));
         env.execute();
         assertThat(Pipeline.alertsIn(directory.resolve("out")).values().stream()
