@@ -113,7 +113,8 @@ public final class CatalogueReader {
             } else if (parts.contains(name) && detections.get(name) instanceof MatchDetection) {
                 problems.add(
                         turned.header().position(),
-                        "name: " + name + " is only a part of others and cannot be switched by itself (expected: the name"
+                        "name: " + name
+                                + " is only a part of others and cannot be switched by itself (expected: the name"
                                 + " of a detection)");
             }
         });

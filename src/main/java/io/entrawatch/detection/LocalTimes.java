@@ -65,6 +65,11 @@ final class LocalTimes {
         Place place = event.place();
         double latitude = place == null ? degrees(event.text(Field.LATITUDE)) : place.latitude();
         double longitude = place == null ? degrees(event.text(Field.LONGITUDE)) : place.longitude();
+        if (place != null && !place.isWithinCountry()) {
+            // The middle of a country is not where its people are.
+            latitude = Double.NaN;
+            longitude = Double.NaN;
+        }
         ZoneId shipped = CountryZones.of(country, event.text(Field.STATE), latitude, longitude);
         return shipped == null ? profile.zone() : shipped;
     }

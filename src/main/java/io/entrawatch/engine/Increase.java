@@ -14,8 +14,10 @@ import io.entrawatch.detection.IncreaseDetection;
  * @param needed the smallest count that is an increase
  * @param baseline the earlier day's count
  * @param median of the same weekday in up to four weeks
- * @param dispersion variance over mean of the same weekday in up to four weeks, at least 1
- * @param baselineSuspect whether the earlier day had less than half the median, and the median stands in for it
+ * @param dispersion variance over mean of the same weekday in up to four weeks, at least 1; of days that stand out, as of an
+ *     attack, it says nothing
+ * @param baselineSuspect whether the earlier day had less than half the median or stands out above it, and the median
+ *     stands in for it
  */
 record Increase(long needed, long baseline, double median, double dispersion, boolean baselineSuspect) {
 
@@ -23,6 +25,12 @@ record Increase(long needed, long baseline, double median, double dispersion, bo
 
     /** Below this count the normal approximation is too coarse, and the exact test decides. */
     private static final long SMALL = 50;
+
+    /** A day with more than so many times the median stands out, as the day of an attack does. */
+    private static final int STANDS_OUT = 3;
+
+    /** Of fewer days the median is not what is usual. */
+    private static final int FEWEST_DAYS = 3;
 
     /**
      * The count it takes.
@@ -36,12 +44,13 @@ record Increase(long needed, long baseline, double median, double dispersion, bo
             return null;
         }
         double median = median(history);
-        double dispersion = dispersion(history);
+        double dispersion = dispersion(history, median);
+        boolean low = baseline < 0.5 * median;
         if (detection.verdict() == IncreaseDetection.Verdict.LITERAL) {
             long needed = baseline == 0 ? detection.minimum() : moreThan(baseline, detection.by());
-            return new Increase(needed, baseline, median, dispersion, baseline < 0.5 * median);
+            return new Increase(needed, baseline, median, dispersion, low);
         }
-        boolean suspect = baseline < 0.5 * median;
+        boolean suspect = low || standsOut(baseline, history, median);
         double reference = suspect ? median : baseline;
         long needed = significant(detection, reference, dispersion);
         return new Increase(needed, baseline, median, dispersion, suspect);
@@ -93,7 +102,14 @@ record Increase(long needed, long baseline, double median, double dispersion, bo
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
     }
 
-    private static double dispersion(List<Long> counts) {
+    private static boolean standsOut(long count, List<Long> history, double median) {
+        return history.size() >= FEWEST_DAYS && count > STANDS_OUT * median;
+    }
+
+    private static double dispersion(List<Long> history, double median) {
+        List<Long> counts = history.stream()
+                .filter(count -> !standsOut(count, history, median))
+                .toList();
         double mean = counts.stream().mapToLong(Long::longValue).average().orElse(0);
         if (counts.size() < 2 || mean == 0) {
             return 1;

@@ -163,16 +163,24 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
     }
 
     private static TravelFacts travelFacts(EntraEvent event) {
-        boolean interactive = event.kind() != LogKind.NON_INTERACTIVE_SIGN_IN
-                && !"false".equalsIgnoreCase(event.text(Field.INTERACTIVE));
         boolean managed = isTrue(event.text(Field.DEVICE_MANAGED)) || isTrue(event.text(Field.DEVICE_COMPLIANT));
         return new TravelFacts(
-                interactive,
+                isByHand(event),
                 event.text(Field.SESSION_ID),
                 managed,
                 isTrusted(event),
                 EventSummary.addressOf(event),
                 event.place());
+    }
+
+    /** Sign-ins with a passkey are logged as if nobody were there. */
+    private static boolean isByHand(EntraEvent event) {
+        if (event.kind() != LogKind.NON_INTERACTIVE_SIGN_IN
+                && !"false".equalsIgnoreCase(event.text(Field.INTERACTIVE))) {
+            return true;
+        }
+        String method = event.text(Field.PRIMARY_METHOD);
+        return method != null && (method.contains("FIDO2") || method.contains("Passkey"));
     }
 
     private static boolean isTrusted(EntraEvent event) {

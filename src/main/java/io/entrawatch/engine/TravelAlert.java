@@ -72,7 +72,7 @@ final class TravelAlert {
     private static Level level(TravelDetection detection, Journey journey, List<String> reasons) {
         Level own = detection.metadata().level();
         if (journey.isOfOneManagedDevice()) {
-            reasons.add("one managed device at both places: probably a VPN");
+            reasons.add("one managed device at both places: probably a VPN, unless its tokens were taken");
             return Level.LOW;
         }
         boolean certain =

@@ -3,13 +3,14 @@ package io.entrawatch.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 import io.entrawatch.event.Place;
 
 /**
- * What is remembered of one user's travels: the last visit of each place for some days, the familiar places of a month,
+ * What is remembered of one user's travels: the last visits of each place for some days, the familiar places of a month,
  * and how long the user is known. Bounded: {@link #MOST_VISITS} and {@link #MOST_FAMILIAR}.
  */
 @TypeInfo(TravelHistorySerializer.Factory.class)
@@ -17,6 +18,9 @@ public final class TravelHistory {
 
     static final int MOST_VISITS = 16;
     static final int MOST_FAMILIAR = 8;
+
+    /** Of one place and network in the background. */
+    static final int MOST_SESSIONS = 4;
 
     public long firstSeen;
     public long lastSeen;
@@ -47,24 +51,39 @@ public final class TravelHistory {
         return false;
     }
 
-    /** Remembers the last visit of each place and network; interactive ones by themselves. */
+    /**
+     * Remembers the last visit of each place and network; interactive ones by themselves, and in the background the last of a
+     * few sessions, because a stolen one is known by where it was.
+     */
     void add(Observation visit) {
+        List<Observation> sessions = new ArrayList<>();
         for (int i = 0; i < visits.size(); i++) {
             Observation known = visits.get(i);
             if (isSamePlace(known, visit)) {
-                if (known.atMillis() <= visit.atMillis()) {
-                    visits.set(i, visit);
+                if (isSameSession(known, visit)) {
+                    if (known.atMillis() <= visit.atMillis()) {
+                        visits.set(i, visit);
+                    }
+                    return;
                 }
-                return;
+                sessions.add(known);
             }
         }
         visits.add(visit);
-        if (visits.size() > MOST_VISITS) {
-            visits.remove(visits.stream()
-                    .min(Comparator.comparingLong((Observation known) -> known.atMillis())
-                            .thenComparing(known -> known.id()))
-                    .orElseThrow());
+        sessions.add(visit);
+        if (sessions.size() > MOST_SESSIONS) {
+            visits.remove(earliest(sessions));
         }
+        if (visits.size() > MOST_VISITS) {
+            visits.remove(earliest(visits));
+        }
+    }
+
+    private static Observation earliest(List<Observation> of) {
+        return of.stream()
+                .min(Comparator.comparingLong((Observation known) -> known.atMillis())
+                        .thenComparing(known -> known.id()))
+                .orElseThrow();
     }
 
     void forgetVisitsBefore(long atMillis) {
@@ -104,6 +123,13 @@ public final class TravelHistory {
             }
         }
         return 0;
+    }
+
+    private static boolean isSameSession(Observation a, Observation b) {
+        return a.travel() == null
+                || b.travel() == null
+                || a.travel().interactive()
+                || Objects.equals(a.travel().sessionId(), b.travel().sessionId());
     }
 
     private static boolean isSamePlace(Observation a, Observation b) {

@@ -97,6 +97,8 @@ public enum Field {
     CONDITIONAL_ACCESS("conditionalAccessStatus", signIns(), at("conditionalAccessStatus")),
     AUTHENTICATION_REQUIREMENT("authenticationRequirement", signIns(), at("authenticationRequirement")),
     AUTHENTICATION_PROTOCOL("authenticationProtocol", signIns(), at("authenticationProtocol")),
+    /** How the client, if it has a secret of its own, proved who it is; {@code none} for an application on a device. */
+    CLIENT_CREDENTIAL_TYPE("clientCredentialType", signIns(), at("clientCredentialType")),
     /** True where a first factor was right, whatever came of the sign-in. */
     PRIMARY_FACTOR_ACCEPTED("authenticationDetails.primaryAccepted", signIns(), at()),
     /** What was right: a password, or something that nobody guesses. */

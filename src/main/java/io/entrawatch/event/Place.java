@@ -20,6 +20,14 @@ public record Place(
         @Nullable String country,
         long asn) {
 
+    /** As inaccurate as a place is of which only the country is known. */
+    public static final int COUNTRY_RADIUS_KM = 500;
+
+    /** Whether its coordinates may say more than which country it is in. */
+    public boolean isWithinCountry() {
+        return radiusKm < COUNTRY_RADIUS_KM;
+    }
+
     /** {@code "Oslo, NO"}, as far as it is known. */
     public String label() {
         if (city != null && country != null) {

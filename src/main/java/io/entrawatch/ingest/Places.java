@@ -24,7 +24,6 @@ final class Places implements Closeable {
 
     private static final int CITY_RADIUS_KM = 50;
     private static final int STATE_RADIUS_KM = 200;
-    private static final int COUNTRY_RADIUS_KM = 500;
 
     private final @Nullable Reader database;
 
@@ -58,11 +57,17 @@ final class Places implements Closeable {
         double longitude = degrees(fields.first(Field.LONGITUDE), 180);
         boolean given = !Double.isNaN(latitude) && !Double.isNaN(longitude) && (latitude != 0 || longitude != 0);
         if (given) {
-            int radius = city != null ? CITY_RADIUS_KM : state != null ? STATE_RADIUS_KM : COUNTRY_RADIUS_KM;
+            int radius = city != null ? CITY_RADIUS_KM : state != null ? STATE_RADIUS_KM : radiusOf(country);
             return new Place(latitude, longitude, radius, city, state, country, asn);
         }
         Place looked = lookUp(fields.first(Field.IP_ADDRESS), city, state, country, asn);
         return looked != null ? looked : Countries.middleOf(country, city, state, asn);
+    }
+
+    /** Coordinates without a city or a state only stand for the country, which may be a large one. */
+    private static int radiusOf(@Nullable String country) {
+        Place middle = Countries.middleOf(country, null, null, 0);
+        return middle == null ? Place.COUNTRY_RADIUS_KM : Math.max(Place.COUNTRY_RADIUS_KM, middle.radiusKm());
     }
 
     private @Nullable Place lookUp(

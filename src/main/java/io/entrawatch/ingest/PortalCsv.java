@@ -49,6 +49,7 @@ final class PortalCsv {
         column("User type", Field.USER_TYPE);
         column("Cross tenant access type", Field.CROSS_TENANT_ACCESS);
         column("Authentication Protocol", Field.AUTHENTICATION_PROTOCOL);
+        column("Client credential type", Field.CLIENT_CREDENTIAL_TYPE);
         column("Application", Field.APP_NAME);
         column("Application ID", Field.APP_ID);
         column("Resource", Field.RESOURCE_NAME);

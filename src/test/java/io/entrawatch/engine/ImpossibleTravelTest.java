@@ -70,6 +70,8 @@ class ImpossibleTravelTest {
         roundTrip();
         wellKnownUser();
         programs();
+        sessions("four-sessions", TravelHistory.MOST_SESSIONS);
+        sessions("five-sessions", TravelHistory.MOST_SESSIONS + 1);
         stolenPassword();
         managedDevice();
         commuter();
@@ -104,6 +106,16 @@ class ImpossibleTravelTest {
         LINES.add(signIn(TENANT, "q2", NOON.plusSeconds(60), "stolen-session", LAGOS, 0, program));
     }
 
+    /** Some sessions in London, of which the first goes on in Lagos. */
+    private static void sessions(String user, int count) {
+        for (int i = 0; i <= count; i++) {
+            boolean taken = i == count;
+            String session = "\"isInteractive\":false,\"sessionId\":\"" + user + (taken ? 0 : i) + "\"";
+            LINES.add(signIn(
+                    TENANT, user + "-" + i, NOON.plusSeconds(60L * i), user, taken ? LAGOS : LONDON, 0, session));
+        }
+    }
+
     private static void stolenPassword() {
         String accepted = INTERACTIVE + ",\"authenticationDetails\":[{\"authenticationMethod\":\"Password\","
                 + "\"succeeded\":true,\"authenticationStepRequirement\":\"Primary authentication\"}]";
@@ -132,6 +144,11 @@ class ImpossibleTravelTest {
     private static void behindEgressInBetween() {
         go("office-worker", LONDON, 0, EGRESS, Duration.ofMinutes(10));
         LINES.add(signIn("office-worker-c", NOON.plusSeconds(1200), "office-worker", LONDON, 0));
+    }
+
+    @Test
+    void ofAPlaceTheLastFourSessionsInTheBackgroundAreKnown() {
+        assertThat(usersAlerted()).contains("four-sessions").doesNotContain("five-sessions");
     }
 
     @Test

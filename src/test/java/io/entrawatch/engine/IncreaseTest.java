@@ -77,6 +77,27 @@ class IncreaseTest {
         assertThat(varying).isGreaterThan(steady);
     }
 
+    @Test
+    void theDayOfAnAttackDoesNotHideTheNextOne() {
+        IncreaseDetection surge = shipped("failed-sign-in-surge");
+        long usual = needed(surge, 200L, List.of(200L, 200L, 200L));
+        assertThat(needed(surge, 200L, List.of(200L, 10_000L, 200L, 200L))).isEqualTo(usual);
+        Increase after = Increase.over(surge, 10_000L, List.of(10_000L, 200L, 200L, 200L));
+        assertThat(after.baselineSuspect()).isTrue();
+        assertThat(after.needed()).isEqualTo(usual);
+    }
+
+    @Test
+    void threeTimesTheUsualIsNoAttackYetAndTwoDaysSayNothing() {
+        IncreaseDetection surge = shipped("failed-sign-in-surge");
+        assertThat(Increase.over(surge, 600L, List.of(600L, 200L, 200L)).baselineSuspect())
+                .isFalse();
+        assertThat(Increase.over(surge, 601L, List.of(601L, 200L, 200L)).baselineSuspect())
+                .isTrue();
+        assertThat(Increase.over(surge, 10_000L, List.of(10_000L, 200L)).baselineSuspect())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 5, 10, 20, 30, 35, 40, 45, 49})
     void smallCountsAreDecidedExactly(long baseline) {

@@ -60,6 +60,19 @@ class PlacesTest {
     }
 
     @Test
+    void coordinatesThatOnlyStandForACountryAreAsVagueAsTheCountryIsLarge() throws IOException {
+        FieldValues fields = from("192.0.2.10");
+        fields.set(Field.LATITUDE, "37.751");
+        fields.set(Field.LONGITUDE, "-97.822");
+        fields.set(Field.COUNTRY, "US");
+        assertThat(find(paris(), fields)).isEqualTo(new Place(37.751, -97.822, 2300, null, null, "US", 0));
+        fields.set(Field.COUNTRY, "LU");
+        assertThat(find(paris(), fields)).isEqualTo(new Place(37.751, -97.822, 500, null, null, "LU", 0));
+        fields.set(Field.STATE, "Kansas");
+        assertThat(find(paris(), fields)).isEqualTo(new Place(37.751, -97.822, 200, null, "Kansas", "LU", 0));
+    }
+
+    @Test
     void coordinatesOfZeroInTheRecordAreLookedUp() throws IOException {
         FieldValues fields = from("192.0.2.10");
         fields.set(Field.LATITUDE, "0");
