@@ -135,7 +135,7 @@ public enum Field {
             "initiatedBy.app.servicePrincipalId", EnumSet.of(AUDIT), at("initiatedBy.app.servicePrincipalId")),
     ACTOR_SERVICE_PRINCIPAL_NAME(
             "initiatedBy.app.servicePrincipalName", EnumSet.of(AUDIT), at("initiatedBy.app.servicePrincipalName")),
-    /** Of the first target that is a user, or of the first target where none is. */
+    /** Of the first target that is a user; where none is, of an application, a group, and last of what else there is. */
     TARGET_ID("target.id", EnumSet.of(AUDIT), at("targetResources.id"), "targetResources.id"),
     TARGET_PRINCIPAL_NAME(
             "target.userPrincipalName",

@@ -19,6 +19,9 @@ final class EventAssembler {
     private static final int LONGEST_NAME = 1_000;
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
+    /** What Privileged Identity Management writes where it names no object. */
+    private static final String NOTHING = "00000000-0000-0000-0000-000000000001";
+
     /** Entra puts the object id before the name of a user who was deleted. */
     private static final Pattern DELETED_NAME = Pattern.compile("(?i)[0-9a-f]{32}_?(.+@.+)");
 
@@ -142,6 +145,9 @@ final class EventAssembler {
         inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
         inheritAddress(fields, fields.first(Field.ACTOR_IP));
         forgetNobody(fields, Field.TARGET_ID);
+        if (NOTHING.equals(fields.first(Field.TARGET_ID))) {
+            fields.set(Field.TARGET_ID, null);
+        }
         String result = fields.first(Field.RESULT);
         if (result != null) {
             boolean success = result.equalsIgnoreCase("success");

@@ -1,6 +1,8 @@
 package io.entrawatch.ingest;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,23 +47,45 @@ final class ListedObjects {
 
     private static final Set<String> OF_GROUPS = Set.of("Group.ObjectID", "Group.DisplayName");
 
+    /** Whom something was done to comes before what it was done with, and Other names what there may not be. */
+    private static final Map<String, Integer> RANKS = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private static final int RANK_OF_OTHERS = 2;
+
+    static {
+        RANKS.put("User", 5);
+        RANKS.put("ServicePrincipal", 4);
+        RANKS.put("Application", 4);
+        RANKS.put("Group", 3);
+        RANKS.put("Role", 1);
+        RANKS.put("Request", 1);
+        RANKS.put("Directory", 1);
+        RANKS.put("Other", 0);
+    }
+
     private ListedObjects() {}
 
-    /** Keeps the first target that is a user; until one comes, the first target. */
+    /**
+     * Keeps the target that it is about: the first of the highest rank. Privileged Identity Management lists the role and
+     * its request before whoever is given the role.
+     */
     static void keepTarget(FieldValues target, FieldValues into) throws RejectedRecordException {
         for (Field field : OF_ALL_TARGETS) {
             addAll(target, field, into);
         }
         addNames(target, into);
-        boolean isUser = "User".equalsIgnoreCase(target.first(TARGET_TYPE));
-        boolean hasUser = "User".equalsIgnoreCase(into.first(TARGET_TYPE));
         boolean hasAny = into.has(TARGET_ID) || into.has(TARGET_TYPE);
-        if (hasAny && (hasUser || !isUser)) {
+        if (hasAny && rank(target) <= rank(into)) {
             return;
         }
         for (Field field : OF_A_TARGET) {
             into.set(field, target.first(field));
         }
+    }
+
+    private static int rank(FieldValues target) {
+        String type = target.first(TARGET_TYPE);
+        return type == null ? RANK_OF_OTHERS : RANKS.getOrDefault(type, RANK_OF_OTHERS);
     }
 
     /** Roles and groups are targets themselves in some records. */

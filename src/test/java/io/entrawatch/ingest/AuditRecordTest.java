@@ -1,6 +1,8 @@
 package io.entrawatch.ingest;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,40 @@ class AuditRecordTest {
 
         assertThat(event.text(Field.TARGET_ID)).isEqualTo("group-1");
         assertThat(event.text(Field.TARGET_NAME)).isEqualTo("Admins");
+    }
+
+    /** The orders in which Privileged Identity Management lists whom a role was given to, and with what. */
+    @ParameterizedTest
+    @CsvSource({
+        "Role Request User Directory Other, User",
+        "Other Request User Role, User",
+        "Role Request ServicePrincipal Directory Other, ServicePrincipal",
+        "Other Request servicePrincipal Role, servicePrincipal",
+        "Role Request Group Directory, Group",
+        "Role Group ServicePrincipal, ServicePrincipal",
+        "Group User ServicePrincipal, User",
+        "Role Application Group, Application",
+        "Role Request Device, Device",
+        "Device Policy, Device",
+        "Other Request Role, Request",
+        "Role Request Directory, Role"
+    })
+    void whomItWasDoneToComesBeforeWhatItWasDoneWith(String types, String target) {
+        String targets = Stream.of(types.split(" "))
+                .map(type -> "{\"id\": \"id of %1$s\", \"type\": \"%1$s\"}".formatted(type))
+                .collect(Collectors.joining(",", "[", "]"));
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+
+        assertThat(event.text(Field.TARGET_ID)).isEqualTo("id of " + target);
+        assertThat(event.text(Field.TARGET_TYPE)).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "00000000-0000-0000-0000-000000000001"})
+    void whatNamesNoObjectIsNoTarget(String id) {
+        String targets = "[{\"id\": \"%s\", \"type\": \"Other\"}]".formatted(id);
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+        assertThat(event.text(Field.TARGET_ID)).isNull();
     }
 
     @ParameterizedTest
