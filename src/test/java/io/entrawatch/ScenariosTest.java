@@ -27,6 +27,9 @@ class ScenariosTest {
     /** A level that one of the alerts must have, as part of a scenario's name. */
     private static final Pattern LEVEL = Pattern.compile("-as-(informational|low|medium|high|critical)(-|$)");
 
+    /** How many alerts there must be, as the beginning of a scenario's name. */
+    private static final Pattern HOW_OFTEN = Pattern.compile("^fires-(once|twice)-");
+
     private static final Map<String, List<JsonNode>> ALERTS = new HashMap<>();
     private static ScanResult result;
 
@@ -58,6 +61,10 @@ class ScenariosTest {
             return;
         }
         assertThat(alerts).isNotEmpty();
+        Matcher howOften = HOW_OFTEN.matcher(scenario.name());
+        if (howOften.find()) {
+            assertThat(alerts).hasSize(howOften.group(1).equals("once") ? 1 : 2);
+        }
         Matcher level = LEVEL.matcher(scenario.name());
         if (level.find()) {
             assertThat(alerts)
