@@ -45,6 +45,9 @@ final class ListedObjects {
             "TemplateId",
             "RoleDefinitionOriginId");
 
+    /** Those of them that are the same in the records of both. */
+    private static final Set<String> OF_TEMPLATES = Set.of("Role.TemplateId", "TemplateId", "RoleDefinitionOriginId");
+
     private static final Set<String> OF_GROUPS = Set.of("Group.ObjectID", "Group.DisplayName");
 
     /** Whom something was done to comes before what it was done with, and Other names what there may not be. */
@@ -115,8 +118,20 @@ final class ListedObjects {
         String value = after.isEmpty() ? before : after;
         if (OF_ROLES.contains(name)) {
             add(into, ROLE, value);
+            if (OF_TEMPLATES.contains(name) && !value.isEmpty()) {
+                bringLastToFront(into.all(ROLE));
+            }
         } else if (OF_GROUPS.contains(name)) {
             add(into, GROUP, value);
+        }
+    }
+
+    /** The first value stands for the others where a detection groups by the role. */
+    private static void bringLastToFront(String @Nullable [] values) {
+        if (values != null && values.length > 1) {
+            String last = values[values.length - 1];
+            System.arraycopy(values, 0, values, 1, values.length - 1);
+            values[0] = last;
         }
     }
 

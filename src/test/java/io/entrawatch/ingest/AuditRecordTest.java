@@ -118,6 +118,31 @@ class AuditRecordTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                """
+                [{"id": "role-1", "displayName": "Reader of Secrets", "type": "Role", "modifiedProperties": [
+                   {"displayName": "RoleDefinitionOriginId", "oldValue": "", "newValue": "\\"template-1\\""},
+                   {"displayName": "RoleDefinitionOriginType", "oldValue": "", "newValue": "\\"BuiltInRole\\""},
+                   {"displayName": "TemplateId", "oldValue": "", "newValue": "\\"template-1\\""}]},
+                 {"id": "user-1", "type": "User"}]""",
+                """
+                [{"id": "user-1", "type": "User", "modifiedProperties": [
+                   {"displayName": "Role.ObjectID", "oldValue": null, "newValue": "\\"role-2\\""},
+                   {"displayName": "Role.DisplayName", "oldValue": null, "newValue": "\\"Reader of Secrets\\""},
+                   {"displayName": "Role.TemplateId", "oldValue": null, "newValue": "\\"template-1\\""}]},
+                 {"id": "role-2", "type": "Role"}]""",
+                """
+                [{"id": "user-1", "type": "User", "modifiedProperties": [
+                   {"displayName": "Role.DisplayName", "oldValue": "\\"Reader of Secrets\\"", "newValue": null},
+                   {"displayName": "Role.TemplateId", "oldValue": "\\"template-1\\"", "newValue": null}]}]"""
+            })
+    void aRoleGoesByItsTemplateInWhicheverRecord(String targets) {
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+        assertThat(event.fields().all(Field.ROLE)).startsWith("template-1").contains("Reader of Secrets");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "00000000-0000-0000-0000-000000000001"})
     void whatNamesNoObjectIsNoTarget(String id) {
         String targets = "[{\"id\": \"%s\", \"type\": \"Other\"}]".formatted(id);
