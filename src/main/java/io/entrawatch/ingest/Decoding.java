@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LogSource;
 import io.entrawatch.event.Wanted;
 
 /**
@@ -98,10 +99,16 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
     private static final Set<Field> OF_TARGETS =
             EnumSet.of(Field.CHANGES_JSON, Field.ADMIN_CONSENT, Field.AUDIT_MESSAGE);
 
+    private static final Set<LogSource> AUDIT = EnumSet.of(LogSource.AUDIT);
+
     private static final Set<Field> OF_ACTORS = EnumSet.of(Field.ACTOR_APP_ID, Field.ACTOR_APP_NAME);
 
     public Decoding {
         EnumSet<Field> fields = EnumSet.copyOf(wanted.fields());
+        if (fields.stream().anyMatch(field -> field.sources().equals(AUDIT))) {
+            // The address may be there alone.
+            fields.add(Field.DETAILS_JSON);
+        }
         if (fields.contains(Field.STATUS)) {
             fields.add(Field.STATUS_DETAILS);
             fields.add(Field.RESULT_REASON);

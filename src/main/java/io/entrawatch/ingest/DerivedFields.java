@@ -20,8 +20,7 @@ final class DerivedFields {
     /** A guest's name in the tenant is made of the address at home: anna_fabrikam.example#EXT#@contoso.example. */
     private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_]+)#EXT#@.*");
 
-    private static final Pattern INVITED = Pattern.compile(
-            "(?i)\"key\"\\s*:\\s*\"InvitedUserEmailAddress\"\\s*,\\s*\"value\"\\s*:\\s*\"([^\"\\\\]+)\"");
+    private static final Detail INVITED = new Detail("InvitedUserEmailAddress");
 
     private final Set<Field> wanted;
     private final Addresses addresses;
@@ -120,12 +119,8 @@ final class DerivedFields {
     /** An invitation names the guest in its details where there is no account yet. */
     private @Nullable String targetName(FieldValues fields) {
         String name = fields.first(Field.TARGET_PRINCIPAL_NAME);
-        String details = fields.first(Field.DETAILS_JSON);
-        if ((name != null && !name.isEmpty()) || details == null) {
-            return name;
-        }
-        Matcher invited = INVITED.matcher(details);
-        return invited.find() ? invited.group(1) : null;
+        boolean hasDetails = fields.has(Field.DETAILS_JSON);
+        return (name != null && !name.isEmpty()) || !hasDetails ? name : INVITED.in(fields.first(Field.DETAILS_JSON));
     }
 
     private void addAddress(@Nullable String name, FieldValues fields, Field email, Field domain) {

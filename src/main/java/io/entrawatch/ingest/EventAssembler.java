@@ -25,6 +25,9 @@ final class EventAssembler {
     /** Entra puts the object id before the name of a user who was deleted. */
     private static final Pattern DELETED_NAME = Pattern.compile("(?i)[0-9a-f]{32}_?(.+@.+)");
 
+    /** Records of Privileged Identity Management and of invitations have the address nowhere else. */
+    private static final Detail ADDRESS = new Detail("ipaddr");
+
     private final String defaultTenant;
     private final @Nullable Places places;
     private final Addresses addresses;
@@ -144,6 +147,10 @@ final class EventAssembler {
     private void completeAudit(FieldValues fields) {
         inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
         inheritAddress(fields, fields.first(Field.ACTOR_IP));
+        if (fields.has(Field.DETAILS_JSON)
+                && addresses.of(fields.first(Field.IP_ADDRESS)).text() == null) {
+            inheritAddress(fields, ADDRESS.in(fields.first(Field.DETAILS_JSON)));
+        }
         forgetNobody(fields, Field.TARGET_ID);
         if (NOTHING.equals(fields.first(Field.TARGET_ID))) {
             fields.set(Field.TARGET_ID, null);

@@ -183,6 +183,46 @@ class AuditRecordTest {
         assertThat(event.text(Field.IP_ADDRESS)).isNull();
     }
 
+    @Test
+    void theAddressAmongTheDetailsIsTheLastToBeTaken() {
+        String details =
+                """
+                [{"key": "tid", "value": "tenant-1"}, {"key": "ipaddr", "value": "198.51.100.9"}]""";
+        RawRecord record = RawRecord.audit().withJson("properties.additionalDetails", details);
+        assertThat(event(record).text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
+
+        record.without("properties.initiatedBy.user.ipAddress");
+        assertThat(event(record).text(Field.IP_ADDRESS)).isEqualTo("198.51.100.9");
+        assertThat(event(record.with("callerIpAddress", "<null>")).text(Field.IP_ADDRESS))
+                .isEqualTo("198.51.100.9");
+        assertThat(event(record.with("callerIpAddress", "192.0.2.9")).text(Field.IP_ADDRESS))
+                .isEqualTo("192.0.2.9");
+    }
+
+    @Test
+    void theAddressAmongTheDetailsIsTakenInOtherFormsToo() {
+        String details = "[{\"key\":\"ipaddr\",\"value\":\"198.51.100.9\"}]";
+        assertThat(event(RawRecord.graphAudit().withJson("additionalDetails", details))
+                        .text(Field.IP_ADDRESS))
+                .isEqualTo("198.51.100.9");
+        assertThat(event(RawRecord.auditRow().with("AdditionalDetails", details))
+                        .text(Field.IP_ADDRESS))
+                .isEqualTo("198.51.100.9");
+        assertThat(event(RawRecord.auditRow().withJson("AdditionalDetails", details))
+                        .text(Field.IP_ADDRESS))
+                .isEqualTo("198.51.100.9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[]", "[{\"key\": \"ipaddr\", \"value\": \"\"}]", "[{\"key\": \"ipaddr\", \"value\": null}]"})
+    void detailsWithoutAnAddressGiveNone(String details) {
+        RawRecord record = RawRecord.audit()
+                .without("properties.initiatedBy.user.ipAddress")
+                .withJson("properties.additionalDetails", details);
+        assertThat(event(record).text(Field.IP_ADDRESS)).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"Global Administrator\"", "[]", "[{\"id\": \"role-1\"}]", "null"})
     void theActorsRolesMayHaveAnyShape(String roles) {

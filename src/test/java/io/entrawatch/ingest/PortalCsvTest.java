@@ -239,6 +239,13 @@ class PortalCsvTest {
     }
 
     @Test
+    void theAddressMayStandAmongTheDetails() {
+        EntraEvent event = audit(
+                Map.of("IPAddress", "", "AdditionalDetail1Key", "ipaddr", "AdditionalDetail1Value", "198.51.100.9"));
+        assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.9");
+    }
+
+    @Test
     void detailsThatAreNotWantedAreNotKept() {
         String text = new CsvFile(CsvFile.AUDIT).audit(INVITATION).text();
 
