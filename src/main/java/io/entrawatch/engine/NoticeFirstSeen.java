@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.flink.util.Collector;
@@ -22,8 +21,6 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     private static final long serialVersionUID = 1L;
 
     private static final int VALUES_OF_KILOBYTE = 80;
-
-    private static final Pattern ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
@@ -113,8 +110,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         return named.entrySet().stream()
                 .filter(field -> !field.getValue().isBlank())
                 // An id tells nobody anything where a name stands beside it.
-                .filter(field ->
-                        shown.isEmpty() || !ID.matcher(field.getValue()).matches())
+                .filter(field -> shown.isEmpty() || !Subjects.isId(field.getValue()))
                 .map(field -> field.getKey() + " " + field.getValue())
                 .collect(Collectors.joining(", "));
     }

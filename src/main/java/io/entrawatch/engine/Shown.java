@@ -15,6 +15,9 @@ import io.entrawatch.rule.Rule;
 /** Takes from an event what its rule wants to show: the values of its fields, and the level that the log gives it. */
 final class Shown {
 
+    /** Between the values of one field. */
+    static final String BETWEEN = ", ";
+
     private static final Map<String, Level> LEVELS = new HashMap<>();
 
     static {
@@ -33,7 +36,8 @@ final class Shown {
         for (Field field : rule.shown()) {
             String[] values = event.fields().all(field);
             if (values != null) {
-                String text = values.length == 1 ? String.valueOf(values[0]) : String.join(", ", Arrays.asList(values));
+                String text =
+                        values.length == 1 ? String.valueOf(values[0]) : String.join(BETWEEN, Arrays.asList(values));
                 shown.put(field.label(), LongText.cutValue(text));
             }
         }

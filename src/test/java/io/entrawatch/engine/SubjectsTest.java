@@ -45,7 +45,21 @@ class SubjectsTest {
         assertThat(bare.evidence().tenant()).isEqualTo("tenant");
     }
 
+    @Test
+    void aRoleIsCalledByTheNameThatIsShownBesideItsId() {
+        String role = "62e90394-69f5-4237-9190-012177145e10";
+        String other = "aaaaaaaa-0000-4000-8000-000000000001";
+        assertThat(subjectWith(Map.of("role", role + ", " + other + ", Global Administrator, Owner"), null, role))
+                .isEqualTo("Global Administrator");
+        assertThat(subjectWith(Map.of("role", role + ", " + other), null, role)).isEqualTo(role);
+        assertThat(subjectWith(Map.of("role", other + ", Owner"), null, role)).isEqualTo(role);
+    }
+
     private static String subject(@Nullable String user, String... group) {
+        return subjectWith(Map.of(), user, group);
+    }
+
+    private static String subjectWith(Map<String, String> shown, @Nullable String user, String... group) {
         Key key = Key.of("trial", "tenant" + Step.SEPARATOR + String.join(String.valueOf(Step.SEPARATOR), group));
         EventSummary event = new EventSummary(
                 "event-7",
@@ -65,6 +79,6 @@ class SubjectsTest {
                 null,
                 null);
         return Subjects.of(
-                new Observation(key, 0, 0, false, event.id(), PackedEvent.of(event), null, null, Map.of(), null));
+                new Observation(key, 0, 0, false, event.id(), PackedEvent.of(event), null, null, shown, null));
     }
 }
