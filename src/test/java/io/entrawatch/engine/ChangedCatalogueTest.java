@@ -117,11 +117,10 @@ class ChangedCatalogueTest {
                 name: deepest
                 level: low
                 correlation:
-                  type: event_count
-                  rules: [password-spray-from-network-succeeded]
+                  type: temporal_ordered
+                  rules: [password-spray-from-network-succeeded, one]
                   group-by: [source.network]
                   timespan: 1h
-                  condition: { gte: 2 }
                 """));
         assertThat(after).containsAll(before).hasSizeGreaterThan(before.size());
     }
