@@ -38,11 +38,12 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
     /**
      * Reads the answer to a request; the status of the request comes first, because an error has no items.
      *
-     * @param worked whether Elasticsearch answered before: then it is a proxy that has lost it for a while
+     * @param worked whether Elasticsearch took documents before: then it is a proxy that has lost it for a while, or an
+     *     Elasticsearch that starts and has not found its users yet
      */
     static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean worked) {
-        boolean lost = status == 404 || (status >= 300 && status < 400);
-        if (status == 408 || status == 429 || status >= 500 || (lost && worked)) {
+        boolean mayPass = status == 401 || status == 404 || (status >= 300 && status < 400);
+        if (status == 408 || status == 429 || status >= 500 || (mayPass && worked)) {
             return allAgain(status, body, entries);
         }
         if (status == 401) {
@@ -63,7 +64,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             if (!items.isArray() || items.size() != entries.size()) {
                 return fatal("200 without the items of a bulk answer; check hosts: " + excerpt(body));
             }
-            return ofItems(items, entries);
+            return ofItems(items, entries, worked);
         } catch (IOException e) {
             return fatal("200 with an answer that is no JSON; check hosts: " + excerpt(body));
         }
@@ -73,7 +74,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
         return "401: it does not know these credentials; check username and password, or api-key: " + excerpt(body);
     }
 
-    private static BulkAnswer ofItems(JsonNode items, List<BulkEntry> entries) {
+    private static BulkAnswer ofItems(JsonNode items, List<BulkEntry> entries, boolean worked) {
         List<BulkEntry> retry = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         String busy = "";
@@ -83,11 +84,10 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             int status = item.path("status").asInt();
             String type = item.at("/error/type").asText();
             String reason = type + ": " + item.at("/error/reason").asText();
-            boolean blocked = type.equals("cluster_block_exception");
             if (status == 200 || status == 201 || status == 409) {
                 continue;
             }
-            if (status == 429 || status >= 500 || (status == 403 && blocked)) {
+            if (passes(status, type, worked)) {
                 retry.add(entries.get(i));
                 busy = status + " " + excerpt(reason);
             } else if (status == 401 || status == 403 || status == 404) {
@@ -101,6 +101,14 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             }
         }
         return new BulkAnswer(retry, busy, rejected, fatal);
+    }
+
+    private static boolean passes(int status, String type, boolean worked) {
+        return status == 429
+                || status >= 500
+                || (status == 403 && type.equals("cluster_block_exception"))
+                // The index was taken away, and is made again as that of a new month is.
+                || (status == 404 && type.equals("index_not_found_exception") && worked);
     }
 
     /** Elasticsearch repeats values of the document, which must not write lines of their own into a log. */

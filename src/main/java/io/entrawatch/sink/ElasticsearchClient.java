@@ -13,11 +13,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,17 +32,14 @@ final class ElasticsearchClient {
 
     private final OutputSettings.Elasticsearch settings;
     private final HttpClient http;
-    private final List<String> hosts;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Hosts hosts;
 
     /** Whether any host has answered yet. What fails after that is no wrong setting. */
     private volatile boolean answered;
 
     ElasticsearchClient(OutputSettings.Elasticsearch settings) {
         this.settings = settings;
-        this.hosts = settings.hosts().stream()
-                .map(host -> host.endsWith("/") ? host.substring(0, host.length() - 1) : host)
-                .toList();
+        this.hosts = new Hosts(settings.hosts());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -55,23 +52,29 @@ final class ElasticsearchClient {
     }
 
     List<String> hosts() {
-        return hosts;
+        return hosts.addresses();
+    }
+
+    /** Whether the host of this answer has answered nothing but 401 for as long. */
+    boolean hasRefusedFor(Duration time, HttpResponse<?> answer) {
+        return hosts.hasRefusedFor(time, answer.uri());
     }
 
     CompletableFuture<HttpResponse<String>> bulk(byte[] body) {
         HttpRequest.Builder request = request(
-                        nextHost(), "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason")
+                        hosts.next(),
+                        "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason")
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return exchange(request.build());
     }
 
     HttpResponse<String> head(String path) throws IOException, InterruptedException {
-        return await(request(nextHost(), path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        return await(request(hosts.next(), path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     }
 
     HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
-        return await(request(nextHost(), path)
+        return await(request(hosts.next(), path)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
@@ -96,12 +99,15 @@ final class ElasticsearchClient {
 
     /** Fails with a {@link SinkSetupException} where asking again cannot help, and names the host in any case. */
     private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
-        String host = hostOf(request.uri());
+        String host = Hosts.of(request.uri());
         CompletableFuture<HttpResponse<String>> response =
                 http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         return response.whenComplete((answer, failure) -> {
-                    if (answer != null) {
+                    if (answer == null) {
+                        hosts.failed(request.uri());
+                    } else {
                         answered = true;
+                        hosts.answered(request.uri(), answer.statusCode());
                     }
                 })
                 .exceptionallyCompose(failure -> explained(request, host, failure));
@@ -142,16 +148,8 @@ final class ElasticsearchClient {
         return status == 400 || status / 100 == 3;
     }
 
-    private String nextHost() {
-        return hosts.get(Math.floorMod(turn.getAndIncrement(), hosts.size()));
-    }
-
     static String hostOf(HttpResponse<?> response) {
-        return hostOf(response.uri());
-    }
-
-    private static String hostOf(URI uri) {
-        return uri.getScheme() + "://" + uri.getAuthority();
+        return Hosts.of(response.uri());
     }
 
     private HttpRequest.Builder request(String host, String path) {

@@ -29,8 +29,13 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
     static final long LONGEST_WAIT_MILLIS = 200;
 
     private final OutputSettings.Elasticsearch settings;
+    private final Patience patience;
 
     public ElasticsearchSink(OutputSettings.Elasticsearch settings) {
+        this(settings, Patience.USUAL);
+    }
+
+    ElasticsearchSink(OutputSettings.Elasticsearch settings, Patience patience) {
         super(
                 new ToBulkEntry(settings.prefix()),
                 settings.batchSize(),
@@ -40,6 +45,7 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
                 LONGEST_WAIT_MILLIS,
                 LARGEST_DOCUMENT);
         this.settings = settings;
+        this.patience = patience;
     }
 
     @Override
@@ -53,7 +59,7 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
             WriterInitContext context, Collection<BufferedRequestState<BulkEntry>> states) throws IOException {
         ElasticsearchClient client = new ElasticsearchClient(settings);
         try {
-            WritingRights.check(client, settings.prefix());
+            WritingRights.check(client, settings.prefix(), patience.atStart());
             if (settings.installTemplate()) {
                 IndexTemplates.install(client, settings.prefix());
             }
@@ -62,7 +68,13 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
             throw new IOException("interrupted while asking Elasticsearch", e);
         }
         return new ElasticsearchWriter(
-                getElementConverter(), context, ElasticsearchWriter.configuration(this), states, client, settings);
+                getElementConverter(),
+                context,
+                ElasticsearchWriter.configuration(this),
+                states,
+                client,
+                settings,
+                patience);
     }
 
     int batchSize() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,11 +48,12 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final int MOST_DOUBLINGS = 6;
 
-    /** Whether Elasticsearch has answered a request yet. */
+    /** Whether Elasticsearch has taken a request yet. */
     private volatile boolean worked;
 
     private final ElasticsearchClient client;
     private final String deadLetters;
+    private final Duration longestRefusal;
     private final AtomicInteger failures = new AtomicInteger();
     private final Counter retried;
     private final Counter refused;
@@ -63,9 +65,11 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             AsyncSinkWriterConfiguration configuration,
             Collection<BufferedRequestState<BulkEntry>> states,
             ElasticsearchClient client,
-            OutputSettings.Elasticsearch settings) {
+            OutputSettings.Elasticsearch settings,
+            Patience patience) {
         super(converter, context, configuration, states);
         this.client = client;
+        this.longestRefusal = patience.afterwards();
         this.deadLetters = settings.prefix() + "-" + Document.Target.DEAD_LETTERS.label();
         MetricGroup metrics = context.metricGroup().addGroup("entrawatch");
         this.retried = metrics.counter("elasticsearch.retried", new ThreadSafeSimpleCounter());
@@ -120,7 +124,8 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     }
 
     private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries, worked);
+        boolean mayPass = worked && !client.hasRefusedFor(longestRefusal, response);
+        BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries, mayPass);
         if (answer.fatal().isEmpty()) {
             worked |= response.statusCode() == 200;
             return answer;

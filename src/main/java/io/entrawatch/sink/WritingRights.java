@@ -2,9 +2,11 @@ package io.entrawatch.sink;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,19 +21,23 @@ final class WritingRights {
     private static final Logger LOG = LoggerFactory.getLogger(WritingRights.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String PRIVILEGE = "create_doc";
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private WritingRights() {}
 
     /**
      * Goes on where a host does not answer or has no security.
      *
+     * @param patience how long all hosts together may refuse the credentials
      * @throws SinkSetupException where somebody has to put something right
      */
-    static void check(ElasticsearchClient client, String prefix) throws InterruptedException {
+    static void check(ElasticsearchClient client, String prefix, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         String question = question(prefix);
         for (String host : client.hosts()) {
             try {
-                HttpResponse<String> answer = client.post(host, "/_security/user/_has_privileges", question);
+                HttpResponse<String> answer = ask(client, host, question, end);
                 if (answer.statusCode() == 401) {
                     throw new SinkSetupException(
                             "Elasticsearch at " + host + " answers " + BulkAnswer.unknownCredentials(answer.body()));
@@ -42,6 +48,24 @@ final class WritingRights {
             } catch (IOException e) {
                 LOG.warn("Elasticsearch does not answer, and was not asked what may be written: {}", e.getMessage());
             }
+        }
+    }
+
+    /** Again while the credentials are refused and there is time. */
+    private static HttpResponse<String> ask(ElasticsearchClient client, String host, String question, long end)
+            throws IOException, InterruptedException {
+        Duration wait = SHORTEST_WAIT;
+        while (true) {
+            HttpResponse<String> answer = client.post(host, "/_security/user/_has_privileges", question);
+            if (answer.statusCode() != 401 || end - System.nanoTime() < wait.toNanos()) {
+                return answer;
+            }
+            LOG.warn(
+                    "Elasticsearch at {} refuses the credentials, as one that starts may do, and is asked again: {}",
+                    host,
+                    BulkAnswer.unknownCredentials(answer.body()));
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
         }
     }
 

@@ -36,7 +36,24 @@ class BulkAnswerTest {
         }
         assertThat(BulkAnswer.read(408, "slow", ONE, false).retry()).isEqualTo(ONE);
         assertThat(BulkAnswer.read(302, "", ONE, false).fatal()).contains("hosts");
-        assertThat(BulkAnswer.read(401, "", ONE, true).fatal()).contains("password", "api-key");
+    }
+
+    @Test
+    void credentialsThatWereTakenBeforeMayBeRefusedForAWhile() {
+        BulkAnswer answer = BulkAnswer.read(401, "unable to authenticate", ONE, true);
+        assertThat(answer.retry()).isEqualTo(ONE);
+        assertThat(answer.busy()).isEqualTo("401 unable to authenticate");
+        assertThat(answer.fatal()).isEmpty();
+    }
+
+    @Test
+    void anIndexThatIsGoneIsMadeAgainWhereWritingHasWorked() {
+        String gone =
+                "{\"status\":404,\"error\":{\"type\":\"index_not_found_exception\",\"reason\":\"no such index\"}}";
+        assertThat(BulkAnswer.read(200, items(gone), ONE, true).retry()).isEqualTo(ONE);
+        assertThat(BulkAnswer.read(200, items(gone), ONE, false).fatal()).contains("index-0", "no such index");
+        String other = "{\"status\":404,\"error\":{\"type\":\"another\",\"reason\":\"r\"}}";
+        assertThat(BulkAnswer.read(200, items(other), ONE, true).fatal()).contains("index-0");
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +18,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.entrawatch.Environments;
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.settings.Secret;
+import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.Certificates;
 import io.entrawatch.testkit.ElasticsearchServer;
 import io.entrawatch.testkit.ElasticsearchServer.User;
@@ -44,6 +50,8 @@ class SecuredElasticsearchTest {
             "alert_writer",
             "alert_writer: { cluster: [ monitor, manage_index_templates ], indices: [ { names: [ 'entrawatch-*' ],"
                     + " privileges: [ create_doc, create_index, auto_configure, view_index_metadata ] } ] }");
+    private static final String ROLE_OF_MOODY = "moody_writer: { indices: [ { names: [ 'moody-*' ],"
+            + " privileges: [ create_doc, create_index, auto_configure ] } ] }";
     private static final User READER = new User(
             "reader",
             PASSWORD,
@@ -51,6 +59,10 @@ class SecuredElasticsearchTest {
             "only_reader: { indices: [ { names: [ '*' ], privileges: [ read ] } ] }");
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Patience WITHOUT_PATIENCE = new Patience(Duration.ZERO, Duration.ZERO);
+
+    /** Behind it waits the second of two documents. */
+    private static volatile CountDownLatch gate = new CountDownLatch(0);
 
     @TempDir
     private static Path directory;
@@ -63,7 +75,13 @@ class SecuredElasticsearchTest {
     static void start() throws Exception {
         certificates = Certificates.in(directory.resolve("ours"));
         Path keystore = certificates.server("elasticsearch", "dns:localhost,ip:127.0.0.1");
-        server = ElasticsearchServer.startSecured(certificates, keystore, WRITER, READER);
+        server = ElasticsearchServer.startSecured(
+                certificates,
+                keystore,
+                WRITER,
+                READER,
+                new User("moody", PASSWORD, "moody_writer", ROLE_OF_MOODY),
+                new User("starting", "another", "moody_writer", ""));
     }
 
     @AfterAll
@@ -87,6 +105,93 @@ class SecuredElasticsearchTest {
                 .hasStackTraceContaining(server.address())
                 .hasStackTraceContaining("check username and password")
                 .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("not-the-password"));
+    }
+
+    @Test
+    void aPasswordThatIsRefusedForAWhileIsTakenWhenItIsKnownAgain() throws Exception {
+        InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
+        JobClient job = twoDocuments(reporter, new Patience(Duration.ZERO, Duration.ofHours(1)));
+        refuseBeforeTheSecond();
+        Retries.await(reporter);
+        server.setPassword("moody", PASSWORD);
+        job.getJobExecutionResult().get();
+        assertThat(server.count("moody-alerts-*")).isEqualTo(2);
+    }
+
+    @Test
+    void aPasswordThatStaysRefusedFailsTheJob() throws Exception {
+        JobClient job = twoDocuments(InMemoryReporter.create(), WITHOUT_PATIENCE);
+        refuseBeforeTheSecond();
+        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+                .hasStackTraceContaining(server.address())
+                .hasStackTraceContaining("check username and password");
+        server.setPassword("moody", PASSWORD);
+        assertThat(server.count("moody-alerts-*")).isEqualTo(1);
+    }
+
+    /** One that is written, and one that waits at the gate. */
+    private static JobClient twoDocuments(InMemoryReporter reporter, Patience patience) throws Exception {
+        server.send("DELETE", "/moody-alerts-2026.03", "");
+        gate = new CountDownLatch(1);
+        StreamExecutionEnvironment env =
+                environment(reporter.addToConfiguration(new Configuration()).toMap());
+        env.fromData(List.of(alert("first"), alert("second")), TypeInformation.of(Document.class))
+                .uid("documents")
+                .map(SecuredElasticsearchTest::atTheGate)
+                .returns(Document.class)
+                .uid("gate")
+                // What waits must not hold up the writer.
+                .disableChaining()
+                .sinkTo(new ElasticsearchSink(moody("moody"), patience))
+                .uid("sink");
+        return env.executeAsync();
+    }
+
+    private static Document atTheGate(Document document) throws InterruptedException {
+        if (document.id().equals("second")) {
+            gate.await();
+        }
+        return document;
+    }
+
+    private static void refuseBeforeTheSecond() throws Exception {
+        Await.until("the first document", () -> server.count("moody-alerts-*") == 1);
+        server.setPassword("moody", "another");
+        ElasticsearchClient client = new ElasticsearchClient(moody("moody"));
+        Await.until("a refusal", () -> client.head("/").statusCode() == 401);
+        gate.countDown();
+    }
+
+    @Test
+    void aWriterWaitsAtItsStartForAnElasticsearchThatKnowsItsUsers() throws Exception {
+        StreamExecutionEnvironment env = environment(Map.of());
+        env.fromData(List.of(alert("third")), TypeInformation.of(Document.class))
+                .uid("documents")
+                .sinkTo(new ElasticsearchSink(moody("starting"), new Patience(Duration.ofHours(1), Duration.ZERO)))
+                .uid("sink");
+        JobClient job = env.executeAsync();
+        Await.until("a second question", () -> server.get("/_nodes/stats/http").findParents("last_uri").stream()
+                .anyMatch(client -> client.path("last_uri").asText().endsWith("_has_privileges")
+                        && client.path("request_count").asInt() > 1));
+        server.setPassword("starting", PASSWORD);
+        job.getJobExecutionResult().get();
+        assertThat(server.documents("moody-alerts-*"))
+                .extracting(document -> document.path("message").asText())
+                .contains("third");
+    }
+
+    private static OutputSettings.Elasticsearch moody(String user) {
+        return new OutputSettings.Elasticsearch(
+                List.of(server.address()),
+                "moody",
+                user,
+                new Secret(PASSWORD),
+                null,
+                certificates.pem().toString(),
+                false,
+                PATIENCE,
+                10,
+                1);
     }
 
     @Test
@@ -223,18 +328,27 @@ class SecuredElasticsearchTest {
     }
 
     private static void write(OutputSettings.Elasticsearch settings) throws Exception {
-        // Restarts are on: what cannot be helped must end them.
-        StreamExecutionEnvironment env = Environments.local(
-                Map.of("restart-strategy.type", "fixed-delay", "restart-strategy.fixed-delay.attempts", "1000000"),
-                false);
-        env.setParallelism(1);
-        byte[] json = "{\"@timestamp\":\"2026-03-02T12:00:00Z\",\"message\":\"m\"}".getBytes(StandardCharsets.UTF_8);
-        Document alert = new Document(Document.Target.ALERTS, "a", 1_772_452_800_000L, json);
-        env.fromData(List.of(alert), TypeInformation.of(Document.class))
+        StreamExecutionEnvironment env = environment(Map.of());
+        env.fromData(List.of(alert("a")), TypeInformation.of(Document.class))
                 .uid("documents")
-                .sinkTo(new ElasticsearchSink(settings))
+                .sinkTo(new ElasticsearchSink(settings, WITHOUT_PATIENCE))
                 .uid("sink");
         env.execute();
+    }
+
+    private static Document alert(String id) {
+        String json = "{\"@timestamp\":\"2026-03-02T12:00:00Z\",\"message\":\"" + id + "\"}";
+        return new Document(Document.Target.ALERTS, id, 1_772_452_800_000L, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Restarts are on: what cannot be helped must end them. */
+    private static StreamExecutionEnvironment environment(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("restart-strategy.type", "fixed-delay");
+        all.put("restart-strategy.fixed-delay.attempts", "1000000");
+        StreamExecutionEnvironment env = Environments.local(all, false);
+        env.setParallelism(1);
+        return env;
     }
 
     private static OutputSettings.Elasticsearch settings(

@@ -73,6 +73,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                 "http.host", "[127.0.0.1, 127.0.0.2]",
                 "xpack.security.enabled", "true",
                 "xpack.security.http.ssl.enabled", "true",
+                "resource.reload.interval.high", "1s",
                 "xpack.security.http.ssl.keystore.path", "http.p12",
                 "xpack.security.http.ssl.keystore.password", Certificates.PASSWORD);
         HttpClient http =
@@ -128,6 +129,11 @@ public final class ElasticsearchServer implements AutoCloseable {
         for (ProcessHandle child : children) {
             child.onExit().join();
         }
+    }
+
+    /** Gives a user of the server's own file another password; the running server sees it within a second or two. */
+    public void setPassword(String user, String password) throws IOException, InterruptedException {
+        usersTool("passwd", user, "-p", password);
     }
 
     /** Starts the killed node again on its data and its port. */
@@ -195,26 +201,28 @@ public final class ElasticsearchServer implements AutoCloseable {
                 user.role() + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-        ProcessBuilder tool = new ProcessBuilder(
-                        home.resolve("bin/elasticsearch-users").toString(),
-                        "useradd",
-                        user.name(),
-                        "-p",
-                        user.password(),
-                        "-r",
-                        user.roleName())
-                .inheritIO();
+        usersTool("useradd", user.name(), "-p", user.password(), "-r", user.roleName());
+    }
+
+    private void usersTool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(process == null ? List.of() : asTheServer());
+        command.add(home.resolve("bin/elasticsearch-users").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder tool = new ProcessBuilder(command).inheritIO();
         tool.environment().put("ES_JAVA_HOME", System.getProperty("java.home"));
+        tool.environment().put("HOME", home.toString());
         if (tool.start().waitFor() != 0) {
-            throw new IOException("the user " + user.name() + " could not be made");
+            throw new IOException(arguments[0] + " of " + arguments[1] + " failed");
         }
     }
 
+    /** What runs the rest of a command as the user whose the server's files are. */
+    private static List<String> asTheServer() {
+        return isRoot() ? List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups") : List.of();
+    }
+
     private void launch() throws Exception {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
-        }
+        List<String> command = new ArrayList<>(asTheServer());
         command.add(home.resolve("bin/elasticsearch").toString());
         Path log = home.resolve("out.log");
         ProcessBuilder builder =
