@@ -105,6 +105,22 @@ class ElasticsearchTest {
     }
 
     @Test
+    void aNameThatReadsLikeADateMakesNoDateOfItsField() throws Exception {
+        write("dates", named("a", "2025-10"), named("b", "alice"));
+        assertThat(idsOf(server.documents("dates-alerts-*"))).containsExactlyInAnyOrder("a", "b");
+        assertThat(server.count("dates-dead-letters")).isZero();
+    }
+
+    /** With the name in a field that the template knows, and in one that it does not. */
+    private static Document named(String id, String name) {
+        return document(
+                id,
+                MARCH,
+                "{\"@timestamp\":\"" + MARCH + "\",\"event\":{\"id\":\"" + id + "\"},\"user\":{\"name\":\"" + name
+                        + "\",\"full_name\":\"" + name + "\"}}");
+    }
+
+    @Test
     void aStreamReportsHowItsSourcesAreDoingAlsoWhileTheyAreQuiet() throws Exception {
         SeededCases cases = new SeededCases(10, List.of());
         try (KafkaBroker broker = KafkaBroker.start()) {
