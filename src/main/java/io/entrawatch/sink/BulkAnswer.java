@@ -23,6 +23,10 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
+    /** The cluster has as many shards as it may have. From the beginning, because a document could hold these words too. */
+    private static final Pattern NO_MORE_SHARDS =
+            Pattern.compile("^(Validation Failed: \\d+: )?this action would add \\[\\d+] ");
+
     private static BulkAnswer allAgain(int status, String body, List<BulkEntry> entries) {
         return new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "");
     }
@@ -83,11 +87,12 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             JsonNode item = items.get(i).path("create");
             int status = item.path("status").asInt();
             String type = item.at("/error/type").asText();
-            String reason = type + ": " + item.at("/error/reason").asText();
+            String said = item.at("/error/reason").asText();
+            String reason = type + ": " + said;
             if (status == 200 || status == 201 || status == 409) {
                 continue;
             }
-            if (passes(status, type, worked)) {
+            if (passes(status, type, said, worked)) {
                 retry.add(entries.get(i));
                 busy = status + " " + excerpt(reason);
             } else if (status == 401 || status == 403 || status == 404) {
@@ -103,12 +108,18 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
         return new BulkAnswer(retry, busy, rejected, fatal);
     }
 
-    private static boolean passes(int status, String type, boolean worked) {
-        return status == 429
-                || status >= 500
-                || (status == 403 && type.equals("cluster_block_exception"))
-                // The index was taken away, and is made again as that of a new month is.
-                || (status == 404 && type.equals("index_not_found_exception") && worked);
+    private static boolean passes(int status, String type, String said, boolean worked) {
+        if (status == 429 || status >= 500) {
+            return true;
+        }
+        return switch (type) {
+            case "cluster_block_exception", "index_closed_exception" -> true;
+            case "validation_exception", "illegal_argument_exception" ->
+                NO_MORE_SHARDS.matcher(said).find();
+            // The index was taken away, and is made again as that of a new month is.
+            case "index_not_found_exception" -> worked;
+            default -> false;
+        };
     }
 
     /** Elasticsearch repeats values of the document, which must not write lines of their own into a log. */

@@ -85,6 +85,25 @@ class BulkAnswerTest {
     }
 
     @Test
+    void whatTheClusterHasNoRoomForIsNoFaultOfTheDocument() {
+        String shards =
+                "this action would add [1] shards, but this cluster currently has [1000]/[1000] maximum shards open";
+        for (String[] error : new String[][] {
+            {"validation_exception", "Validation Failed: 1: " + shards + ";"},
+            {"illegal_argument_exception", shards},
+            {"index_closed_exception", "closed"}
+        }) {
+            String item = "{\"status\":400,\"error\":{\"type\":\"" + error[0] + "\",\"reason\":\"" + error[1] + "\"}}";
+            BulkAnswer answer = BulkAnswer.read(200, items(item), ONE, false);
+            assertThat(answer.retry()).as(error[0]).isEqualTo(ONE);
+            assertThat(answer.rejected()).isEmpty();
+        }
+        String quoted = "{\"status\":400,\"error\":{\"type\":\"illegal_argument_exception\",\"reason\":\"'" + shards
+                + "' is bad\"}}";
+        assertThat(BulkAnswer.read(200, items(quoted), ONE, false).rejected()).hasSize(1);
+    }
+
+    @Test
     void anAnswerWithoutItemsIsNoSuccess() {
         assertThat(BulkAnswer.read(200, "{}", ONE, false).fatal()).contains("hosts");
         assertThat(BulkAnswer.read(200, "<html>", ONE, false).fatal()).contains("hosts");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,10 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,6 +225,46 @@ class ElasticsearchTest {
     }
 
     @Test
+    void aClusterWithoutRoomForAnotherIndexIsWaitedFor() throws Exception {
+        write("full", alert("a", MARCH));
+        JobClient job;
+        mostShards("1");
+        try {
+            job = waiting("full", alert("b", MARCH.plus(Duration.ofDays(31))));
+        } finally {
+            mostShards("null");
+        }
+        job.getJobExecutionResult().get();
+        assertThat(server.count("full-alerts-*")).isEqualTo(2);
+        assertThat(server.count("full-dead-letters")).isZero();
+    }
+
+    @Test
+    void aClosedIndexIsWaitedFor() throws Exception {
+        write("closed", alert("a", MARCH));
+        server.send("POST", "/closed-alerts-2026.03/_close", "");
+        JobClient job = waiting("closed", alert("b", MARCH));
+        server.send("POST", "/closed-alerts-2026.03/_open", "");
+        job.getJobExecutionResult().get();
+        assertThat(server.count("closed-alerts-*")).isEqualTo(2);
+        assertThat(server.count("closed-dead-letters")).isZero();
+    }
+
+    private static void mostShards(String number) throws Exception {
+        server.send("PUT", "/_cluster/settings", "{\"persistent\":{\"cluster.max_shards_per_node\":" + number + "}}");
+    }
+
+    /** A job that has been told to send its documents again. */
+    private static JobClient waiting(String prefix, Document... documents) throws Exception {
+        InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
+        Map<String, String> options =
+                reporter.addToConfiguration(new Configuration()).toMap();
+        JobClient job = environment(options, settings(prefix, true), documents).executeAsync();
+        Retries.await(reporter);
+        return job;
+    }
+
+    @Test
     void anAddressThatIsNoElasticsearchFailsTheJobAndSaysWhatToCheck() {
         OutputSettings.Elasticsearch wrong = new OutputSettings.Elasticsearch(
                 List.of(server.address() + "/not/elastic"),
@@ -257,7 +300,14 @@ class ElasticsearchTest {
 
     private static StreamExecutionEnvironment environment(
             OutputSettings.Elasticsearch settings, Document... documents) {
-        StreamExecutionEnvironment env = Environments.local(Map.of("restart-strategy.type", "none"), false);
+        return environment(Map.of(), settings, documents);
+    }
+
+    private static StreamExecutionEnvironment environment(
+            Map<String, String> options, OutputSettings.Elasticsearch settings, Document... documents) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("restart-strategy.type", "none");
+        StreamExecutionEnvironment env = Environments.local(all, false);
         env.setParallelism(1);
         env.fromData(List.of(documents), TypeInformation.of(Document.class))
                 .uid("documents")
