@@ -9,10 +9,10 @@ import java.io.Serializable;
  */
 record BulkEntry(String index, String id, byte[] json, boolean rejected) implements Serializable {
 
-    /** About the size of its action line. */
-    private static final int ACTION = 60;
+    /** About the size of its action line, and of the time of writing. */
+    private static final int ACTION_AND_STAMP = 120;
 
     long size() {
-        return (long) json.length + index.length() + id.length() + ACTION;
+        return (long) json.length + index.length() + id.length() + ACTION_AND_STAMP;
     }
 }

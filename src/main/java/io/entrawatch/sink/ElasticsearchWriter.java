@@ -109,7 +109,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
 
     /** One request, or two halves of it where the server finds it too large. */
     private CompletableFuture<BulkAnswer> send(List<BulkEntry> entries) {
-        return client.bulk(BulkRequest.body(entries)).thenCompose(response -> {
+        return client.bulk(BulkRequest.body(entries, Instant.now())).thenCompose(response -> {
             if (response.statusCode() != 413) {
                 return CompletableFuture.completedFuture(read(response, entries));
             }
@@ -212,7 +212,6 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(entry.json().length + 200);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("event.ingested", Instant.now().toString());
             json.writeStringField("reason", "refused-by-elasticsearch");
             json.writeStringField("detail", rejected.reason());
             json.writeStringField("source", entry.index());

@@ -1,6 +1,5 @@
 package io.entrawatch.sink;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +24,7 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
     @Override
     public BulkEntry apply(Document document, SinkWriter.Context context) {
         String index = index(prefix, document.target(), document.atMillis());
-        return new BulkEntry(index, document.id(), stamped(document), false);
+        return new BulkEntry(index, document.id(), document.json(), false);
     }
 
     static String index(String prefix, Document.Target target, long atMillis) {
@@ -34,15 +33,5 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
             case ALERTS, HEALTH -> base + "-" + MONTH.format(Instant.ofEpochMilli(atMillis));
             case DEAD_LETTERS, LATE -> base;
         };
-    }
-
-    /** The time of writing is the one thing in a document that is not of its event. */
-    private static byte[] stamped(Document document) {
-        byte[] stamp = ("{\"event.ingested\":\"" + Instant.now() + "\",").getBytes(StandardCharsets.UTF_8);
-        byte[] json = document.json();
-        byte[] stamped = new byte[stamp.length + json.length - 1];
-        System.arraycopy(stamp, 0, stamped, 0, stamp.length);
-        System.arraycopy(json, 1, stamped, stamp.length, json.length - 1);
-        return stamped;
     }
 }

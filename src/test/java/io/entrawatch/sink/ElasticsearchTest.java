@@ -244,9 +244,16 @@ class ElasticsearchTest {
         write("closed", alert("a", MARCH));
         server.send("POST", "/closed-alerts-2026.03/_close", "");
         JobClient job = waiting("closed", alert("b", MARCH));
+        Instant opened = Instant.now();
         server.send("POST", "/closed-alerts-2026.03/_open", "");
         job.getJobExecutionResult().get();
-        assertThat(server.count("closed-alerts-*")).isEqualTo(2);
+        assertThat(server.documents("closed-alerts-*"))
+                .filteredOn(document -> document.at("/event/id").asText().equals("b"))
+                .singleElement()
+                .satisfies(document -> assertThat(
+                                Instant.parse(document.path("event.ingested").asText()))
+                        .as("when it was written, and not when it came")
+                        .isAfterOrEqualTo(opened));
         assertThat(server.count("closed-dead-letters")).isZero();
     }
 
