@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prepares Elasticsearch for the job: index templates, how long indices are kept, and the role that writes.
+# Prepares Elasticsearch for the job: index templates, first indices, how long they are kept, and the role that writes.
 # It may be run again at any time. With --api-key it also makes a key with that role and prints it.
 #
 #   ELASTICSEARCH_URL          https://elastic.contoso.example:9200
@@ -79,6 +79,16 @@ keep() {
     esac
 }
 
+# begin INDEX: makes an empty index, so that dashboards know its fields before the first document; one that is there stays.
+begin() {
+    ask PUT "/$1" <<<'{}'
+    case $status in
+        200) echo "made the index $1" ;;
+        400) [[ $body == *'already exists'* ]] || fail "Elasticsearch made no index $1 ($status): $body" ;;
+        *) fail "Elasticsearch made no index $1 ($status): $body" ;;
+    esac
+}
+
 secure() {
     put "/_security/role/$prefix-writer" "the role $prefix-writer" < <(filled "$here/writer-role.json")
 }
@@ -114,6 +124,10 @@ keep health "$health_days"
 for file in "$templates"/*-template.json; do
     kind=$(basename "$file" -template.json)
     put "/_index_template/$prefix-$kind" "the index template $prefix-$kind" < <(filled "$file")
+done
+month=$(date -u +%Y.%m)
+for index in "alerts-$month" "health-$month" dead-letters late; do
+    begin "$prefix-$index"
 done
 secure
 [ $# -eq 0 ] || make_key

@@ -101,12 +101,33 @@ class ElasticsearchSetupTest {
                 .contains("no lifecycle for soc-alerts: this Elasticsearch does not manage any")
                 .contains("no lifecycle for soc-health");
         assertThat(ask(admin(), "GET", "/_security/role/soc-writer", "").body()).contains("\"soc-*\"", "create_doc");
-        assertThat(ask(admin(), "PUT", "/soc-alerts-2026.03", "").statusCode()).isEqualTo(200);
-        assertThat(ask(admin(), "GET", "/soc-alerts-2026.03/_mapping", "").body())
+        // A month in which no script runs any more.
+        assertThat(ask(admin(), "PUT", "/soc-alerts-2020.03", "").statusCode()).isEqualTo(200);
+        assertThat(ask(admin(), "GET", "/soc-alerts-2020.03/_mapping", "").body())
                 .contains("geo_point");
         assertThat(again.argumentsOfCurl())
                 .contains("/_security/role/soc-writer")
                 .doesNotContain("horse", "admin");
+    }
+
+    @Test
+    void theFirstIndicesAreThereWithTheirFieldsAndStayWhenTheyAre() throws Exception {
+        Script.Result first =
+                script("admin").with("ENTRAWATCH_INDEX_PREFIX", "fresh").run();
+        assertThat(first.exit()).as(first.complained()).isZero();
+        assertThat(first.said().lines().filter(line -> line.startsWith("made the index fresh-")))
+                .hasSize(4)
+                .contains("made the index fresh-dead-letters", "made the index fresh-late");
+        for (String field : List.of("source.geo.location", "entrawatch.health.lag_ms", "late_by_ms")) {
+            assertThat(ask(admin(), "GET", "/fresh-*/_field_caps?fields=" + field, "")
+                            .body())
+                    .contains("\"" + field + "\":");
+        }
+
+        Script.Result again =
+                script("admin").with("ENTRAWATCH_INDEX_PREFIX", "fresh").run();
+        assertThat(again.exit()).as(again.complained()).isZero();
+        assertThat(again.said()).doesNotContain("made the index");
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.entrawatch.kibana;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.kibana.ImportFile.Shown;
@@ -152,6 +155,29 @@ class ImportFileTest {
                 .containsOnly("entrawatch-one-user");
         assertThat(opening)
                 .anyMatch(panel -> panel.dashboard().path("id").asText().equals("entrawatch-overview"));
+    }
+
+    @Test
+    void everyFieldThatIsAskedForIsInATemplate() throws IOException {
+        Map<String, JsonNode> mappings = new HashMap<>();
+        for (String kind : List.of("alerts", "records", "health")) {
+            JsonNode template = new ObjectMapper()
+                    .readTree(Path.of("deploy/elasticsearch/templates/" + kind + "-template.json")
+                            .toFile());
+            for (JsonNode pattern : template.path("index_patterns")) {
+                mappings.put(pattern.asText().replace("${prefix}", "entrawatch"), template.at("/template/mappings"));
+            }
+        }
+        for (Question question : Question.all(ImportFile.read())) {
+            Set<String> fields = new TreeSet<>(question.fields());
+            fields.addAll(question.shown());
+            fields.addAll(question.queried());
+            JsonNode mapping = mappings.get(question.indices());
+            assertThat(fields).as("%s", question).allSatisfy(field -> assertThat(
+                            mapping.at("/properties/" + field.replace(".", "/properties/") + "/type")
+                                    .asText())
+                    .isNotEmpty());
+        }
     }
 
     @Test
