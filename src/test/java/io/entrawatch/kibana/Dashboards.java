@@ -262,11 +262,13 @@ final class Dashboards {
                 .row(
                         12,
                         Lens.bars("Late events by source", HEALTH, source, late),
+                        // A dead letter has its topic or file, and not the name of the source.
                         Lens.bars(
-                                "Dead letters by reason",
-                                DEAD_LETTERS,
-                                top(10, "Reason", "reason"),
-                                count("Dead letters")))
+                                        "Dead letters of all sources by reason",
+                                        DEAD_LETTERS,
+                                        top(10, "Reason", "reason"),
+                                        count("Dead letters"))
+                                .whateverIsChosen())
                 .row(
                         12,
                         Lens.table("Sources", HEALTH, source, events, late, letters, lag),

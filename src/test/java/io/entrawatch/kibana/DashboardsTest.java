@@ -126,6 +126,18 @@ class DashboardsTest {
     }
 
     @Test
+    void aSourceThatIsChosenHoldsForLateEvents() throws Exception {
+        for (Map.Entry<String, Integer> source :
+                Map.of("entra", 1, "another", 0).entrySet()) {
+            Json chosen = Json.of("query", Json.of("term", Json.of("entrawatch.health.source", source.getKey())));
+            assertThat(server.send("POST", "/entrawatch-late/_count", chosen.toString())
+                            .path("count")
+                            .asInt())
+                    .isEqualTo(source.getValue());
+        }
+    }
+
+    @Test
     void everyDetectionIsOfOneKindOfItsSection() throws Exception {
         Set<String> seen = new HashSet<>();
         seen.addAll(detectionsOfOneKind(Kinds.ABOUT_ACCOUNTS, Kinds.OF_ACCOUNTS));

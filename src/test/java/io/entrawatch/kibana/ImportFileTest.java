@@ -159,6 +159,60 @@ class ImportFileTest {
 
     @Test
     void everyFieldThatIsAskedForIsInATemplate() throws IOException {
+        Map<String, JsonNode> mappings = mappings();
+        for (Question question : Question.all(ImportFile.read())) {
+            Set<String> fields = new TreeSet<>(question.fields());
+            fields.addAll(question.shown());
+            fields.addAll(question.queried());
+            assertThat(fields).as("%s", question).allMatch(field -> has(mappings.get(question.indices()), field));
+        }
+    }
+
+    @Test
+    void whatIsChosenOnADashboardIsAFieldOfAllThatItShows() throws IOException {
+        ImportFile file = ImportFile.read();
+        Map<String, JsonNode> mappings = mappings();
+        for (JsonNode dashboard : file.ofType("dashboard")) {
+            Set<String> chosen = new TreeSet<>();
+            ImportFile.opened(dashboard, "/attributes/controlGroupInput/panelsJSON")
+                    .forEach(control ->
+                            chosen.add(control.at("/explicitInput/fieldName").asText()));
+            assertThat(chosen).isNotEmpty();
+            file.panels().stream()
+                    .filter(panel -> panel.dashboard() == dashboard && !showsAll(panel))
+                    .forEach(panel -> views(file, panel).forEach(view -> assertThat(chosen)
+                            .as("%s", panel)
+                            .allMatch(field -> has(mappings.get(view), field))));
+        }
+    }
+
+    private static boolean showsAll(Shown panel) {
+        return panel.attributes()
+                .at("/state/datasourceStates/formBased/layers/layer/ignoreGlobalFilters")
+                .asBoolean();
+    }
+
+    /** The indices that a panel looks at. */
+    private static Set<String> views(ImportFile file, Shown panel) {
+        Set<String> views = new TreeSet<>();
+        panel.attributes().path("references").forEach(reference -> {
+            if (reference.path("type").asText().equals("index-pattern")) {
+                views.add(reference.path("id").asText());
+            }
+        });
+        if (panel.is("search")) {
+            JsonNode search = file.find(
+                    "search", panel.referenced(panel.json().path("panelRefName").asText()));
+            views.add(ImportFile.reference(search, "kibanaSavedObjectMeta.searchSourceJSON.index"));
+        }
+        return views.stream()
+                .map(view ->
+                        file.find("index-pattern", view).at("/attributes/title").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /** The mappings of the templates that ship, by the indices they are for. */
+    private static Map<String, JsonNode> mappings() throws IOException {
         Map<String, JsonNode> mappings = new HashMap<>();
         for (String kind : List.of("alerts", "records", "health")) {
             JsonNode template = new ObjectMapper()
@@ -168,16 +222,11 @@ class ImportFileTest {
                 mappings.put(pattern.asText().replace("${prefix}", "entrawatch"), template.at("/template/mappings"));
             }
         }
-        for (Question question : Question.all(ImportFile.read())) {
-            Set<String> fields = new TreeSet<>(question.fields());
-            fields.addAll(question.shown());
-            fields.addAll(question.queried());
-            JsonNode mapping = mappings.get(question.indices());
-            assertThat(fields).as("%s", question).allSatisfy(field -> assertThat(
-                            mapping.at("/properties/" + field.replace(".", "/properties/") + "/type")
-                                    .asText())
-                    .isNotEmpty());
-        }
+        return mappings;
+    }
+
+    private static boolean has(JsonNode mappings, String field) {
+        return mappings.at("/properties/" + field.replace(".", "/properties/")).has("type");
     }
 
     @Test

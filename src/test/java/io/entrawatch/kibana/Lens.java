@@ -12,9 +12,17 @@ import java.util.UUID;
  *
  * @param groups from the outermost; a drawing splits by the first and has the last along its axis
  * @param opens the id of the dashboard that a click opens; empty for none
+ * @param ofAll whether it shows everything, whatever is chosen on the dashboard
  */
 record Lens(
-        String title, Shape shape, DataView data, String query, List<Column> groups, List<Column> numbers, String opens)
+        String title,
+        Shape shape,
+        DataView data,
+        String query,
+        List<Column> groups,
+        List<Column> numbers,
+        String opens,
+        boolean ofAll)
         implements Panel {
 
     private static final String LAYER = "layer";
@@ -39,33 +47,38 @@ record Lens(
     }
 
     static Lens number(DataView data, Column number) {
-        return new Lens(number.label(), Shape.NUMBER, data, "", List.of(), List.of(number), "");
+        return new Lens(number.label(), Shape.NUMBER, data, "", List.of(), List.of(number), "", false);
     }
 
     static Lens bars(String title, DataView data, Column split, Column number) {
-        return new Lens(title, Shape.BARS, data, "", List.of(split, Column.time(data)), List.of(number), "");
+        return new Lens(title, Shape.BARS, data, "", List.of(split, Column.time(data)), List.of(number), "", false);
     }
 
     static Lens lines(String title, DataView data, List<Column> groups, Column... numbers) {
-        return new Lens(title, Shape.LINES, data, "", groups, List.of(numbers), "");
+        return new Lens(title, Shape.LINES, data, "", groups, List.of(numbers), "", false);
     }
 
     static Lens ranking(String title, DataView data, Column number, Column... groups) {
-        return new Lens(title, Shape.RANKING, data, "", List.of(groups), List.of(number), "");
+        return new Lens(title, Shape.RANKING, data, "", List.of(groups), List.of(number), "", false);
     }
 
     static Lens table(String title, DataView data, Column group, Column... numbers) {
-        return new Lens(title, Shape.TABLE, data, "", List.of(group), List.of(numbers), "");
+        return new Lens(title, Shape.TABLE, data, "", List.of(group), List.of(numbers), "", false);
     }
 
     /** Only documents that a query of Lucene's language finds. */
     Lens where(String lucene) {
-        return new Lens(title, shape, data, lucene, groups, numbers, opens);
+        return new Lens(title, shape, data, lucene, groups, numbers, opens, ofAll);
     }
 
     /** A click on a value opens a dashboard with that value as its filter. */
     Lens opening(String dashboard) {
-        return new Lens(title, shape, data, query, groups, numbers, dashboard);
+        return new Lens(title, shape, data, query, groups, numbers, dashboard, ofAll);
+    }
+
+    /** Where documents do not have the field that the dashboard chooses by, or mean something else by it. */
+    Lens whateverIsChosen() {
+        return new Lens(title, shape, data, query, groups, numbers, opens, true);
     }
 
     @Override
@@ -101,6 +114,9 @@ record Lens(
                 .and("columnOrder", List.copyOf(columns.keySet()))
                 .and("incompleteColumns", Json.empty())
                 .and("sampling", 1);
+        if (ofAll) {
+            layer.and("ignoreGlobalFilters", true);
+        }
         return Json.of("visualization", visualization(List.copyOf(columns.keySet())))
                 .and("query", Json.query(query))
                 .and("filters", List.of())
