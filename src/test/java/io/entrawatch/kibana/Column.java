@@ -19,6 +19,7 @@ record Column(Operation operation, String label, String field, Json params, Stri
         DIFFERENT("unique_count", "number", "ratio"),
         SUM("sum", "number", "ratio"),
         MOST("max", "number", "ratio"),
+        LAST("last_value", "number", "ratio"),
         TOP("terms", "string", "ordinal"),
         KINDS("filters", "string", "ordinal"),
         TIME("date_histogram", "date", "interval");
@@ -48,6 +49,12 @@ record Column(Operation operation, String label, String field, Json params, Stri
 
     static Column most(String label, String field) {
         return number(Operation.MOST, label, field);
+    }
+
+    /** What the newest document has; of numbers. */
+    static Column last(String label, String field) {
+        Json params = Json.of("sortField", "@timestamp").and("showArrayValues", false);
+        return new Column(Operation.LAST, label, field, params, "");
     }
 
     private static Column number(Operation operation, String label, String field) {

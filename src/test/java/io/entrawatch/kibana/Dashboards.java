@@ -10,6 +10,7 @@ import static io.entrawatch.kibana.Column.count;
 import static io.entrawatch.kibana.Column.days;
 import static io.entrawatch.kibana.Column.different;
 import static io.entrawatch.kibana.Column.kinds;
+import static io.entrawatch.kibana.Column.last;
 import static io.entrawatch.kibana.Column.most;
 import static io.entrawatch.kibana.Column.sum;
 import static io.entrawatch.kibana.Column.time;
@@ -253,8 +254,8 @@ final class Dashboards {
                         Lens.number(HEALTH, late),
                         Lens.number(HEALTH, letters),
                         Lens.number(HEALTH, lag),
-                        Lens.number(HEALTH, most("Detections on", "entrawatch.health.detections.on")),
-                        Lens.number(HEALTH, most("Detections off", "entrawatch.health.detections.off")))
+                        Lens.number(HEALTH, last("Detections on", "entrawatch.health.detections.on")),
+                        Lens.number(HEALTH, last("Detections off", "entrawatch.health.detections.off")))
                 .row(
                         12,
                         Lens.bars("Events by source", HEALTH, source, events),
@@ -273,7 +274,7 @@ final class Dashboards {
                         12,
                         Lens.table("Sources", HEALTH, source, events, late, letters, lag),
                         Lens.table(
-                                "Detections that are off",
+                                "Detections that were off in this time",
                                 HEALTH,
                                 top(50, "Detection", "entrawatch.health.detections.names_off"),
                                 different("Sources", "entrawatch.health.source")))

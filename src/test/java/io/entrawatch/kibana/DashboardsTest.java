@@ -138,6 +138,23 @@ class DashboardsTest {
     }
 
     @Test
+    void detectionsAreOnAndOffAsTheNewestDocumentSays() throws Exception {
+        List<Question> numbers = Question.all(file).stream()
+                .filter(question -> question.fields().contains("entrawatch.health.detections.on"))
+                .toList();
+        assertThat(numbers).singleElement().satisfies(question -> {
+            JsonNode newest = server.send(
+                            "POST",
+                            "/" + question.indices() + "/_search",
+                            question.search().toString())
+                    .at("/aggregations/number-1/hits/hits/0");
+            assertThat(newest.at("/_source/@timestamp").asText()).isEqualTo("2026-03-02T12:02:00Z");
+            assertThat(newest.at("/fields/entrawatch.health.detections.on/0").asInt())
+                    .isEqualTo(118);
+        });
+    }
+
+    @Test
     void everyDetectionIsOfOneKindOfItsSection() throws Exception {
         Set<String> seen = new HashSet<>();
         seen.addAll(detectionsOfOneKind(Kinds.ABOUT_ACCOUNTS, Kinds.OF_ACCOUNTS));
@@ -224,6 +241,6 @@ class DashboardsTest {
         long at = Instant.parse(NOON).plus(Duration.ofMinutes(minute)).toEpochMilli();
         HealthReport.Numbers numbers =
                 new HealthReport.Numbers(1_000 + minute, 990, 7, 3 + minute, Map.of("not-json", 3L + minute));
-        return new HealthReport("entra", 0, "run", at, numbers, 4_200L, at, 120, List.of("account-misnamed"));
+        return new HealthReport("entra", 0, "run", at, numbers, 4_200L, at, 120 - minute, List.of("account-misnamed"));
     }
 }
