@@ -93,6 +93,15 @@ secure() {
     put "/_security/role/$prefix-writer" "the role $prefix-writer" < <(filled "$here/writer-role.json")
 }
 
+# A key may do what its owner may do as well, and no more: one without the right to write would be made all the same.
+owner_may_write() {
+    ask POST /_security/user/_has_privileges < <(filled "$here/writer-role.json" | sed 's/"indices"/"index"/')
+    [ "$status" = 200 ] || fail "Elasticsearch did not say whether the credentials may write ($status): $body"
+    [[ $body == *'"has_all_requested":true'* ]] ||
+        fail "the credentials may not write to $prefix-*, and neither could a key that they make (expected: create_doc," \
+            "create_index and auto_configure on $prefix-*): $body"
+}
+
 make_key() {
     ask POST /_security/api_key \
         <<<"{\"name\":\"$prefix-writer\",\"role_descriptors\":{\"$prefix-writer\":$(filled "$here/writer-role.json")}}"
@@ -130,4 +139,7 @@ for index in "alerts-$month" "health-$month" dead-letters late; do
     begin "$prefix-$index"
 done
 secure
-[ $# -eq 0 ] || make_key
+if [ $# -gt 0 ]; then
+    owner_may_write
+    make_key
+fi

@@ -47,7 +47,19 @@ class ElasticsearchSetupTest {
                         "reader",
                         PASSWORD,
                         "reads",
-                        "reads: { indices: [ { names: [ '*' ], privileges: [ read ] } ] }"));
+                        "reads: { indices: [ { names: [ '*' ], privileges: [ read ] } ] }"),
+                user("prepares", "create_index"),
+                user("prepares-and-writes", "create_doc, create_index, auto_configure"));
+    }
+
+    /** With what README.md says that the script needs. */
+    private static User user(String name, String privileges) {
+        return new User(
+                name,
+                PASSWORD,
+                name,
+                name + ": { cluster: [ manage_index_templates, manage_ilm, manage_security ], indices: [ { names: ["
+                        + " 'entrawatch-*' ], privileges: [ " + privileges + " ] } ] }");
     }
 
     @AfterAll
@@ -83,6 +95,29 @@ class ElasticsearchSetupTest {
         assertThat(ask(admin(), "GET", index + "/_doc/a", "").body())
                 .contains("genuine")
                 .doesNotContain("forged");
+    }
+
+    @Test
+    void whoMayNotWriteMakesNoKeyThatMayNotEither() throws Exception {
+        Script.Result setup = script("prepares", "--api-key").run();
+        assertThat(setup.exit()).isEqualTo(1);
+        assertThat(setup.complained())
+                .contains(
+                        "the credentials may not write to entrawatch-*",
+                        "expected: create_doc, create_index and auto_configure");
+        assertThat(ask(admin(), "GET", "/_security/api_key?username=prepares", "")
+                        .body())
+                .contains("\"api_keys\":[]");
+
+        Script.Result withoutKey = script("prepares").run();
+        assertThat(withoutKey.exit()).as(withoutKey.complained()).isZero();
+    }
+
+    @Test
+    void whatTheScriptNeedsIsEnough() throws Exception {
+        Script.Result setup = script("prepares-and-writes", "--api-key").run();
+        assertThat(setup.exit()).as(setup.complained()).isZero();
+        write(setup.said().lines().reduce((first, last) -> last).orElseThrow());
     }
 
     @Test
