@@ -1,6 +1,7 @@
 package io.entrawatch.sink;
 
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathBuilderException;
@@ -46,6 +47,12 @@ final class ConnectionFailure {
     /** True where the server closed at the first byte or waits for more, as those do that expect the other kind. */
     static boolean isSilence(Throwable failure) {
         return find(failure, EOFException.class) != null || find(failure, HttpConnectTimeoutException.class) != null;
+    }
+
+    /** True where nobody was at the other side at all. */
+    static boolean isUnreachable(Throwable failure) {
+        return find(failure, ConnectException.class) != null
+                || find(failure, HttpConnectTimeoutException.class) != null;
     }
 
     /** True where the other side showed a certificate, and so speaks TLS. */

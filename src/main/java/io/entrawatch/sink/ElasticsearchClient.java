@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -100,17 +103,30 @@ final class ElasticsearchClient {
     /** Fails with a {@link SinkSetupException} where asking again cannot help, and names the host in any case. */
     private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
         String host = Hosts.of(request.uri());
-        CompletableFuture<HttpResponse<String>> response =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        return response.whenComplete((answer, failure) -> {
+        return send(request, HttpResponse.BodyHandlers.ofString())
+                .whenComplete((answer, failure) -> {
                     if (answer == null) {
-                        hosts.failed(request.uri());
+                        hosts.failed(request.uri(), failure);
                     } else {
                         answered = true;
                         hosts.answered(request.uri(), answer.statusCode());
                     }
                 })
                 .exceptionallyCompose(failure -> explained(request, host, failure));
+    }
+
+    /** Java's own limit ends with the first line of the answer; the rest of it gets as long again. */
+    private <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        Duration limit = settings.timeout().multipliedBy(2);
+        CompletableFuture<HttpResponse<T>> sent = http.sendAsync(request, body);
+        return sent.copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> {
+            if (!(failure instanceof TimeoutException)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            sent.cancel(true);
+            return CompletableFuture.failedFuture(
+                    new HttpTimeoutException("no whole answer within " + limit.toSeconds() + " s"));
+        });
     }
 
     private CompletableFuture<HttpResponse<String>> explained(HttpRequest request, String host, Throwable failure) {
@@ -137,7 +153,7 @@ final class ElasticsearchClient {
                 .timeout(settings.timeout())
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .build();
-        return http.sendAsync(knock, HttpResponse.BodyHandlers.discarding())
+        return send(knock, HttpResponse.BodyHandlers.discarding())
                 .handle((answer, refusal) -> refusal == null
                         ? !tls || !wantsTls(answer.statusCode())
                         : !tls && ConnectionFailure.isAboutCertificate(refusal));

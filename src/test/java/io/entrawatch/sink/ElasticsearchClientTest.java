@@ -3,16 +3,20 @@ package io.entrawatch.sink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLContext;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.testkit.Certificates;
+import io.entrawatch.testkit.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,6 +79,69 @@ class ElasticsearchClientTest {
         }
     }
 
+    @Test
+    void anAnswerThatBreaksOffInTheMiddleIsNotWaitedForForEver() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Socket> asked = CompletableFuture.supplyAsync(() -> beginAnAnswer(server));
+            ElasticsearchClient client = client(Duration.ofSeconds(1), "http://localhost:" + server.getLocalPort());
+            assertThatThrownBy(() -> client.put("/", "{}"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no whole answer within 2 s");
+            asked.get().close();
+        }
+    }
+
+    private static Socket beginAnAnswer(ServerSocket server) {
+        try {
+            Socket socket = server.accept();
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aHostThatIsDownIsLeftAloneWhileThereIsAnother() throws Exception {
+        String down = "http://localhost:" + Ports.free();
+        HttpServer up = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        up.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        up.start();
+        try {
+            ElasticsearchClient client = client(
+                    Duration.ofSeconds(20),
+                    down,
+                    "http://localhost:" + up.getAddress().getPort());
+            assertThatThrownBy(() -> client.head("/"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(down);
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.head("/").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            up.stop(0);
+        }
+    }
+
+    @Test
+    void whereAllHostsAreDownTheyAreAskedInTurn() throws Exception {
+        String one = "http://localhost:" + Ports.free();
+        String other = "http://localhost:" + Ports.free();
+        ElasticsearchClient client = client(Duration.ofSeconds(20), one, other);
+        for (String host : List.of(one, other, one, other)) {
+            assertThatThrownBy(() -> client.head("/")).hasMessageContaining(host);
+        }
+    }
+
+    private static ElasticsearchClient client(Duration timeout, String... hosts) {
+        return new ElasticsearchClient(new OutputSettings.Elasticsearch(
+                List.of(hosts), "entrawatch", null, null, null, authority.toString(), false, timeout, 10, 1));
+    }
+
     /** Answers so many requests in TLS, closes all further ones without a word, and answers plain text like this. */
     private static final class Proxy implements AutoCloseable {
 
@@ -93,17 +161,7 @@ class ElasticsearchClientTest {
         }
 
         ElasticsearchClient client() {
-            return new ElasticsearchClient(new OutputSettings.Elasticsearch(
-                    List.of(address()),
-                    "entrawatch",
-                    null,
-                    null,
-                    null,
-                    authority.toString(),
-                    false,
-                    Duration.ofSeconds(20),
-                    10,
-                    1));
+            return ElasticsearchClientTest.client(Duration.ofSeconds(20), address());
         }
 
         private void answer() {
