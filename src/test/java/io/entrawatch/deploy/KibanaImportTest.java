@@ -77,6 +77,30 @@ class KibanaImportTest {
     }
 
     @Test
+    void theRuleOfElasticSecurityIsImportedForItsOwn() throws Exception {
+        Script.Result result =
+                rule().with("ENTRAWATCH_INDEX_PREFIX", "soc-entra").run();
+
+        assertThat(result.exit()).as(result.complained()).isZero();
+        assertThat(result.said()).contains("imported the rule").contains("/s/security/app/security/alerts");
+        assertThat(kibana.requests()).singleElement().satisfies(request -> {
+            assertThat(request.line()).isEqualTo("POST /s/security/api/detection_engine/rules/_import?overwrite=true");
+            assertThat(request.headers().getFirst("kbn-xsrf")).isNotBlank();
+            assertThat(request.body())
+                    .contains("name=\"file\"; filename=\"security-rule.ndjson\"")
+                    .contains("\"index\":[\"soc-entra-alerts-*\"]")
+                    .doesNotContain("entrawatch-alerts");
+        });
+        kibana.answerFromNowOn(403, "{}");
+        assertFailure(rule(), "Security: All");
+    }
+
+    private Script rule() {
+        return new Script(directory, "deploy/kibana/import.sh", "--security-rule")
+                .with("KIBANA_URL", kibana.address() + "/s/security/");
+    }
+
+    @Test
     void whatGoesWrongIsSaid() throws Exception {
         assertFailure(script().with("KIBANA_URL", "kibana:5601"), "KIBANA_URL: kibana:5601 (expected: ");
         assertFailure(script().with("ENTRAWATCH_INDEX_PREFIX", "a/b"), "ENTRAWATCH_INDEX_PREFIX: a/b (expected: ");

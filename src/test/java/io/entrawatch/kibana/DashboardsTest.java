@@ -1,9 +1,11 @@
 package io.entrawatch.kibana;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +155,45 @@ class DashboardsTest {
             assertThat(newest.at("/fields/entrawatch.health.detections.on/0").asInt())
                     .isEqualTo(118);
         });
+    }
+
+    @Test
+    void theRuleOfElasticSecurityFindsEveryAlertAndKnowsItsSeverity() throws Exception {
+        JsonNode rule = new ObjectMapper()
+                .readTree(Path.of("deploy/kibana/security-rule.ndjson").toFile());
+        String indices = "/" + rule.at("/index/0").asText();
+        // Kibana's language and Lucene's mean the same by this.
+        String query = rule.path("query").asText().replace(" : ", ":").replace(" and ", " AND ");
+        Json search = Json.of("query", Json.of("query_string", Json.of("query", query)))
+                .and("size", 0)
+                .and("track_total_hits", true)
+                .and("aggs", Json.of("severities", Json.of("terms", Json.of("field", "event.severity"))));
+        JsonNode answer = server.send("POST", indices + "/_search", search.toString());
+        assertThat(answer.at("/hits/total/value").asLong()).isPositive().isEqualTo(server.count("entrawatch-alerts-*"));
+
+        Map<String, String> known = new HashMap<>();
+        rule.path("severity_mapping").forEach(severity -> {
+            assertThat(severity.path("field").asText()).isEqualTo("event.severity");
+            known.put(severity.path("value").asText(), severity.path("severity").asText());
+        });
+        assertThat(known).isEqualTo(Map.of("21", "low", "47", "medium", "73", "high", "99", "critical"));
+        assertThat(answer.at("/aggregations/severities/buckets"))
+                .hasSize(4)
+                .allMatch(severity -> known.containsKey(severity.path("key").asText()));
+    }
+
+    @Test
+    void whatTheRuleOfElasticSecurityTakesFromAnAlertIsThere() throws Exception {
+        JsonNode rule = new ObjectMapper()
+                .readTree(Path.of("deploy/kibana/security-rule.ndjson").toFile());
+        JsonNode fields = server.get("/" + rule.at("/index/0").asText() + "/_field_caps?fields=*")
+                .path("fields");
+        assertThat(fields.path(rule.path("timestamp_override").asText()).has("date"))
+                .isTrue();
+        assertThat(fields.path(rule.path("rule_name_override").asText()).has("keyword"))
+                .isTrue();
+        assertThat(fields.path(rule.at("/risk_score_mapping/0/field").asText()).has("float"))
+                .isTrue();
     }
 
     @Test
