@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,7 @@ import io.entrawatch.rule.RuleHeader;
 import static io.entrawatch.alert.EcsJson.writeGeo;
 import static io.entrawatch.alert.EcsJson.writeLocation;
 import static io.entrawatch.alert.EcsJson.writeObject;
+import static io.entrawatch.alert.EcsJson.writeOnly;
 import static io.entrawatch.alert.EcsJson.writeText;
 import static io.entrawatch.alert.EcsJson.writeTexts;
 
@@ -52,9 +51,10 @@ public final class EcsDocument {
             writeObject(json, "ecs", () -> json.writeStringField("version", ECS_VERSION));
             writeEvent(json, alert);
             writeRule(json, detection.metadata());
-            writeThreat(json, detection.metadata());
+            EcsThreat.write(json, detection.metadata());
             writeUser(json, alert.evidence().about());
             writeSource(json, alert.evidence().about());
+            writeMeans(json, alert.evidence().about());
             writeRelated(json, alert.evidence().events());
             writeObject(json, "organization", () -> json.writeStringField("id", alert.tenant()));
             writeObject(json, "cloud", () -> {
@@ -122,43 +122,6 @@ public final class EcsDocument {
         });
     }
 
-    private static void writeThreat(JsonGenerator json, DetectionMetadata metadata) throws IOException {
-        if (metadata.tactics().isEmpty() && metadata.techniques().isEmpty()) {
-            return;
-        }
-        List<String> tactics = metadata.tactics().stream()
-                .filter(name -> Attack.tacticId(name) != null)
-                .toList();
-        Set<String> techniques = new LinkedHashSet<>();
-        List<String> details = new ArrayList<>();
-        for (String technique : metadata.techniques()) {
-            int dot = technique.indexOf('.');
-            techniques.add(dot < 0 ? technique : technique.substring(0, dot));
-            if (dot >= 0) {
-                details.add(technique);
-            }
-        }
-        writeObject(json, "threat", () -> {
-            json.writeStringField("framework", "MITRE ATT&CK");
-            writeObject(json, "tactic", () -> {
-                writeTexts(json, "id", tactics.stream().map(Attack::tacticId).toList());
-                writeTexts(
-                        json, "name", tactics.stream().map(Attack::tacticName).toList());
-            });
-            writeObject(json, "technique", () -> {
-                writeNamed(json, techniques);
-                if (!details.isEmpty()) {
-                    writeObject(json, "subtechnique", () -> writeNamed(json, details));
-                }
-            });
-        });
-    }
-
-    private static void writeNamed(JsonGenerator json, Collection<String> techniques) throws IOException {
-        writeTexts(json, "id", techniques);
-        writeTexts(json, "name", techniques.stream().map(Attack::techniqueName).toList());
-    }
-
     /** Who did it; of an audit record also whom it was done to. */
     private static void writeUser(JsonGenerator json, EventSummary event) throws IOException {
         writeObject(json, "user", () -> {
@@ -201,6 +164,13 @@ public final class EcsDocument {
                 }
             }
         });
+    }
+
+    /** With what it was done. */
+    private static void writeMeans(JsonGenerator json, EventSummary event) throws IOException {
+        writeOnly(json, "user_agent", "original", event.userAgent());
+        writeOnly(json, "device", "id", event.deviceId());
+        writeOnly(json, "service", "name", event.app());
     }
 
     private static void writeRelated(JsonGenerator json, List<EventSummary> events) throws IOException {

@@ -32,6 +32,13 @@ final class EcsJson {
         }
     }
 
+    /** An object with one text in it, and no object without it. */
+    static void writeOnly(JsonGenerator json, String object, String name, @Nullable String text) throws IOException {
+        if (text != null && !text.isEmpty()) {
+            writeObject(json, object, () -> json.writeStringField(name, text));
+        }
+    }
+
     static void writeTexts(JsonGenerator json, String name, Collection<@Nullable String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {

@@ -62,6 +62,9 @@ class EcsDocumentTest {
                 "/source/geo/location/lat",
                 "/source/geo/location/lon",
                 "/source/as/number",
+                "/user_agent/original",
+                "/device/id",
+                "/service/name",
                 "/related/ip",
                 "/related/user",
                 "/organization/id",
@@ -90,6 +93,9 @@ class EcsDocumentTest {
         assertThat(document.at("/rule/category").asText()).isEqualTo("accounts");
         assertThat(document.at("/entrawatch/guide/0").asText()).isEqualTo("T01");
         assertThat(document.at("/entrawatch/group/target.id").asText()).isEqualTo("target");
+        assertThat(document.at("/user_agent/original").asText()).isEqualTo("Firefox");
+        assertThat(document.at("/device/id").asText()).isEqualTo("device");
+        assertThat(document.at("/service/name").asText()).isEqualTo("Office");
         assertThat(document.at("/threat/technique/subtechnique/id/0").asText()).isEqualTo("T1136.003");
     }
 
@@ -169,7 +175,9 @@ class EcsDocumentTest {
                 "key",
                 0);
         byte[] json = EcsDocument.of(alert, DETECTION);
-        assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("null", "\"\"");
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .doesNotContain("null", "\"\"", "\"user_agent\"", "\"device\"");
+        assertThat(MAPPER.readTree(json).has("service")).isFalse();
         assertThat(MAPPER.readTree(json).at("/organization/id").asText()).isEqualTo("t");
     }
 
