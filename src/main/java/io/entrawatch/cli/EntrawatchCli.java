@@ -41,7 +41,7 @@ import io.entrawatch.yaml.InvalidDocumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, with or without alerts",
-            "1:rules check found problems, or the job failed",
+            "1:rules check found problems, demo missed an attack or raised a wrong alert, or the job failed",
             "2:bad usage or configuration"
         })
 public final class EntrawatchCli {

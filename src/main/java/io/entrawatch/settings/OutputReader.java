@@ -66,7 +66,11 @@ final class OutputReader {
                 settings.number("batch-size", 500, 1, 10_000),
                 settings.number("in-flight", 2, 1, 50));
         if (!read.prefix().matches("[a-z0-9][a-z0-9_.-]{0,100}")) {
-            settings.problem("index-prefix", read.prefix() + " (expected: lower-case letters, digits and hyphens)");
+            settings.problem(
+                    "index-prefix",
+                    read.prefix()
+                            + " (expected: at most 101 lower-case letters, digits, hyphens, underscores and dots, first a"
+                            + " letter or a digit)");
         }
         settings.rejectOthers();
         return read;
