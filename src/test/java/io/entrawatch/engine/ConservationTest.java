@@ -31,6 +31,9 @@ class ConservationTest {
 
     private static final SeededCases CASES = new SeededCases(40, List.of());
 
+    /** So many of the first lines stand once more behind all others. */
+    private static final int AGAIN = 25;
+
     @TempDir
     private Path directory;
 
@@ -47,13 +50,14 @@ class ConservationTest {
     @Test
     void aStreamThatIsFarOutOfOrderTellsWhatCameLate() {
         List<String> lines = spoiled(CASES.inOrder());
-        lines.addAll(CASES.inOrder().subList(0, 25));
-        // A single file is read in one go; its watermark comes only where reading pauses.
+        lines.addAll(CASES.inOrder().subList(0, AGAIN));
         ObjectNode summary = Replay.withShippedDetections()
                 .lateness(Duration.ofMinutes(5))
                 .scan(lines)
                 .summary();
         assertThat(summary.get("events").asLong()).isEqualTo(lines.size());
+        assertThat(summary.get("dead_letters").asLong()).isEqualTo(3);
+        assertThat(summary.get("late").asLong()).isEqualTo(AGAIN);
         assertAddsUp(summary);
     }
 

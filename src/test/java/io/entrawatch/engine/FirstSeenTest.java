@@ -3,8 +3,11 @@ package io.entrawatch.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.entrawatch.cli.ScanResult;
 import io.entrawatch.testkit.Logs;
@@ -59,6 +62,40 @@ class FirstSeenTest {
                         alert.at("/entrawatch/evidence/events/0/id").asText())
                 .isEqualTo("after"));
         assertThat(swapped.documents()).isEqualTo(inOrder.documents());
+    }
+
+    /** A value that comes day by day is known for as long as it comes, or told again when the memory of two days is over. */
+    @ParameterizedTest
+    @CsvSource({"false, 'day-0'", "true, 'day-0 day-2 day-4'"})
+    void aReminderComesWhenTheMemoryIsOver(boolean remind, String told) {
+        String rule =
+                """
+                title: New country
+                name: new-country
+                level: low
+                correlation:
+                  type: first_seen
+                  rules: [ signed-in ]
+                  group-by: [ user.id ]
+                  field: location.countryOrRegion
+                  learning: 0s
+                  memory: 2d
+                  remind: %s
+                ---
+                title: Signed in
+                name: signed-in
+                logsource: { product: azure, service: signinlogs }
+                detection: { selection: { ResultType: 0 }, condition: selection }
+                """
+                        .formatted(remind);
+        List<String> daily = IntStream.range(0, 5)
+                .mapToObj(day -> signIn("day-" + day, Duration.ofDays(day), Logs.LONDON, 0))
+                .toList();
+
+        assertThat(Replay.of(rule).scan(daily).documents())
+                .extracting(
+                        alert -> alert.at("/entrawatch/evidence/events/0/id").asText())
+                .containsExactly(told.split(" "));
     }
 
     @Test

@@ -1,18 +1,25 @@
 package io.entrawatch.engine;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.Organization;
 import io.entrawatch.testkit.Replay;
+import io.entrawatch.yaml.Problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -20,6 +27,9 @@ import static org.assertj.core.api.Assertions.within;
 class IncreaseTest {
 
     private static final double THREE_DEVIATIONS = 0.0013498980316301;
+
+    @TempDir
+    private Path directory;
 
     @ParameterizedTest
     @CsvSource({
@@ -67,6 +77,39 @@ class IncreaseTest {
         assertThat(Increase.over(shipped("failed-sign-in-increase"), 10L, List.of(10L, 100L, 100L, 100L))
                         .needed())
                 .isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"at-least: 500, 500", "more-by: 300, 400", "deviations: 6, 221"})
+    void aRuleMaySayWhatIsSignificant(String said, long needed) throws IOException {
+        IncreaseDetection surge = surge("significance: { " + said + " }");
+        assertThat(needed(surge, 100L, List.of(100L))).isEqualTo(needed);
+        assertThat(needed(surge(""), 100L, List.of(100L))).isLessThan(needed);
+    }
+
+    private IncreaseDetection surge(String significance) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("surge.yml"),
+                """
+                title: A surge
+                name: a-surge
+                level: low
+                correlation:
+                  type: increase
+                  rules: [ failed ]
+                  verdict: significant
+                  %s
+                ---
+                title: Failed
+                name: failed
+                logsource: { product: azure, service: signinlogs }
+                detection: { selection: { ResultType: 50126 }, condition: selection }
+                """
+                        .formatted(significance));
+        Problems problems = new Problems();
+        Catalogue catalogue = CatalogueReader.read(List.of(file), Organization.UNKNOWN, problems);
+        problems.throwIfAny();
+        return (IncreaseDetection) catalogue.find("a-surge").orElseThrow();
     }
 
     @Test

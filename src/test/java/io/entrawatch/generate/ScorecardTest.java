@@ -63,6 +63,8 @@ class ScorecardTest {
         assertThat(card.rows().get("guess").wrong()).isZero();
         assertThat(card.rows().get("travel").wrong()).isEqualTo(1);
         assertThat(card.wrong()).singleElement().asString().startsWith("travel on attack of spray");
+        assertThat(card.missed()).isEmpty();
+        assertThat(card.isPerfect()).isFalse();
     }
 
     @Test
@@ -75,6 +77,15 @@ class ScorecardTest {
         assertThat(card.rows().get("spray").wrong()).isEqualTo(3);
         assertThat(card.rows().get("spray").found()).isZero();
         assertThat(card.missed()).hasSize(1);
+    }
+
+    @Test
+    void aScoreWithAMissedAttackIsNotPerfectThoughNoAlertIsWrong() throws Exception {
+        Scorecard card = score();
+
+        assertThat(card.missed()).hasSize(1);
+        assertThat(card.wrong()).isEmpty();
+        assertThat(card.isPerfect()).isFalse();
     }
 
     @Test

@@ -1,0 +1,135 @@
+package io.entrawatch.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.entrawatch.testkit.Logs;
+import io.entrawatch.testkit.Replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Sums, averages and percentiles within sliding spans, through the whole job. */
+class ReckonedValuesTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private static final String RULES = correlation("sum", "value_sum", "gte: 60")
+            + correlation("average", "value_avg", "gte: 20")
+            + correlation("median", "value_median", "gte: 20")
+            + correlation("upper-quarter", "value_percentile", "gte: 30, percentile: 75")
+            + correlation("all-but-the-highest", "value_percentile", "gte: 30")
+            + """
+            title: Any sign-in
+            name: any
+            logsource: { product: azure, service: signinlogs }
+            detection: { selection: { ResultType: 0 }, condition: selection }
+            """;
+
+    private static final String TWENTY = "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 ";
+
+    private static List<JsonNode> alerts;
+
+    private static String correlation(String name, String type, String condition) {
+        return """
+               title: %1$s
+               name: %1$s
+               correlation:
+                 type: %2$s
+                 rules: [ any ]
+                 timespan: 1h
+                 condition: { field: autonomousSystemNumber, %3$s }
+               ---
+               """
+                .formatted(name, type, condition);
+    }
+
+    /** The values of each case are those of a tenant of its own, so that one run decides all. */
+    @BeforeAll
+    static void replay() {
+        List<String> lines = new ArrayList<>();
+        for (String values : List.of(
+                "10 20 30",
+                "10 20 29",
+                "10 30 20",
+                "10 30 19",
+                "10 20 29 30",
+                TWENTY + "30",
+                TWENTY + "30 30",
+                balanced(499),
+                balanced(500))) {
+            lines.addAll(signIns(values));
+        }
+        alerts = Replay.of(RULES).scan(lines).documents();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sum, 10 20 30, 1, 60",
+        "sum, 10 20 29, 0,",
+        "average, 10 20 30, 1, 20",
+        "average, 10 20 29, 0,",
+        "median, 10 30 20, 1, 20",
+        "median, 10 30 19, 0,",
+        "upper-quarter, 10 20 30, 1, 30",
+        "upper-quarter, 10 20 29 30, 0,",
+        "all-but-the-highest, " + TWENTY + "30, 0,",
+        "all-but-the-highest, " + TWENTY + "30 30, 1, 30"
+    })
+    void aSpanIsReckonedWithAnewOnEachEvent(String detection, String values, int count, Double observed) {
+        List<JsonNode> found = of(detection, values);
+        assertThat(found).hasSize(count).allSatisfy(alert -> {
+            assertThat(alert.at("/entrawatch/evidence/observed").asDouble()).isEqualTo(observed);
+            assertThat(alert.at("/entrawatch/evidence").has("approximate")).isFalse();
+        });
+    }
+
+    /** The lower half comes first, and of more than 1,000 values it is the oldest that goes. */
+    @Test
+    void ofMoreThanAThousandValuesAnAlertSaysThatItIsApproximate() {
+        assertThat(of("median", balanced(499))).singleElement().satisfies(alert -> assertThat(
+                        alert.at("/entrawatch/evidence").has("approximate"))
+                .isFalse());
+        assertThat(of("median", balanced(500))).singleElement().satisfies(alert -> assertThat(
+                        alert.at("/entrawatch/evidence/approximate").asText())
+                .contains("not all that came before are kept"));
+    }
+
+    /** So many low values, and one more of high ones: with the last of them the median is high. */
+    private static String balanced(int low) {
+        return String.join(
+                " ",
+                IntStream.rangeClosed(0, 2 * low)
+                        .mapToObj(i -> i < low ? "1" : "20")
+                        .toList());
+    }
+
+    private static List<String> signIns(String values) {
+        List<String> lines = new ArrayList<>();
+        for (String value : values.split(" ")) {
+            String more = "\"isInteractive\":true,\"autonomousSystemNumber\":" + value;
+            String id = "s" + lines.size();
+            Instant at = NOON.plusSeconds(lines.size());
+            lines.add(Logs.signIn(tenant(values), id, at, "anna", Logs.LONDON, 0, more));
+        }
+        return lines;
+    }
+
+    private static List<JsonNode> of(String detection, String values) {
+        return alerts.stream()
+                .filter(alert -> alert.at("/rule/id").asText().equals(detection))
+                .filter(alert -> alert.at("/organization/id").asText().equals(tenant(values)))
+                .toList();
+    }
+
+    private static String tenant(String values) {
+        return "tenant-" + Integer.toHexString(values.hashCode());
+    }
+}
