@@ -213,11 +213,7 @@ class ElasticsearchTest {
     void aBlockedIndexIsWaitedFor() throws Exception {
         write("blocked", alert("a", MARCH));
         block("blocked-alerts-2026.03", true);
-        JobClient job =
-                environment("blocked", alert("b", MARCH), alert("c", MARCH)).executeAsync();
-        Await.until(
-                "a retry",
-                () -> server.get("/blocked-alerts-2026.03/_settings").toString().contains("write"));
+        JobClient job = waiting("blocked", alert("b", MARCH), alert("c", MARCH));
         assertThat(server.count("blocked-alerts-*")).isEqualTo(1);
         block("blocked-alerts-2026.03", false);
         job.getJobExecutionResult().get();

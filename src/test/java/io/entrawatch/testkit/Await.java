@@ -12,13 +12,18 @@ public final class Await {
 
     private Await() {}
 
+    /** Until the test's own time is over, too, of which JUnit tells by an interrupt. */
     public static void until(String what, Callable<Boolean> holds) throws Exception {
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (!holds.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("never came: " + what);
+        try {
+            while (!holds.call()) {
+                if (Thread.interrupted() || System.nanoTime() > end) {
+                    throw new AssertionError("never came: " + what);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        } catch (InterruptedException e) {
+            throw new AssertionError("never came: " + what, e);
         }
     }
 }
