@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.entrawatch.testkit.Logs.LONDON;
+import static io.entrawatch.testkit.Logs.TENANT;
 import static io.entrawatch.testkit.Logs.audit;
 import static io.entrawatch.testkit.Logs.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,6 +158,32 @@ class CommandsTest {
         assertThat(lines("late.ndjson")).singleElement().asString().contains("too-late");
         assertThat(summary().get("late").asInt()).isEqualTo(1);
         assertThat(summary().get("evaluated").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void recordsThatNameNoTenantAreOfTheOneThatIsGiven() throws Exception {
+        Path logs = write(
+                "logs.ndjson",
+                nameless(created("nameless", 0)),
+                nameless(deleted("nameless", 60)),
+                created("named", 0),
+                deleted("named", 60));
+        assertThat(scan(logs, "--tenant", "the-tenant")).isZero();
+        assertThat(tenants()).containsExactlyInAnyOrder("the-tenant", TENANT);
+        assertThat(scan(logs)).isZero();
+        assertThat(tenants()).contains(TENANT).doesNotContain("the-tenant");
+    }
+
+    private static String nameless(String record) {
+        return record.replace("\"tenantId\":\"" + TENANT + "\",", "");
+    }
+
+    private List<String> tenants() throws IOException {
+        List<String> tenants = new ArrayList<>();
+        for (String alert : lines("alerts.ndjson")) {
+            tenants.add(MAPPER.readTree(alert).at("/organization/id").asText());
+        }
+        return tenants;
     }
 
     @Test
@@ -411,6 +440,33 @@ class CommandsTest {
                         "organization.yaml");
         assertThat(generate("same", 7)).isEqualTo(files);
         assertThat(generate("other", 8).get("signins.ndjson")).isNotEqualTo(files.get("signins.ndjson"));
+    }
+
+    @Test
+    void aTenantIsGeneratedFromItsFirstDayAndThePeopleAreSharedOut() throws Exception {
+        Path into = directory.resolve("generated");
+        assertThat(run(
+                        "generate",
+                        "--users",
+                        "20",
+                        "--days",
+                        "2",
+                        "--tenants",
+                        "2",
+                        "--start",
+                        "2026-01-05",
+                        "--out",
+                        into.toString()))
+                .isZero();
+        Set<String> days = new TreeSet<>();
+        Set<String> tenants = new TreeSet<>();
+        for (String line : Files.readAllLines(into.resolve("signins.ndjson"))) {
+            JsonNode record = MAPPER.readTree(line);
+            days.add(record.get("time").asText().substring(0, 10));
+            tenants.add(record.get("tenantId").asText());
+        }
+        assertThat(days).contains("2026-01-05", "2026-01-06").first().isEqualTo("2026-01-05");
+        assertThat(tenants).hasSize(2);
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class LiveView {
 
     LiveView(PrintWriter out, NewestAlerts alerts, String where, boolean drawing, LongSupplier nanos) {
         this.out = out;
-        this.terminal = new Terminal(out);
+        this.terminal = new Terminal(out, System.getenv());
         this.alerts = alerts;
         this.where = where;
         this.drawing = drawing;

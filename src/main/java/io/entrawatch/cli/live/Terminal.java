@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The terminal that the process was started in, on which a picture is drawn over the one before. */
@@ -16,14 +17,16 @@ final class Terminal {
     private static final int SIZE_EVERY = 5;
 
     private final PrintWriter out;
-    private final boolean color = !isSet("NO_COLOR") && !"dumb".equals(System.getenv("TERM"));
+    private final boolean color;
     private int rows = ROWS;
     private int columns = COLUMNS;
     private int pictures;
     private int drawn;
 
-    Terminal(PrintWriter out) {
+    /** @param environment the variables of the process */
+    Terminal(PrintWriter out, Map<String, String> environment) {
         this.out = out;
+        this.color = environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
     /** Whether somebody watches: where the output goes elsewhere, nobody does. */
@@ -69,10 +72,5 @@ final class Terminal {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static boolean isSet(String variable) {
-        String value = System.getenv(variable);
-        return value != null && !value.isEmpty();
     }
 }
