@@ -1,5 +1,8 @@
 package io.entrawatch;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -12,8 +15,10 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.engine.SeeksWithinKeyGroups;
 
@@ -29,6 +34,8 @@ public final class Environments {
     /** A process that was stopped for a while has not lost itself. */
     private static final Duration PATIENCE_WITH_ITSELF = Duration.ofDays(7);
 
+    private static @Nullable Path temporary;
+
     private Environments() {}
 
     /** The environment of the cluster, or of the process where there is none. */
@@ -42,9 +49,25 @@ public final class Environments {
         giveBuffers(configuration);
         giveRocksDbMemory(configuration);
         setUnlessSet(configuration, HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, PATIENCE_WITH_ITSELF);
+        setUnlessSet(configuration, CoreOptions.TMP_DIRS, temporary().toString());
+        setUnlessSet(configuration, WebOptions.TMP_DIR, temporary().toString());
         return webUi
                 ? StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration)
                 : StreamExecutionEnvironment.createLocalEnvironment(configuration);
+    }
+
+    /** Flink unpacks and works there, and leaves both when the process ends: 24 MB of its own each time. One for all. */
+    private static synchronized Path temporary() {
+        Path known = temporary;
+        if (known == null) {
+            try {
+                known = TemporaryDirectory.untilTheEnd("entrawatch-flink-");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            temporary = known;
+        }
+        return known;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.entrawatch;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -63,6 +64,19 @@ class EnvironmentsTest {
                         .getConfiguration()
                         .get(timeout))
                 .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void flinkOfThisProcessWorksInADirectoryThatGoesWithIt() {
+        var directory = CoreOptions.TMP_DIRS;
+        String own = Environments.local(Map.of(), false).getConfiguration().get(directory);
+        assertThat(Path.of(own)).isDirectory().isNotEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        assertThat(Environments.local(Map.of(), true).getConfiguration().get(directory))
+                .isEqualTo(own);
+        assertThat(Environments.local(Map.of(directory.key(), "/elsewhere"), false)
+                        .getConfiguration()
+                        .get(directory))
+                .isEqualTo("/elsewhere");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.entrawatch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +21,7 @@ import picocli.CommandLine.Spec;
 import io.entrawatch.EntrawatchJob;
 import io.entrawatch.Environments;
 import io.entrawatch.KafkaAccess;
+import io.entrawatch.TemporaryDirectory;
 import io.entrawatch.cli.live.LiveView;
 import io.entrawatch.cli.live.NewestAlerts;
 import io.entrawatch.ingest.EntraLogs;
@@ -64,7 +63,9 @@ final class RunCommand implements Callable<Integer> {
         options.put("execution.checkpointing.interval", "10 s");
         options.putAll(settings.flink());
         if (!options.containsKey(CHECKPOINTS)) {
-            options.put(CHECKPOINTS, checkpoints().toUri().toString());
+            // Those of a run that nobody gave a place to; memory holds only small ones.
+            Path directory = TemporaryDirectory.untilTheEnd("entrawatch-checkpoints-");
+            options.put(CHECKPOINTS, directory.toUri().toString());
         }
         StreamExecutionEnvironment env = Environments.local(options, true);
         String where = "Flink's UI is at http://127.0.0.1:" + options.get("rest.port") + " (stop with Ctrl-C)";
@@ -99,13 +100,5 @@ final class RunCommand implements Callable<Integer> {
         if (!missing.isEmpty()) {
             throw new UsageException(String.join(System.lineSeparator(), missing));
         }
-    }
-
-    /** Checkpoints of a run that nobody gave a place to; memory holds only small ones. They go with the process. */
-    private static Path checkpoints() throws IOException {
-        Path directory = Files.createTempDirectory("entrawatch-checkpoints-");
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> FileUtils.deleteDirectoryQuietly(directory.toFile()), "clean-up"));
-        return directory;
     }
 }

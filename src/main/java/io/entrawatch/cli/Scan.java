@@ -99,7 +99,7 @@ public final class Scan {
             JobExecutionResult job = execute(files, parts, progress);
             return ScanResult.collect(job, parts, out, catalogue);
         } finally {
-            deleteAll(parts);
+            FileUtils.deleteDirectory(parts.toFile());
             forget(cleaning);
         }
     }
@@ -232,17 +232,6 @@ public final class Scan {
         }
         if (!wrong.isEmpty()) {
             throw new UsageException(String.join(System.lineSeparator(), wrong));
-        }
-    }
-
-    static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> below = Files.walk(directory)) {
-            for (Path path : below.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

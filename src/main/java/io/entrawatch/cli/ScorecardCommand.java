@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +62,7 @@ final class ScorecardCommand implements Callable<Integer> {
             }
             spec.commandLine().getOut().flush();
         } finally {
-            Scan.deleteAll(directory);
+            FileUtils.deleteDirectory(directory.toFile());
         }
         return 0;
     }

@@ -142,6 +142,10 @@ final class Chain implements AutoCloseable {
             this.chain = chain;
             this.name = name;
             this.organization = organization;
+            // The command line would submit the shipped one with the job.
+            flink.put(
+                    "execution.checkpointing.dir",
+                    chain.home.resolve("checkpoints").toUri().toString());
             flink.put("execution.checkpointing.interval", "2 s");
             flink.put("execution.checkpointing.min-pause", "500 ms");
         }

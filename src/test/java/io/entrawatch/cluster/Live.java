@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+
+import org.apache.flink.util.FileUtils;
 
 import io.entrawatch.testkit.Ports;
 import io.entrawatch.testkit.SeededCases;
@@ -50,7 +50,7 @@ public final class Live {
 
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]).toAbsolutePath();
-        deleteAll(home);
+        FileUtils.deleteDirectory(home.toFile());
         Files.createDirectories(home);
         say("Starting Kafka, Flink and Elasticsearch ...");
         Chain chain = Chain.start(home, port("Flink", FLINK_PORT), port("Elasticsearch", ELASTICSEARCH_PORT));
@@ -138,16 +138,5 @@ public final class Live {
 
     static void say(String form, Object... values) {
         System.out.printf(Locale.ROOT, form + "%n", values);
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> below = Files.walk(directory)) {
-            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.entrawatch.deploy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +23,7 @@ import io.entrawatch.Environments;
 import io.entrawatch.settings.SettingsReader;
 import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.Logs;
+import io.entrawatch.testkit.Ports;
 
 /** The job with Flink's Prometheus reporter, and what that tells while it runs. */
 final class MeasuredJob {
@@ -52,7 +51,7 @@ final class MeasuredJob {
         Files.writeString(
                 logs.resolve("logs.ndjson"), Logs.signIn("1", Instant.now(), "ada", Logs.LONDON, 0) + "\nunreadable\n");
         Path settings = Files.writeString(directory.resolve("entrawatch.yaml"), SETTINGS);
-        int port = freePort();
+        int port = Ports.free();
         StreamExecutionEnvironment env = Environments.local(
                 Map.of(
                         "metrics.reporter.prom.factory.class",
@@ -95,12 +94,6 @@ final class MeasuredJob {
                     .body();
         } catch (IOException e) {
             return "not there yet";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

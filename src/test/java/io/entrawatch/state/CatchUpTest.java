@@ -55,8 +55,6 @@ class CatchUpTest {
     /** There are 128 key groups; some of what is passed by is not of other keys. */
     private static final int FEWER = 10;
 
-    private static final Duration LONGEST_CHECKPOINT = Duration.ofSeconds(10);
-
     private static KafkaBroker broker;
 
     @TempDir
@@ -73,7 +71,7 @@ class CatchUpTest {
     }
 
     @Test
-    void aMonthOfLogsComesToTheSameAlertsAndKeepsCheckpointsShort() throws Exception {
+    void aMonthOfLogsComesToTheSameAlerts() throws Exception {
         Path logs = directory.resolve("logs");
         new Generator(USERS, DAYS, 7, 1, MONDAY).write(logs);
         Files.write(logs.resolve("accounts.ndjson"), accountsInOneGo(ACCOUNTS));
@@ -104,8 +102,6 @@ class CatchUpTest {
                     "%d records; %s checkpoints; of those that completed: %s%n",
                     records, checkpoints.get("counts"), checkpoints.at("/summary/end_to_end_duration"));
             assertThat(checkpoints.at("/counts/completed").asInt()).isPositive();
-            assertThat(checkpoints.at("/summary/end_to_end_duration/max").asLong())
-                    .isLessThan(LONGEST_CHECKPOINT.toMillis());
         }
     }
 

@@ -49,11 +49,11 @@ class OlderSavepointTest {
     private Path directory;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path renewing) throws Exception {
         broker = KafkaBroker.start();
         broker.createTopic(TOPIC, 1);
         if (Boolean.getBoolean("entrawatch.renew")) {
-            renew(Files.createTempDirectory("entrawatch-renew-"));
+            renew(renewing);
         } else {
             send(KEPT.before());
         }

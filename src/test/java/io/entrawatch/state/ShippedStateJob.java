@@ -1,8 +1,5 @@
 package io.entrawatch.state;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +23,7 @@ import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.sink.Writers;
 import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.Pipeline;
+import io.entrawatch.testkit.Ports;
 import io.entrawatch.testkit.Replay;
 
 /** The job in this process, which keeps its state as the shipped configuration says, and what it tells of that. */
@@ -35,7 +33,7 @@ final class ShippedStateJob implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final JobClient job;
     private boolean stopped;
 
@@ -78,12 +76,6 @@ final class ShippedStateJob implements AutoCloseable {
         URI address = URI.create("http://127.0.0.1:" + port + "/jobs/" + job.getJobID() + what);
         return MAPPER.readTree(http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                 .body());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private String uri(String name) {

@@ -106,11 +106,17 @@ public final class ElasticsearchServer implements AutoCloseable {
         for (User user : users) {
             add(user);
         }
+        Files.createDirectories(temporary());
         if (isRoot()) {
             run("chown", "-R", "nobody:nogroup", home.toString());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         launch();
+    }
+
+    /** What it unpacks, which a killed one leaves. */
+    private Path temporary() {
+        return home.resolve("tmp");
     }
 
     public String address() {
@@ -229,6 +235,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("ES_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("HOME", home.toString());
+        builder.environment().put("ES_TMPDIR", temporary().toString());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         process = builder.start();
         long end = System.nanoTime() + LONGEST_START.toNanos();

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.flink.util.FileUtils;
 
 import io.entrawatch.cli.Scan;
 import io.entrawatch.cli.ScanResult;
@@ -104,7 +104,7 @@ public final class Replay {
                         .lateness(lateness)
                         .run(paths, directory, done -> {});
             } finally {
-                deleteAll(directory);
+                FileUtils.deleteDirectory(directory.toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,13 +118,5 @@ public final class Replay {
         return scan(lines).documents().stream()
                 .filter(alert -> alert.at("/rule/id").asText().equals(detection))
                 .toList();
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        try (Stream<Path> below = Files.walk(directory)) {
-            for (Path path : below.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }
