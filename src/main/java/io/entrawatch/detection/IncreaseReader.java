@@ -1,6 +1,7 @@
 package io.entrawatch.detection;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 import io.entrawatch.yaml.YamlMapping;
@@ -23,18 +24,20 @@ final class IncreaseReader {
             body.problem("over", over.toDays() + "d (expected: 7d, 14d, 21d or 28d, so that weekdays are the same)");
         }
         YamlMapping significance = body.mapping("significance");
+        IncreaseDetection.Verdict verdict = body.choice(
+                "verdict",
+                Map.of(
+                        "literal", IncreaseDetection.Verdict.LITERAL,
+                        "significant", IncreaseDetection.Verdict.SIGNIFICANT),
+                IncreaseDetection.Verdict.LITERAL);
+        rejectUnasked(body, verdict == IncreaseDetection.Verdict.LITERAL ? "significance" : "minimum", verdict);
         Detection detection = new IncreaseDetection(
                 correlated.metadata(),
                 correlated.steps(),
                 correlated.groupBy(),
                 (int) weeks,
                 body.percentage("by", 0.1),
-                body.choice(
-                        "verdict",
-                        Map.of(
-                                "literal", IncreaseDetection.Verdict.LITERAL,
-                                "significant", IncreaseDetection.Verdict.SIGNIFICANT),
-                        IncreaseDetection.Verdict.LITERAL),
+                verdict,
                 body.number("minimum", 10, 1, 1_000_000),
                 new IncreaseDetection.Significance(
                         significance.number("at-least", 50, 1, 1_000_000_000),
@@ -44,5 +47,11 @@ final class IncreaseReader {
             significance.rejectOthers();
         }
         return detection;
+    }
+
+    private static void rejectUnasked(YamlMapping body, String name, IncreaseDetection.Verdict verdict) {
+        if (body.get(name) != null) {
+            body.problem(name, "does not go with verdict: " + verdict.name().toLowerCase(Locale.ROOT));
+        }
     }
 }

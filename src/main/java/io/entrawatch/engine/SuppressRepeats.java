@@ -5,8 +5,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -18,13 +16,9 @@ public final class SuppressRepeats extends KeyedProcessFunction<String, Alert, A
 
     private static final long serialVersionUID = 1L;
 
-    /** As many of the latest alerts are in the figures of latency. */
-    private static final int SAMPLES = 1_000;
-
     private transient ValueState<Long> quietUntil;
     private transient Counts alerts;
     private transient Count suppressed;
-    private transient Histogram latency;
 
     /** A checkpoint need not wait until all timers of a watermark have fired. */
     @Override
@@ -37,10 +31,6 @@ public final class SuppressRepeats extends KeyedProcessFunction<String, Alert, A
         quietUntil = getRuntimeContext().getState(new ValueStateDescriptor<>("quiet-until", Types.LONG));
         alerts = new Counts(getRuntimeContext(), "alerts/");
         suppressed = Count.open(getRuntimeContext(), "suppressed");
-        latency = getRuntimeContext()
-                .getMetricGroup()
-                .addGroup("entrawatch")
-                .histogram("decision-latency.event-time-millis", new DescriptiveStatisticsHistogram(SAMPLES));
     }
 
     @Override
@@ -54,15 +44,7 @@ public final class SuppressRepeats extends KeyedProcessFunction<String, Alert, A
         quietUntil.update(until);
         context.timerService().registerEventTimeTimer(until);
         alerts.add(alert.detection());
-        measure(alert, context.timerService().currentWatermark());
         out.collect(alert);
-    }
-
-    /** How far event time had gone on when the alert was decided. Before the first watermark there is nothing to say. */
-    private void measure(Alert alert, long watermark) {
-        if (watermark >= alert.atMillis() && watermark != Long.MAX_VALUE) {
-            latency.update(watermark - alert.atMillis());
-        }
     }
 
     @Override

@@ -165,7 +165,7 @@ public final class Tally {
             return 0;
         }
         Arrays.sort(numbers);
-        int rank = (int) Math.ceil(percent / 100 * numbers.length);
+        int rank = (int) Math.ceil(percent * numbers.length / 100);
         return numbers[Math.max(0, rank - 1)];
     }
 

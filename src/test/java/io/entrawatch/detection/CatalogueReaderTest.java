@@ -216,6 +216,22 @@ class CatalogueReaderTest {
                 .startsWith("a.yml:14:3: groupby: unknown here (did you mean 'group-by'?)");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "literal # significance: { at-least: 7 } # a.yml:14:17: significance: does not go with verdict: literal",
+                "significant # minimum: 7 # a.yml:14:12: minimum: does not go with verdict: significant"
+            })
+    void whatAVerdictDoesNotAskForIsRefused(String verdict, String entry, String problem) throws IOException {
+        String increase =
+                sequence("increase", "1h", "trial").replace("timespan: 1h", "verdict: " + verdict + "\n  " + entry);
+        write("one/a.yml", rule("trial", "x") + increase);
+        load("one");
+
+        assertThat(told()).containsExactly(problem);
+    }
+
     @Test
     void aDetectionWithoutItsListIsOffAndNamesIt() throws IOException {
         write("one/a.yml", rule("trial", "x").replace("app: x", "app|expand: '%approved_apps%'"));

@@ -25,6 +25,7 @@ class ReckonedValuesTest {
             + correlation("average", "value_avg", "gte: 20")
             + correlation("median", "value_median", "gte: 20")
             + correlation("upper-quarter", "value_percentile", "gte: 30, percentile: 75")
+            + correlation("seven-of-a-hundred", "value_percentile", "gte: 20, percentile: 7")
             + correlation("all-but-the-highest", "value_percentile", "gte: 30")
             + """
             title: Any sign-in
@@ -34,6 +35,13 @@ class ReckonedValuesTest {
             """;
 
     private static final String TWENTY = "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 ";
+
+    private static final String SEVEN = "1 1 1 1 1 1 1 ";
+    private static final String TEN_HIGH = "20 20 20 20 20 20 20 20 20 20";
+
+    /** With seven low ones a hundred. */
+    private static final String MANY = TEN_HIGH + " " + TEN_HIGH + " " + TEN_HIGH + " " + TEN_HIGH + " " + TEN_HIGH
+            + " " + TEN_HIGH + " " + TEN_HIGH + " " + TEN_HIGH + " " + TEN_HIGH + " 20 20 20";
 
     private static List<JsonNode> alerts;
 
@@ -61,6 +69,8 @@ class ReckonedValuesTest {
                 "10 30 20",
                 "10 30 19",
                 "10 20 29 30",
+                SEVEN + MANY,
+                SEVEN + MANY + " 20",
                 TWENTY + "30",
                 TWENTY + "30 30",
                 balanced(499),
@@ -80,6 +90,8 @@ class ReckonedValuesTest {
         "median, 10 30 19, 0,",
         "upper-quarter, 10 20 30, 1, 30",
         "upper-quarter, 10 20 29 30, 0,",
+        "seven-of-a-hundred, " + SEVEN + MANY + ", 0,",
+        "seven-of-a-hundred, " + SEVEN + MANY + " 20, 1, 20",
         "all-but-the-highest, " + TWENTY + "30, 0,",
         "all-but-the-highest, " + TWENTY + "30 30, 1, 30"
     })
