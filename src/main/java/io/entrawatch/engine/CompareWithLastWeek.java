@@ -125,7 +125,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         if (count == limit) {
             Increase increase = increase(detection, observation, context.window(), totals);
             if (increase != null && increase.needed() > count) {
-                latest.clear();
+                latest.update(lastOf(latest.get(), Evidence.MOST_EVENTS - (increase.needed() - count)));
                 context.windowState().getState(NEEDED).update(increase.needed());
                 return increase.needed();
             }
@@ -137,6 +137,12 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             latest.clear();
         }
         return limit;
+    }
+
+    private static List<Observation> lastOf(Iterable<Observation> all, long most) {
+        List<Observation> last = new ArrayList<>();
+        all.forEach(last::add);
+        return last.subList(last.size() - (int) Math.max(0, Math.min(last.size(), most)), last.size());
     }
 
     private @Nullable Increase increase(
@@ -203,7 +209,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         latest.forEach(one -> events.add(one.evidence()));
         Map<String, Double> facts = new TreeMap<>();
         facts.put("baseline", (double) increase.baseline());
-        facts.put("increase_percent", percent(count, increase.baseline()));
+        boolean standsOut = increase.baselineStandsOut();
+        facts.put("increase_percent", percent(count, standsOut ? increase.median() : increase.baseline()));
         facts.put("median_of_weekday", increase.median());
         facts.put("dispersion", increase.dispersion());
         Map<String, String> notes = new TreeMap<>();
@@ -213,9 +220,9 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         if (increase.baselineSuspect()) {
             notes.put(
                     "baseline_suspect",
-                    increase.baseline() < increase.median()
-                            ? "the earlier day had less than half of what the weekday usually has"
-                            : "the earlier day had more than three times what the weekday usually has");
+                    standsOut
+                            ? "the earlier day had more than three times what the weekday usually has"
+                            : "the earlier day had less than half of what the weekday usually has");
         }
         if (!baselineBegun) {
             notes.put(
@@ -223,12 +230,15 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         }
         String reason = String.format(
                 Locale.ROOT,
-                "%s: %d events on %s so far, %d on all of %s: more than %.0f %% above",
+                "%s: %d events on %s so far, %d on all of %s%s: more than %.0f %% above",
                 observation.group().size() == 1 ? "the tenant" : Subjects.of(observation),
                 count,
                 day,
                 increase.baseline(),
                 comparedWith,
+                standsOut
+                        ? String.format(Locale.ROOT, ", which stands out, and %.0f on such a day", increase.median())
+                        : "",
                 detection.by() * 100);
         return new Alert(
                 AlertId.of(event.tenant(), detection.name(), group, List.of(event)),
@@ -245,7 +255,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
                 Duration.ofDays(1).toMillis());
     }
 
-    private static double percent(long count, long baseline) {
+    private static double percent(long count, double baseline) {
         return baseline == 0 ? 0 : Math.round(1000.0 * (count - baseline) / baseline) / 10.0;
     }
 

@@ -56,6 +56,11 @@ record Increase(long needed, long baseline, double median, double dispersion, bo
         return new Increase(needed, baseline, median, dispersion, suspect);
     }
 
+    /** Whether the earlier day stands out above what its weekday usually has, and is not what is compared with. */
+    boolean baselineStandsOut() {
+        return baselineSuspect && baseline > median;
+    }
+
     /** The smallest whole number greater than {@code baseline × (1 + by)}, without rounding errors. */
     static long moreThan(long baseline, double by) {
         long parts = PARTS + Math.round(by * PARTS);

@@ -22,6 +22,9 @@ public final class TravelHistory {
     /** Of one place and network in the background. */
     static final int MOST_SESSIONS = 4;
 
+    private static final Comparator<Observation> IN_ORDER =
+            Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
     public long firstSeen;
     public long lastSeen;
     public int signIns;
@@ -75,15 +78,21 @@ public final class TravelHistory {
             visits.remove(earliest(sessions));
         }
         if (visits.size() > MOST_VISITS) {
-            visits.remove(earliest(visits));
+            List<Observation> further = furtherSessions();
+            visits.remove(earliest(further.isEmpty() ? visits : further));
         }
     }
 
+    /** Those in the background that are not the last of their place. */
+    private List<Observation> furtherSessions() {
+        return visits.stream()
+                .filter(visit -> visits.stream()
+                        .anyMatch(other -> isSamePlace(visit, other) && IN_ORDER.compare(visit, other) < 0))
+                .toList();
+    }
+
     private static Observation earliest(List<Observation> of) {
-        return of.stream()
-                .min(Comparator.comparingLong((Observation known) -> known.atMillis())
-                        .thenComparing(known -> known.id()))
-                .orElseThrow();
+        return of.stream().min(IN_ORDER).orElseThrow();
     }
 
     void forgetVisitsBefore(long atMillis) {

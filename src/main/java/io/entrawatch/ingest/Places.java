@@ -24,6 +24,7 @@ final class Places implements Closeable {
 
     private static final int CITY_RADIUS_KM = 50;
     private static final int STATE_RADIUS_KM = 200;
+    private static final double KM_PER_DEGREE = 111.2;
 
     private final @Nullable Reader database;
 
@@ -57,17 +58,25 @@ final class Places implements Closeable {
         double longitude = degrees(fields.first(Field.LONGITUDE), 180);
         boolean given = !Double.isNaN(latitude) && !Double.isNaN(longitude) && (latitude != 0 || longitude != 0);
         if (given) {
-            int radius = city != null ? CITY_RADIUS_KM : state != null ? STATE_RADIUS_KM : radiusOf(country);
+            int radius = city != null
+                    ? CITY_RADIUS_KM
+                    : state != null ? STATE_RADIUS_KM : radiusOf(country, latitude, longitude);
             return new Place(latitude, longitude, radius, city, state, country, asn);
         }
         Place looked = lookUp(fields.first(Field.IP_ADDRESS), city, state, country, asn);
         return looked != null ? looked : Countries.middleOf(country, city, state, asn);
     }
 
-    /** Coordinates without a city or a state only stand for the country, which may be a large one. */
-    private static int radiusOf(@Nullable String country) {
+    /** Of a place without city and state: coordinates about the middle of a country stand for all of it, however large. */
+    private static int radiusOf(@Nullable String country, double latitude, double longitude) {
         Place middle = Countries.middleOf(country, null, null, 0);
-        return middle == null ? Place.COUNTRY_RADIUS_KM : Math.max(Place.COUNTRY_RADIUS_KM, middle.radiusKm());
+        if (middle == null) {
+            return Place.COUNTRY_RADIUS_KM;
+        }
+        double north = latitude - middle.latitude();
+        double east = (longitude - middle.longitude()) * Math.cos(Math.toRadians(latitude));
+        boolean inTheMiddle = Math.hypot(north, east) * KM_PER_DEGREE < Place.COUNTRY_RADIUS_KM;
+        return inTheMiddle ? Math.max(Place.COUNTRY_RADIUS_KM, middle.radiusKm()) : Place.COUNTRY_RADIUS_KM;
     }
 
     private @Nullable Place lookUp(

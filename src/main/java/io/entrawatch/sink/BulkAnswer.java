@@ -113,7 +113,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             return true;
         }
         return switch (type) {
-            case "cluster_block_exception", "index_closed_exception" -> true;
+            case "cluster_block_exception" -> true;
             case "validation_exception", "illegal_argument_exception" ->
                 NO_MORE_SHARDS.matcher(said).find();
             // The index was taken away, and is made again as that of a new month is.

@@ -40,6 +40,8 @@ final class ElasticsearchClient {
     /** Whether any host has answered yet. What fails after that is no wrong setting. */
     private volatile boolean answered;
 
+    private volatile boolean knownCredentials;
+
     ElasticsearchClient(OutputSettings.Elasticsearch settings) {
         this.settings = settings;
         this.hosts = new Hosts(settings.hosts());
@@ -56,6 +58,15 @@ final class ElasticsearchClient {
 
     List<String> hosts() {
         return hosts.addresses();
+    }
+
+    /** A host has taken the credentials, so that one that refuses them may have to find its users first. */
+    void credentialsAreKnown() {
+        knownCredentials = true;
+    }
+
+    boolean hasKnownCredentials() {
+        return knownCredentials;
     }
 
     /** Whether the host of this answer has answered nothing but 401 for as long. */

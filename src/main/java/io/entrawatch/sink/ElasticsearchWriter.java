@@ -124,7 +124,8 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     }
 
     private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        boolean mayPass = worked && !client.hasRefusedFor(longestRefusal, response);
+        boolean known = worked || (response.statusCode() == 401 && client.hasKnownCredentials());
+        boolean mayPass = known && !client.hasRefusedFor(longestRefusal, response);
         BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries, mayPass);
         if (answer.fatal().isEmpty()) {
             worked |= response.statusCode() == 200;

@@ -43,6 +43,7 @@ final class WritingRights {
                             "Elasticsearch at " + host + " answers " + BulkAnswer.unknownCredentials(answer.body()));
                 }
                 if (answer.statusCode() == 200) {
+                    client.credentialsAreKnown();
                     refuse(host, missing(MAPPER.readTree(answer.body()).path("index")));
                 }
             } catch (IOException e) {

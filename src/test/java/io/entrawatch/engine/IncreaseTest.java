@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.IncreaseDetection;
@@ -128,6 +131,26 @@ class IncreaseTest {
         Increase after = Increase.over(surge, 10_000L, List.of(10_000L, 200L, 200L, 200L));
         assertThat(after.baselineSuspect()).isTrue();
         assertThat(after.needed()).isEqualTo(usual);
+    }
+
+    @Test
+    void anAlertAfterTheDayOfAnAttackSaysWhatIsUsual() throws Exception {
+        try (var harness = Operators.comparing()) {
+            for (int weeks = 4; weeks >= 0; weeks--) {
+                for (int i = 0; i < (weeks == 1 ? 400 : weeks == 0 ? 150 : 60); i++) {
+                    Instant at =
+                            Operators.MONDAY.minus(Duration.ofDays(7L * weeks)).plusSeconds(i);
+                    Observation failure = Operators.step("failed-sign-in-surge", "", 0, "f-" + at, at);
+                    harness.processElement(Operators.record(Observations.of(failure), at.toEpochMilli()));
+                }
+            }
+            Alert last = harness.extractOutputValues()
+                    .get(harness.extractOutputValues().size() - 1);
+            assertThat(last.reason())
+                    .contains("400 on all of 2026-02-23, which stands out, and 60 on such a day: more than 10 % above");
+            assertThat(last.evidence().facts().get("increase_percent")).isGreaterThan(10);
+            assertThat(last.evidence().observed()).isLessThan(150);
+        }
     }
 
     @Test

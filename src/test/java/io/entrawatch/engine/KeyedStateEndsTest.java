@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -306,6 +307,22 @@ class KeyedStateEndsTest {
         assertThat(history.familiar.get(0).lastDay()).isEqualTo(92);
         assertThat(TravelHistory.MOST_VISITS).isEqualTo(16);
         assertThat(TravelHistory.MOST_FAMILIAR).isEqualTo(8);
+    }
+
+    /** Many sessions in the background do not drive out where somebody was in person. */
+    @Test
+    void aHistoryKeepsTheLastOfEachPlaceAboveFurtherSessions() {
+        TravelHistory history = TravelHistory.beginningAt(0);
+        history.add(visit("anna", "in-person", MONDAY, OSLO));
+        for (int i = 0; i < 2 * TravelHistory.MOST_VISITS; i++) {
+            Place network = new Place(59.91, 10.75, 0, "Oslo", null, "NO", 64_496 + i % 4);
+            Observation visit = visit("anna", "v-" + i, MONDAY.plusSeconds(60 + i), network);
+            TravelFacts facts = new TravelFacts(false, "session-" + i, false, false, "192.0.2.1", network);
+            history.add(new Observation(
+                    visit.key(), 0, visit.atMillis(), false, visit.id(), visit.event(), null, null, Map.of(), facts));
+        }
+        assertThat(history.visits).hasSize(TravelHistory.MOST_VISITS).anyMatch(visit -> visit.id()
+                .equals("in-person"));
     }
 
     /** Four visits of each of some users, to and fro, newest first. */

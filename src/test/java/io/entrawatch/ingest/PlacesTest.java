@@ -66,6 +66,11 @@ class PlacesTest {
         fields.set(Field.LONGITUDE, "-97.822");
         fields.set(Field.COUNTRY, "US");
         assertThat(find(paris(), fields)).isEqualTo(new Place(37.751, -97.822, 2300, null, null, "US", 0));
+        fields.set(Field.LATITUDE, "47.6");
+        fields.set(Field.LONGITUDE, "-122.3");
+        assertThat(find(paris(), fields)).isEqualTo(new Place(47.6, -122.3, 500, null, null, "US", 0));
+        fields.set(Field.LATITUDE, "37.751");
+        fields.set(Field.LONGITUDE, "-97.822");
         fields.set(Field.COUNTRY, "LU");
         assertThat(find(paris(), fields)).isEqualTo(new Place(37.751, -97.822, 500, null, null, "LU", 0));
         fields.set(Field.STATE, "Kansas");

@@ -90,8 +90,7 @@ class BulkAnswerTest {
                 "this action would add [1] shards, but this cluster currently has [1000]/[1000] maximum shards open";
         for (String[] error : new String[][] {
             {"validation_exception", "Validation Failed: 1: " + shards + ";"},
-            {"illegal_argument_exception", shards},
-            {"index_closed_exception", "closed"}
+            {"illegal_argument_exception", shards}
         }) {
             String item = "{\"status\":400,\"error\":{\"type\":\"" + error[0] + "\",\"reason\":\"" + error[1] + "\"}}";
             BulkAnswer answer = BulkAnswer.read(200, items(item), ONE, false);

@@ -129,13 +129,38 @@ class SecuredElasticsearchTest {
         assertThat(server.count("moody-alerts-*")).isEqualTo(1);
     }
 
+    /** One that has only asked what it may do knows that the credentials are right, too. */
+    @Test
+    void aWriterThatHasNotWrittenYetWaitsAsWell() throws Exception {
+        InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
+        JobClient job = documents(reporter, new Patience(Duration.ZERO, Duration.ofHours(1)), List.of(alert("second")));
+        Await.until("its question", () -> questions() > 0);
+        refuse();
+        Retries.await(reporter);
+        server.setPassword("moody", PASSWORD);
+        job.getJobExecutionResult().get();
+        assertThat(server.count("moody-alerts-*")).isEqualTo(1);
+    }
+
+    private static int questions() throws Exception {
+        return server.get("/_nodes/stats/http").findParents("last_uri").stream()
+                .filter(client -> client.path("last_uri").asText().endsWith("_has_privileges"))
+                .mapToInt(client -> client.path("request_count").asInt())
+                .sum();
+    }
+
     /** One that is written, and one that waits at the gate. */
     private static JobClient twoDocuments(InMemoryReporter reporter, Patience patience) throws Exception {
+        return documents(reporter, patience, List.of(alert("first"), alert("second")));
+    }
+
+    private static JobClient documents(InMemoryReporter reporter, Patience patience, List<Document> documents)
+            throws Exception {
         server.send("DELETE", "/moody-alerts-2026.03", "");
         gate = new CountDownLatch(1);
         StreamExecutionEnvironment env =
                 environment(reporter.addToConfiguration(new Configuration()).toMap());
-        env.fromData(List.of(alert("first"), alert("second")), TypeInformation.of(Document.class))
+        env.fromData(documents, TypeInformation.of(Document.class))
                 .uid("documents")
                 .map(SecuredElasticsearchTest::atTheGate)
                 .returns(Document.class)
@@ -156,6 +181,10 @@ class SecuredElasticsearchTest {
 
     private static void refuseBeforeTheSecond() throws Exception {
         Await.until("the first document", () -> server.count("moody-alerts-*") == 1);
+        refuse();
+    }
+
+    private static void refuse() throws Exception {
         server.setPassword("moody", "another");
         ElasticsearchClient client = new ElasticsearchClient(moody("moody"));
         Await.until("a refusal", () -> client.head("/").statusCode() == 401);
