@@ -236,21 +236,32 @@ class ElasticsearchTest {
     }
 
     @Test
-    void aClosedIndexIsWaitedFor() throws Exception {
-        write("closed", alert("a", MARCH));
-        server.send("POST", "/closed-alerts-2026.03/_close", "");
-        JobClient job = waiting("closed", alert("b", MARCH));
+    void whatWaitedIsStampedWhenItIsWritten() throws Exception {
+        write("stamped", alert("a", MARCH));
+        block("stamped-alerts-2026.03", true);
+        JobClient job = waiting("stamped", alert("b", MARCH));
         Instant opened = Instant.now();
-        server.send("POST", "/closed-alerts-2026.03/_open", "");
+        block("stamped-alerts-2026.03", false);
         job.getJobExecutionResult().get();
-        assertThat(server.documents("closed-alerts-*"))
+        assertThat(server.documents("stamped-alerts-*"))
                 .filteredOn(document -> document.at("/event/id").asText().equals("b"))
                 .singleElement()
                 .satisfies(document -> assertThat(
                                 Instant.parse(document.path("event.ingested").asText()))
                         .as("when it was written, and not when it came")
                         .isAfterOrEqualTo(opened));
-        assertThat(server.count("closed-dead-letters")).isZero();
+        assertThat(server.count("stamped-dead-letters")).isZero();
+    }
+
+    /** Whoever closes the index of a month wants nothing more in it; a job over old logs would wait for ever. */
+    @Test
+    void whatIsForAClosedIndexBecomesADeadLetter() throws Exception {
+        write("closed", alert("a", MARCH));
+        server.send("POST", "/closed-alerts-2026.03/_close", "");
+        write("closed", alert("b", MARCH));
+        assertThat(server.documents("closed-dead-letters"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.path("detail").asText()).contains("index_closed_exception"));
     }
 
     private static void mostShards(String number) throws Exception {
