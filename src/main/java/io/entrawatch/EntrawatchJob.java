@@ -70,9 +70,7 @@ public final class EntrawatchJob {
 
         if (settings.sources().stream().allMatch(SourceSettings::ends)) {
             // Flink lets no timer fire after the end of a stream that it has not let fire before, and completes no
-            // checkpoint
-            // that the end of a stream reached in a part of the subtasks only, where it overtakes what they still have
-            // to read.
+            // checkpoint between the ends of two subtasks, as one that overtakes records may come.
             env.configure(new Configuration()
                     .set(CheckpointingOptions.ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS, false)
                     .set(CheckpointingOptions.ENABLE_UNALIGNED, false));

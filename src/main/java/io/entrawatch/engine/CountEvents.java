@@ -45,8 +45,6 @@ public final class CountEvents extends RememberingFunction<Tally> {
         if (tally == null) {
             tally = new Tally();
         }
-        // Of a rule that the detection had when the state was written.
-        tally.latest.removeIf(known -> known.step() >= detection.counted());
         Tally.Result result = tally.add(observation, detection);
         if (result == null) {
             return;

@@ -63,7 +63,8 @@ public final class Tally {
         long spanStart = at - detection.within().toMillis();
         counted.forgetUpTo(spanStart);
         others.forgetUpTo(spanStart);
-        latest.removeIf(known -> known.atMillis() <= spanStart);
+        // Or of a rule that the detection had when the state was written.
+        latest.removeIf(known -> known.atMillis() <= spanStart || known.step() >= detection.counted());
         if (observation.step() >= detection.counted()) {
             return addTo(others, observation, id, detection) ? new Result(0, false, false) : null;
         }

@@ -59,21 +59,18 @@ public final class TravelHistory {
      * few sessions, because a stolen one is known by where it was.
      */
     void add(Observation visit) {
-        List<Observation> sessions = new ArrayList<>();
         for (int i = 0; i < visits.size(); i++) {
             Observation known = visits.get(i);
-            if (isSamePlace(known, visit)) {
-                if (isSameSession(known, visit)) {
-                    if (known.atMillis() <= visit.atMillis()) {
-                        visits.set(i, visit);
-                    }
-                    return;
+            if (isSamePlace(known, visit) && isSameSession(known, visit)) {
+                if (known.atMillis() <= visit.atMillis()) {
+                    visits.set(i, visit);
                 }
-                sessions.add(known);
+                return;
             }
         }
         visits.add(visit);
-        sessions.add(visit);
+        List<Observation> sessions =
+                visits.stream().filter(known -> isSamePlace(known, visit)).toList();
         if (sessions.size() > MOST_SESSIONS) {
             visits.remove(earliest(sessions));
         }

@@ -3,10 +3,16 @@ package io.entrawatch.detection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,29 @@ class ShippedDetectionsTest {
     private static final String GUIDE =
             "T(0[1-9]|[1-3]\\d|4[0-8])|W(0[1-9]|1[0-2])|H(0[1-9]|1[0-2])|B(0[1-9]|1[0-4])|X01";
     private static final Set<String> ATTACK = attack();
+
+    /** Rules cannot refer to each other's values; one that is found to follow a right password does so in both. */
+    @Test
+    void theCodesAfterARightPasswordAreTheSameForASprayAndForGuessing() throws IOException {
+        Set<String> codes = codes("password-spray-succeeded", "password-entered");
+        assertThat(codes).hasSizeGreaterThan(20);
+        codes.addAll(Set.of("50055", "50144"));
+        assertThat(codes("brute-force-succeeded", "password-entered-or-expired"))
+                .isEqualTo(codes);
+    }
+
+    private static Set<String> codes(String detection, String rule) throws IOException {
+        String file = Files.readString(Path.of("conf/detections/sign-ins", detection + ".yml"));
+        String document = Arrays.stream(file.split("\n---\n"))
+                .filter(text -> text.contains("\nname: " + rule + "\n"))
+                .findFirst()
+                .orElseThrow();
+        return Pattern.compile("(?m)^ {6}- (\\d+)$")
+                .matcher(document)
+                .results()
+                .map(code -> code.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     @Test
     void theyLoadWithoutProblems() {
