@@ -53,6 +53,7 @@ public final class EcsDocument {
             writeRule(json, detection.metadata());
             EcsThreat.write(json, detection.metadata());
             writeUser(json, alert.evidence().about());
+            EcsTarget.write(json, alert.evidence().about());
             writeSource(json, alert.evidence().about());
             writeMeans(json, alert.evidence().about());
             writeRelated(json, alert.evidence().events());
@@ -122,12 +123,12 @@ public final class EcsDocument {
         });
     }
 
-    /** Who did it; of an audit record also whom it was done to. */
+    /** Who did it; of an audit record also whom it was done to, if that is a user. */
     private static void writeUser(JsonGenerator json, EventSummary event) throws IOException {
         writeObject(json, "user", () -> {
             writeText(json, "id", event.userId());
             writeName(json, event.user());
-            if (event.targetId() != null || event.target() != null) {
+            if (EcsTarget.isUser(event)) {
                 writeObject(json, "target", () -> {
                     writeText(json, "id", event.targetId());
                     writeName(json, event.target());
@@ -170,7 +171,6 @@ public final class EcsDocument {
     private static void writeMeans(JsonGenerator json, EventSummary event) throws IOException {
         writeOnly(json, "user_agent", "original", event.userAgent());
         writeOnly(json, "device", "id", event.deviceId());
-        writeOnly(json, "service", "name", event.app());
     }
 
     private static void writeRelated(JsonGenerator json, List<EventSummary> events) throws IOException {
@@ -181,16 +181,24 @@ public final class EcsDocument {
             if (address != null) {
                 addresses.add(address.text());
             }
-            for (String name : new String[] {event.userId(), event.user(), event.targetId(), event.target()}) {
-                if (name != null) {
-                    users.add(name);
-                }
+            add(users, event.userId(), event.user());
+            if (EcsTarget.isUser(event)) {
+                add(users, event.targetId(), event.target());
             }
         }
         writeObject(json, "related", () -> {
             writeTexts(json, "ip", addresses);
             writeTexts(json, "user", users);
         });
+    }
+
+    private static void add(Set<String> names, @Nullable String id, @Nullable String name) {
+        if (id != null) {
+            names.add(id);
+        }
+        if (name != null) {
+            names.add(name);
+        }
     }
 
     private static void writeOwn(JsonGenerator json, Alert alert, Detection detection) throws IOException {
@@ -238,6 +246,7 @@ public final class EcsDocument {
             writeText(json, "user_id", event.userId());
             writeText(json, "target", event.target());
             writeText(json, "target_id", event.targetId());
+            writeText(json, "target_type", event.targetType());
             writeText(json, "address", event.address());
             Place place = event.place();
             if (place != null) {

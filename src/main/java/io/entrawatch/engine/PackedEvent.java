@@ -18,7 +18,10 @@ import io.entrawatch.event.Place;
 public record PackedEvent(byte[] bytes) {
 
     /** Of the form; the first byte. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** Did not say what a target is. */
+    private static final int WITHOUT_TARGET_TYPE = 2;
 
     static final int USUAL_SIZE = 512;
 
@@ -43,6 +46,7 @@ public record PackedEvent(byte[] bytes) {
             write(event.place(), out);
             Compact.write(event.targetId(), out);
             Compact.write(event.target(), out);
+            Compact.write(event.targetType(), out);
             Compact.write(event.app(), out);
             Compact.write(event.userAgent(), out);
             Compact.write(event.deviceId(), out);
@@ -57,8 +61,9 @@ public record PackedEvent(byte[] bytes) {
         DataInputView in = new DataInputDeserializer(bytes);
         try {
             int version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalStateException("an event of form " + version + " (expected: " + VERSION + ")");
+            if (version != VERSION && version != WITHOUT_TARGET_TYPE) {
+                throw new IllegalStateException(
+                        "an event of form " + version + " (expected: " + WITHOUT_TARGET_TYPE + " or " + VERSION + ")");
             }
             return new EventSummary(
                     required(in),
@@ -73,6 +78,7 @@ public record PackedEvent(byte[] bytes) {
                     readPlace(in),
                     Compact.read(in),
                     Compact.read(in),
+                    version == WITHOUT_TARGET_TYPE ? null : Compact.read(in),
                     Compact.read(in),
                     Compact.read(in),
                     Compact.read(in),

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId who did it: the user of a sign-in, the actor of an audit record
  * @param user the same as a user principal name, or the name of an application
- * @param targetId whom it was done to; audit records only
+ * @param targetId whom or what it was done to; audit records only
+ * @param targetType what that is, as Entra calls it: User, Group, ServicePrincipal, Role, …; null also where it was kept before
+ *     types were
  */
 public record EventSummary(
         String id,
@@ -22,6 +24,7 @@ public record EventSummary(
         @Nullable Place place,
         @Nullable String targetId,
         @Nullable String target,
+        @Nullable String targetType,
         @Nullable String app,
         @Nullable String userAgent,
         @Nullable String deviceId,
@@ -44,6 +47,7 @@ public record EventSummary(
                 event.place(),
                 cutIfAny(event.text(Field.TARGET_ID)),
                 cutIfAny(firstOf(event, Field.TARGET_PRINCIPAL_NAME, Field.TARGET_NAME)),
+                cutIfAny(event.text(Field.TARGET_TYPE)),
                 cutIfAny(event.text(Field.APP_NAME)),
                 cutIfAny(event.text(Field.USER_AGENT)),
                 cutIfAny(event.text(Field.DEVICE_ID)),
@@ -58,6 +62,7 @@ public record EventSummary(
                 tenant,
                 "unknown",
                 "an event that was not kept",
+                null,
                 null,
                 null,
                 null,

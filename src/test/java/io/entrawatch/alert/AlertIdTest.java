@@ -45,13 +45,29 @@ class AlertIdTest {
     @Test
     void onlyTheIdsOfEventsCount() {
         EventSummary later = new EventSummary(
-                "e", 99, "x", "y", "z", null, null, "somebody", null, null, null, null, null, null, null, null);
+                "e", 99, "x", "y", "z", null, null, "somebody", null, null, null, null, null, null, null, null, null);
         assertThat(AlertId.of("t", "d", List.of("g"), List.of(later)))
                 .isEqualTo(AlertId.of("t", "d", List.of("g"), List.of(event("e"))));
     }
 
     private static EventSummary event(String id) {
         return new EventSummary(
-                id, 1, "t", "AuditLogs", "Add user", null, null, null, null, null, null, null, null, null, null, null);
+                id,
+                1,
+                "t",
+                "AuditLogs",
+                "Add user",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

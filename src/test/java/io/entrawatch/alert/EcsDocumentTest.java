@@ -1,6 +1,7 @@
 package io.entrawatch.alert;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,23 @@ class EcsDocumentTest {
     @Test
     void whatIsNotKnownIsLeftOut() throws Exception {
         EventSummary bare = new EventSummary(
-                "e", 0, "t", "AuditLogs", "Add user", null, null, null, null, null, null, null, null, null, null, null);
+                "e",
+                0,
+                "t",
+                "AuditLogs",
+                "Add user",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         Alert alert = new Alert(
                 "id",
                 "short-lived-account",
@@ -209,6 +226,67 @@ class EcsDocumentTest {
                 1);
     }
 
+    @Test
+    void whatIsNoUserIsNoTargetAmongTheUsers() throws Exception {
+        JsonNode group = target("Group", "Payroll");
+        assertThat(group.at("/group/id").asText()).isEqualTo("target-id");
+        assertThat(group.at("/group/name").asText()).isEqualTo("Payroll");
+        JsonNode application = target("ServicePrincipal", "Backup");
+        assertThat(application.at("/service/target/name").asText()).isEqualTo("Backup");
+        assertThat(application.at("/service/target/id").asText()).isEqualTo("target-id");
+        JsonNode role = target("Role", "Global Administrator");
+        for (JsonNode other : List.of(group, application, role)) {
+            assertThat(other.at("/user").has("target")).isFalse();
+            assertThat(texts(other.at("/related/user"))).containsExactly("id-of-bert", "bert@contoso.example");
+        }
+        assertThat(role.has("group") || role.has("service")).isFalse();
+        assertThat(role.at("/entrawatch/evidence/events/0/target").asText()).isEqualTo("Global Administrator");
+        assertThat(role.at("/entrawatch/evidence/events/0/target_type").asText())
+                .isEqualTo("Role");
+    }
+
+    @Test
+    void whatIsCalledAsUsersAreIsAUser() throws Exception {
+        assertThat(target("Other", "anna@contoso.example")
+                        .at("/user/target/email")
+                        .asText())
+                .isEqualTo("anna@contoso.example");
+        assertThat(target("Group", "payroll@contoso.example").at("/user").has("target"))
+                .isFalse();
+        assertThat(target(null, "Anna").at("/user/target/name").asText()).isEqualTo("Anna");
+    }
+
+    private static JsonNode target(String type, String name) throws Exception {
+        EventSummary event = new EventSummary(
+                "e",
+                0,
+                "t",
+                "AuditLogs",
+                "Update",
+                null,
+                "id-of-bert",
+                "bert@contoso.example",
+                null,
+                null,
+                "target-id",
+                name,
+                type,
+                null,
+                null,
+                null,
+                null);
+        Evidence evidence = new Evidence(1, 1, "events", Map.of(), Map.of(), List.of(event));
+        return MAPPER.readTree(EcsDocument.of(
+                new Alert("id", "d", "title", 0, "t", List.of("t"), Level.LOW, List.of(), "why", evidence, "key", 0),
+                DETECTION));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
     private static EventSummary event(String id, long at, String address, String user) {
         return new EventSummary(
                 id,
@@ -223,6 +301,7 @@ class EcsDocumentTest {
                 OSLO,
                 "target",
                 "target@contoso.example",
+                "User",
                 "Office",
                 "Firefox",
                 "device",

@@ -146,6 +146,7 @@ final class Operators {
                 place,
                 "target-1",
                 null,
+                "User",
                 null,
                 null,
                 null,

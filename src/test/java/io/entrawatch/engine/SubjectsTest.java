@@ -77,6 +77,7 @@ class SubjectsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return Subjects.of(
                 new Observation(key, 0, 0, false, event.id(), PackedEvent.of(event), null, null, shown, null));

@@ -276,6 +276,7 @@ class DashboardsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -60,6 +60,7 @@ class IndexTemplatesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         HealthReport report = new HealthReport(
                 "entra",
