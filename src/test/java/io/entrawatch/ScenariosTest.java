@@ -1,5 +1,8 @@
 package io.entrawatch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,8 @@ class ScenariosTest {
 
     /** How many alerts there must be, as the beginning of a scenario's name. */
     private static final Pattern HOW_OFTEN = Pattern.compile("^fires-(once|twice|again|for-each)-");
+
+    private static final Path WORDS = Path.of("src/test/resources/words-of-alerts.txt");
 
     private static final Map<String, List<JsonNode>> ALERTS = new HashMap<>();
     private static ScanResult result;
@@ -75,6 +80,25 @@ class ScenariosTest {
                     .extracting(alert -> alert.at("/entrawatch/level").asText())
                     .contains(level.group(1));
         }
+    }
+
+    /** What an analyst reads first; a change of it is to be read in the file. */
+    @Test
+    void theAlertsSayWhatTheyAreKeptToSay() throws IOException {
+        List<String> said = new ArrayList<>();
+        for (Scenario scenario : Scenarios.all()) {
+            String name = scenario.detection() + "/" + scenario.name();
+            for (JsonNode alert : ALERTS.getOrDefault(scenario.tenant() + " " + scenario.detection(), List.of())) {
+                said.add(name + " " + alert.at("/entrawatch/level").asText() + ": "
+                        + alert.at("/event/reason").asText());
+            }
+        }
+        if (Boolean.getBoolean("entrawatch.renew")) {
+            Files.write(WORDS, said);
+        }
+        assertThat(said)
+                .as("%s is renewed by: mvn test -Dtest=ScenariosTest -Dentrawatch.renew=true", WORDS)
+                .isEqualTo(Files.readAllLines(WORDS));
     }
 
     @Test

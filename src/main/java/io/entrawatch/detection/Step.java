@@ -20,6 +20,9 @@ public sealed interface Step extends Serializable {
     /** The name of the rule or of the detection. */
     String name();
 
+    /** What it is in words, as far as its own file says. */
+    String title();
+
     /**
      * A rule as part of a detection.
      *
@@ -41,6 +44,11 @@ public sealed interface Step extends Serializable {
         @Override
         public String name() {
             return rule.header().name();
+        }
+
+        @Override
+        public String title() {
+            return rule.header().title();
         }
 
         /**
@@ -126,6 +134,11 @@ public sealed interface Step extends Serializable {
 
         @Override
         public String name() {
+            return detection;
+        }
+
+        @Override
+        public String title() {
             return detection;
         }
     }

@@ -83,12 +83,12 @@ public final class CountEvents extends RememberingFunction<Tally> {
                 new Evidence(result.observed(), threshold, CountWords.unit(detection), facts, notes, events));
     }
 
-    /** The titles of the alerts, or the names of the rules, that came together. */
+    /** The titles of the alerts, or of the rules, that came together. */
     private static String found(CountDetection detection, Tally tally) {
         Set<String> found = new TreeSet<>();
         for (Observation known : tally.latest) {
-            String name = detection.steps().get(known.step()).name();
-            found.add(known.shown().getOrDefault(AlertRoutes.FOUND, name));
+            String title = detection.steps().get(known.step()).title();
+            found.add(known.shown().getOrDefault(AlertRoutes.FOUND, title));
         }
         return String.join(", and ", found);
     }

@@ -23,9 +23,18 @@ final class CountWords {
                         "the " + number(detection.percentile()) + "th percentile of "
                                 + detection.values().get(0) + " is " + number(observed);
                 };
+        String span = Spans.words(detection.within());
+        // What came together may itself have taken longer.
+        String when = detection.aggregate() == CountDetection.Aggregate.RULES
+                ? ", less than " + span + " apart"
+                : " within " + span;
         boolean alone = detection.aggregate() == CountDetection.Aggregate.EVENTS && observed == 1;
-        return Subjects.of(observation) + ": "
-                + (alone ? observation.evidence().activity() : what + " within " + Spans.words(detection.within()));
+        return Subjects.of(observation) + ": " + (alone ? event(observation) : what + when);
+    }
+
+    private static String event(Observation observation) {
+        String activity = observation.evidence().activity();
+        return activity + Shown.behind(activity, observation.shown());
     }
 
     static String unit(CountDetection detection) {

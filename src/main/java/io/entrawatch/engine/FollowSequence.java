@@ -125,16 +125,12 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         String whom = about.target() != null ? about.target() : Subjects.of(found.get(subject));
         StringBuilder reason = new StringBuilder(whom);
         for (int i = 0; i < events.size(); i++) {
-            EventSummary event = events.get(i);
-            reason.append(i == 0 ? ": " : ", then ");
-            reason.append(found.get(i).shown().getOrDefault(AlertRoutes.FOUND, event.activity()));
-            reason.append(" by ").append(event.user() == null ? "somebody" : event.user());
-            if (event.address() != null) {
-                reason.append(" from ").append(event.address());
-            }
+            reason.append(i == 0 ? ": " : ", then ").append(words(found.get(i)));
         }
         if (detection.lastMissing()) {
-            reason.append(", and nothing that had to follow within ").append(Spans.words(detection.within()));
+            String missing = detection.steps().get(detection.steps().size() - 1).title();
+            reason.append(", not followed by \"").append(missing).append("\" within ");
+            reason.append(Spans.words(detection.within())).append(Shown.behind("", last.shown()));
         } else {
             reason.append(", ").append(Spans.words(took)).append(" apart");
         }
@@ -164,6 +160,17 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         ? last.key().toString() + ' ' + about.userId()
                         : last.key().toString(),
                 detection.suppress().toMillis());
+    }
+
+    /** The event of an alert only stands for many: who and where it was would be taken for those of all. */
+    private static String words(Observation step) {
+        String found = step.shown().get(AlertRoutes.FOUND);
+        if (found != null) {
+            return found;
+        }
+        EventSummary event = step.evidence();
+        return event.activity() + " by " + (event.user() == null ? "somebody" : event.user())
+                + (event.address() == null ? "" : " from " + event.address());
     }
 
     /** Of an event of its own; a last one that comes too early is passed over, and the sequence waits for another. */

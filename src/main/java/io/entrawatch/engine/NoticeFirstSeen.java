@@ -107,12 +107,12 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
             named.put(detection.values().get(i), LongText.cutValue(parts[i]));
         }
         new TreeMap<>(shown).forEach(named::putIfAbsent);
+        // An id is better than nothing, and no better than a name.
+        named.replaceAll((field, text) -> shown.isEmpty() ? text : Shown.withoutIds(text));
         return named.entrySet().stream()
                 .filter(field -> !field.getValue().isBlank())
-                // An id tells nobody anything where a name stands beside it.
-                .filter(field -> shown.isEmpty() || !Subjects.isId(field.getValue()))
                 .map(field -> field.getKey() + " " + field.getValue())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(Shown.BETWEEN));
     }
 
     private void lookNoLaterThan(long atMillis, KnownValues known, int memory) {

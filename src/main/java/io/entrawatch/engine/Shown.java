@@ -3,6 +3,8 @@ package io.entrawatch.engine;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,28 @@ final class Shown {
             }
         }
         return shown;
+    }
+
+    /**
+     * What is shown, to stand behind what happened: each with the name of its field, in the order of these.
+     *
+     * @param happened in words, which need not be said twice
+     */
+    static String behind(String happened, Map<String, String> shown) {
+        String words = new TreeMap<>(shown)
+                .entrySet().stream()
+                        .filter(field -> !field.getValue().equals(happened))
+                        .map(field -> field.getKey() + ' ' + withoutIds(field.getValue()))
+                        .filter(field -> !field.endsWith(" "))
+                        .collect(Collectors.joining(BETWEEN));
+        return words.isEmpty() ? "" : ": " + words;
+    }
+
+    /** An id tells nobody anything. */
+    static String withoutIds(String values) {
+        return Arrays.stream(values.split(BETWEEN))
+                .filter(value -> !value.isBlank() && !Subjects.isId(value))
+                .collect(Collectors.joining(BETWEEN));
     }
 
     /** The level that the log gives the event; null where the rule does not ask, or the log does not say. */

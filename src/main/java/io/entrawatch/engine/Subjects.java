@@ -28,14 +28,17 @@ final class Subjects {
         List<String> group = observation.group();
         EventSummary event = observation.evidence();
         if (group.size() == 1) {
-            return event.user() == null ? "the tenant" : "the tenant, last " + event.user();
+            String last = event.user();
+            return last == null || isId(last) ? "the tenant" : "the tenant, last " + last;
         }
         // The id of the event tells nobody anything; where a rule groups by it, its other values do.
-        String words = group.stream()
+        List<String> named = group.stream()
                 .skip(1)
                 .filter(value -> !value.equals(event.id()))
                 .map(value -> named(value, event, observation.shown()))
-                .collect(Collectors.joining(", "));
+                .toList();
+        boolean anyName = named.stream().anyMatch(name -> !isId(name));
+        String words = named.stream().filter(name -> !anyName || !isId(name)).collect(Collectors.joining(", "));
         return words.isEmpty() ? orElse(event.user(), orElse(event.target(), event.activity())) : words;
     }
 

@@ -55,6 +55,13 @@ class SubjectsTest {
         assertThat(subjectWith(Map.of("role", other + ", Owner"), null, role)).isEqualTo(role);
     }
 
+    @Test
+    void anIdBesideANameIsLeftOut() {
+        String session = "1025aae8-31c0-8863-4b4b-5bf7f2d99016";
+        assertThat(subject("anna@contoso.example", "id-of-anna", session)).isEqualTo("anna@contoso.example");
+        assertThat(subject(null, session)).isEqualTo(session);
+    }
+
     private static String subject(@Nullable String user, String... group) {
         return subjectWith(Map.of(), user, group);
     }
