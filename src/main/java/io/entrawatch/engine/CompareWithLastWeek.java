@@ -29,7 +29,9 @@ import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.Step;
 import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.Field;
 
 /**
  * Counts the events of each local day and compares with the same weekday of earlier weeks. Events come in order and are
@@ -231,7 +233,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         String reason = String.format(
                 Locale.ROOT,
                 "%s: %d events on %s so far, %d on all of %s%s: more than %.0f %% above",
-                observation.group().size() == 1 ? "the tenant" : Subjects.of(observation),
+                subject(detection, observation),
                 count,
                 day,
                 increase.baseline(),
@@ -257,6 +259,17 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
 
     private static double percent(long count, double baseline) {
         return baseline == 0 ? 0 : Math.round(1000.0 * (count - baseline) / baseline) / 10.0;
+    }
+
+    /** Of an application the name, because its id tells nobody anything. */
+    private static String subject(IncreaseDetection detection, Observation observation) {
+        if (observation.group().size() == 1) {
+            return "the tenant";
+        }
+        String app = observation.evidence().app();
+        boolean byApp = detection.steps().get(0) instanceof Step.OfRule of
+                && of.group().equals(List.of(Field.APP_ID));
+        return byApp && app != null ? app + " (" + Subjects.of(observation) + ")" : Subjects.of(observation);
     }
 
     private ZoneId zoneOf(Observation observation) {
