@@ -8,34 +8,26 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Which of the organization's lists a condition cannot do without. Of alternatives one is enough; what is negated needs
- * all its lists, because without them it would hold for everything.
+ * Which of the organization's lists a condition cannot do without. Of alternatives one is enough, and each of them is
+ * quiet by itself; what is negated needs all its lists, because without them it would hold for everything.
  */
 final class NeededLists {
 
     private final Matcher condition;
     private final Placeholders placeholders;
-    private final Map<String, Boolean> tenants = new HashMap<>();
-    private final boolean others;
 
     NeededLists(Matcher condition, Placeholders placeholders) {
         this.condition = condition;
         this.placeholders = placeholders;
-        this.others =
-                isAnswered(condition, true, list -> placeholders.shared(list).isPresent());
-        for (String tenant : placeholders.tenants()) {
-            tenants.put(tenant, isAnswered(condition, true, list -> placeholders
-                    .list(tenant, list)
-                    .isPresent()));
-        }
     }
 
     /** The lists for want of which no tenant gets an answer; empty where some tenant does. */
     Set<String> missing() {
         Set<String> missing = new TreeSet<>();
-        if (!others && !tenants.containsValue(true)) {
+        Matcher.Listed answered = answered(condition);
+        if (!answered.others() && !answered.tenants().containsValue(true)) {
             addLists(condition, missing);
-            missing.removeIf(this::isKnownToSomebody);
+            missing.removeIf(placeholders::isKnownToSomebody);
             if (missing.isEmpty()) {
                 addLists(condition, missing);
             }
@@ -45,15 +37,48 @@ final class NeededLists {
 
     /** The condition, quiet for tenants that lack what it needs. */
     Matcher whereListed() {
-        Matcher bare = bare(condition);
-        boolean everywhere = others && !tenants.containsValue(false);
-        return everywhere ? bare : new Matcher.And(List.of(new Matcher.Listed(Map.copyOf(tenants), others), bare));
+        return whereListed(condition);
     }
 
-    private boolean isKnownToSomebody(String list) {
-        return placeholders.shared(list).isPresent()
-                || placeholders.tenants().stream()
-                        .anyMatch(tenant -> placeholders.list(tenant, list).isPresent());
+    private Matcher whereListed(Matcher asked) {
+        Matcher quiet = withQuietAlternatives(asked, true);
+        Matcher.Listed answered = answered(asked);
+        boolean everywhere = answered.others() && !answered.tenants().containsValue(false);
+        return everywhere ? quiet : new Matcher.And(List.of(answered, quiet));
+    }
+
+    /** The same question without the marks, in which an alternative without its lists does not hold. */
+    private Matcher withQuietAlternatives(Matcher matcher, boolean asked) {
+        if (matcher instanceof Matcher.Needing needing) {
+            return withQuietAlternatives(needing.part(), asked);
+        }
+        if (matcher instanceof Matcher.Not not) {
+            return new Matcher.Not(withQuietAlternatives(not.part(), !asked));
+        }
+        if (matcher instanceof Matcher.And and) {
+            return new Matcher.And(and.parts().stream()
+                    .map(part -> withQuietAlternatives(part, asked))
+                    .toList());
+        }
+        if (matcher instanceof Matcher.Or or) {
+            return new Matcher.Or(or.parts().stream()
+                    .map(part -> asked ? whereListed(part) : withQuietAlternatives(part, false))
+                    .toList());
+        }
+        return matcher;
+    }
+
+    /** For which tenants the lists are there. */
+    private Matcher.Listed answered(Matcher asked) {
+        Map<String, Boolean> tenants = new HashMap<>();
+        for (String tenant : placeholders.tenants()) {
+            tenants.put(tenant, isAnswered(asked, true, list -> placeholders
+                    .list(tenant, list)
+                    .isPresent()));
+        }
+        boolean others =
+                isAnswered(asked, true, list -> placeholders.shared(list).isPresent());
+        return new Matcher.Listed(Map.copyOf(tenants), others);
     }
 
     private static boolean isAnswered(Matcher matcher, boolean asked, Predicate<String> has) {

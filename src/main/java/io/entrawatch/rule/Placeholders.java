@@ -15,4 +15,10 @@ public interface Placeholders {
 
     /** The list of every tenant that has none of its own. */
     Optional<List<String>> shared(String name);
+
+    /** Whether any tenant has a list of this name. */
+    default boolean isKnownToSomebody(String name) {
+        return shared(name).isPresent()
+                || tenants().stream().anyMatch(tenant -> list(tenant, name).isPresent());
+    }
 }

@@ -118,9 +118,15 @@ final class SelectionReader {
         Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
         Matcher asked =
                 modifiers.has("exists") ? readExists(field.get(), values) : compare(field.get(), modifiers, values);
-        for (String list : field.get().needs()) {
-            asked = new Matcher.Needing(list, asked);
+    private static Matcher needing(Field field, Matcher asked) {
+        Matcher needing = asked;
+        for (String list : field.needs()) {
+            needing = new Matcher.Needing(list, needing);
         }
+        return needing;
+    }
+
+        asked = needing(field.get(), asked);
         return modifiers.has("neq") ? new Matcher.Not(asked) : asked;
     }
 
@@ -204,7 +210,7 @@ final class SelectionReader {
             return NOTHING;
         }
         fields.add(other.get());
-        return new Matcher.SameAs(field, other.get(), modifiers.where(), modifiers.has("cased"));
+        return needing(other.get(), new Matcher.SameAs(field, other.get(), modifiers.where(), modifiers.has("cased")));
     }
 
     /**
