@@ -99,7 +99,7 @@ final class CorrelationReader {
                             + Problems.suggestion(correlation.type(), TYPES.keySet()));
             return Optional.empty();
         }
-        YamlNode condition = body.get("condition");
+        YamlNode condition = body.peek("condition");
         if (condition != null && condition.isScalar()) {
             body.problem("condition", condition.describe() + CONDITION);
             return Optional.empty();

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class CountReader {
             "event_count", "value_count", "temporal", "value_sum", "value_avg", "value_percentile", "value_median");
 
     private static final double MEDIAN = 50;
+    private static final double LARGEST_VALUE = 1e15;
 
     private final String type;
 
@@ -35,6 +38,7 @@ final class CountReader {
                 : valuesOf(body, condition);
         double percentile = type.equals("value_percentile") ? condition.decimal("percentile", 95, 0, 100) : MEDIAN;
         List<Threshold> thresholds = thresholds(body, condition, counted);
+        rejectNeverHolding(body, thresholds);
         if (!condition.names().isEmpty()) {
             condition.rejectOthers();
         }
@@ -76,15 +80,15 @@ final class CountReader {
 
     private List<Threshold> thresholds(YamlMapping body, YamlMapping condition, int counted) {
         List<Threshold> thresholds = new ArrayList<>();
-        boolean counts = aggregate() == Aggregate.EVENTS || aggregate() == Aggregate.DIFFERENT_VALUES;
-        double largest = counts ? CountDetection.LARGEST_COUNT : 1e15;
         for (Threshold.Operator operator : Threshold.Operator.values()) {
             String name = operator.name().toLowerCase(Locale.ROOT);
             if (condition.has(name)) {
                 if (condition.get(name) == null) {
                     condition.problem(name, "missing (expected: a number)");
                 }
-                double value = condition.decimal(name, 0, counts ? 0 : -1e15, largest);
+                double value = counts()
+                        ? condition.number(name, harmless(operator), 0, CountDetection.LARGEST_COUNT)
+                        : condition.decimal(name, 0, -LARGEST_VALUE, LARGEST_VALUE);
                 thresholds.add(new Threshold(operator, value));
             }
         }
@@ -94,5 +98,38 @@ final class CountReader {
             body.problem("condition", "missing (expected: gte, gt, lte, lt, eq or neq with a number)");
         }
         return List.copyOf(thresholds);
+    }
+
+    /** In the place of what is no number, so that it is told once. */
+    private static int harmless(Threshold.Operator operator) {
+        return operator == Threshold.Operator.LT || operator == Threshold.Operator.LTE
+                ? CountDetection.LARGEST_COUNT
+                : 1;
+    }
+
+    private boolean counts() {
+        return switch (aggregate()) {
+            case EVENTS, DIFFERENT_VALUES, RULES -> true;
+            case SUM, AVERAGE, PERCENTILE -> false;
+        };
+    }
+
+    /** The event that is looked at is counted, so that no count is less than one. */
+    private void rejectNeverHolding(YamlMapping body, List<Threshold> thresholds) {
+        int most = aggregate() == Aggregate.RULES ? body.items("rules").size() : CountDetection.LARGEST_COUNT + 1;
+        DoubleStream possible = counts() ? IntStream.rangeClosed(1, most).asDoubleStream() : valuesAround(thresholds);
+        if (!thresholds.isEmpty()
+                && possible.noneMatch(count -> thresholds.stream().allMatch(threshold -> threshold.holds(count)))) {
+            String met = counts() ? "a count from 1 to " + most : "some number";
+            body.problem("condition", "never holds (expected: one that " + met + " meets)");
+        }
+    }
+
+    /** If any number holds to all thresholds, one of these does. */
+    private static DoubleStream valuesAround(List<Threshold> thresholds) {
+        return thresholds.stream().flatMapToDouble(one -> thresholds.stream().flatMapToDouble(other -> {
+            double middle = (one.value() + other.value()) / 2;
+            return DoubleStream.of(middle, middle - 1, middle + 1);
+        }));
     }
 }

@@ -24,6 +24,8 @@ final class FirstSeenReader {
         Duration memory = body.duration("memory", Duration.ofDays(30));
         if (memory.compareTo(Duration.ofDays(1)) < 0 || memory.compareTo(LONGEST) > 0) {
             body.problem("memory", body.text("memory", "") + " (expected: from 1d to 365d)");
+        } else if (!memory.equals(Duration.ofDays(memory.toDays()))) {
+            body.problem("memory", body.text("memory", "") + " (expected: whole days, such as 2d)");
         }
         return new FirstSeenDetection(
                 correlated.metadata(),

@@ -1,6 +1,8 @@
 package io.entrawatch.detection;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,12 @@ final class SequenceReader {
         if (within != null && atLeast.compareTo(within) >= 0) {
             body.problem("at-least", body.text("at-least", "") + " (expected: less than the timespan)");
         }
-        if (body.items("rules").size() < 2) {
+        int rules = body.items("rules").size();
+        if (rules < 2) {
             body.problem("rules", "one rule is no sequence (expected: at least two)");
+        }
+        if (!lastMissing && body.get("condition") != null) {
+            checkCondition(body.mapping("condition"), rules, body);
         }
         if (within == null || correlated.steps().size() < 2) {
             return null;
@@ -40,6 +46,16 @@ final class SequenceReader {
                 lastMissing,
                 !lastMissing && body.flag("every", false),
                 body.duration("suppress", within));
+    }
+
+    /** Sigma lets some of the rules be enough; here it may only be said that all of them are asked for. */
+    private static void checkCondition(YamlMapping condition, int rules, YamlMapping body) {
+        boolean all = condition.names().size() == 1
+                && Set.of("gte", "eq").containsAll(condition.names())
+                && condition.texts(condition.names().iterator().next()).equals(List.of(Integer.toString(rules)));
+        if (!all) {
+            body.problem("condition", "all rules have to match, in order (expected: none, or gte: " + rules + ")");
+        }
     }
 
     /** The entry {@code timespan}; null after a problem. */

@@ -55,6 +55,11 @@ public final class YamlMapping {
     /** The entry, or null where it is absent or empty. */
     public @Nullable YamlNode get(String name) {
         asked.add(name);
+        return peek(name);
+    }
+
+    /** As {@link #get}, for somebody who does not take the entry: it stays unknown here. */
+    public @Nullable YamlNode peek(String name) {
         YamlNode entry = entries.get(name);
         return entry == null || entry.isNull() ? null : entry;
     }
