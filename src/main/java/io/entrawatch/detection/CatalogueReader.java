@@ -23,6 +23,7 @@ import io.entrawatch.yaml.Problems;
  */
 public final class CatalogueReader {
 
+    private final Organization organization;
     private final Problems problems;
     private final RuleReader rules;
     private final Map<String, SigmaDocument> byName = new TreeMap<>();
@@ -31,6 +32,7 @@ public final class CatalogueReader {
 
     private CatalogueReader(Organization organization, Problems problems) {
         this.problems = problems;
+        this.organization = organization;
         this.rules = new RuleReader(organization, problems);
     }
 
@@ -87,7 +89,7 @@ public final class CatalogueReader {
             }
         }
         rejectIdleSwitches(detections, correlations.parts());
-        Switches switched = new Switches(detections, switches);
+        Switches switched = new Switches(detections, switches, organization);
         List<Catalogue.Entry> entries = new ArrayList<>();
         List<Catalogue.Entry> parts = new ArrayList<>();
         for (Detection detection : detections.values()) {
@@ -106,7 +108,11 @@ public final class CatalogueReader {
             if (name.isEmpty()) {
                 return;
             }
-            if (!detections.containsKey(name)) {
+            if (filters.stream().anyMatch(filter -> filter.header().name().equals(name))) {
+                problems.add(
+                        turned.header().position(),
+                        "name: " + name + " is a filter and cannot be switched (expected: the name of a detection)");
+            } else if (!detections.containsKey(name)) {
                 problems.add(
                         turned.header().position(),
                         "name: there is no detection " + name + Problems.suggestion(name, detections.keySet()));

@@ -1,5 +1,7 @@
 package io.entrawatch.detection;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,6 +9,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.event.Field;
+import io.entrawatch.rule.Placeholders;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.Switch;
 
@@ -18,10 +22,12 @@ final class Switches {
 
     private final Map<String, Detection> detections;
     private final Map<String, Switch> switches;
+    private final Placeholders placeholders;
 
-    Switches(Map<String, Detection> detections, Map<String, Switch> switches) {
+    Switches(Map<String, Detection> detections, Map<String, Switch> switches, Placeholders placeholders) {
         this.detections = detections;
         this.switches = switches;
+        this.placeholders = placeholders;
     }
 
     /** Why a detection is off; null for one that is on. */
@@ -38,6 +44,11 @@ final class Switches {
         for (Rule rule : detection.rules()) {
             missing.addAll(rule.missingLists());
         }
+        for (Step step : detection.steps()) {
+            if (step instanceof Step.OfRule of) {
+                missing.addAll(missingLists(of));
+            }
+        }
         if (!missing.isEmpty()) {
             return "the organization has no list "
                     + missing.stream().map(ListEntries::entryOf).collect(Collectors.joining(", "));
@@ -50,5 +61,17 @@ final class Switches {
             }
         }
         return null;
+    }
+
+    /** Without the values of its group, or the only one that it counts, a rule's event is passed by. */
+    private Set<String> missingLists(Step.OfRule step) {
+        List<Field> asked = new ArrayList<>(step.group());
+        if (step.values().size() == 1) {
+            asked.addAll(step.values());
+        }
+        return asked.stream()
+                .flatMap(field -> field.needs().stream())
+                .filter(list -> !placeholders.isKnownToSomebody(list))
+                .collect(Collectors.toSet());
     }
 }

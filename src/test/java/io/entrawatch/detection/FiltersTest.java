@@ -103,6 +103,15 @@ class FiltersTest {
     }
 
     @Test
+    void aSwitchForAFilterIsTold() throws IOException {
+        String filter = FILTER.formatted("[ mail ]").replace("filter:", "name: not-from-office\nfilter:");
+        read(RULE + filter + "---\nname: not-from-office\nenabled: false\n");
+        assertThat(messages())
+                .containsExactly("name: not-from-office is a filter and cannot be switched (expected: the name of a"
+                        + " detection)");
+    }
+
+    @Test
     void aSwitchForWhatIsOnlyAPartIsTold() throws IOException {
         read("name: account-created\nenabled: false\n");
         assertThat(messages())
