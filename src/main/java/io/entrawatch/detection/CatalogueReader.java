@@ -70,6 +70,7 @@ public final class CatalogueReader {
     }
 
     private Catalogue build() {
+        new SharedIds(byName, problems).rejectReferences(filters);
         new FilterRules(byName, problems).apply(filters);
         Map<String, SigmaDocument> documents = new HashMap<>();
         for (SigmaDocument document : byName.values()) {
