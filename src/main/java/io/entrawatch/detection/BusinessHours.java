@@ -3,6 +3,7 @@ package io.entrawatch.detection;
 import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * When people work.
  *
  * @param countries other hours, by country
+ * @param zones the time zones that are given beside them
  */
-public record BusinessHours(Daily everywhere, Map<String, Daily> countries) implements Serializable {
+public record BusinessHours(Daily everywhere, Map<String, Daily> countries, Map<String, ZoneId> zones)
+        implements Serializable {
 
     static final int MINUTES_OF_DAY = 24 * 60;
 

@@ -28,4 +28,11 @@ public record Expectations(
 
     public static final Expectations NONE =
             new Expectations(null, Holidays.NONE, Map.of(), List.of(), null, List.of(), null);
+
+    /** The zone that counts in a country: its own, or the one beside its hours; null where neither is given. */
+    @Nullable
+    ZoneId zoneOf(String country) {
+        ZoneId own = countryZones.get(country);
+        return own != null || hours == null ? own : hours.zones().get(country);
+    }
 }

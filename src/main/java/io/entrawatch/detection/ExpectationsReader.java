@@ -48,20 +48,40 @@ final class ExpectationsReader {
 
     private Expectations read(ZoneId zone, Expectations inherited) {
         WorkingTimeReader time = new WorkingTimeReader(profile, problems);
-        Map<String, ZoneId> zones =
-                new HashMap<>(profile.has("country-zones") ? time.countryZones() : inherited.countryZones());
-        BusinessHours hours = profile.has("business-hours") ? time.hours(zones) : inherited.hours();
+        BusinessHours hours = profile.has("business-hours") ? time.hours() : inherited.hours();
+        Map<String, ZoneId> zones = countryZones(time, hours, inherited);
         Holidays holidays = profile.has("holidays") ? time.holidays() : inherited.holidays();
         leave("business-hours", hours == null ? List.of() : hours.days());
         leave("holidays", holidays.countries());
         return new Expectations(
                 hours,
                 holidays,
-                Map.copyOf(zones),
+                zones,
                 profile.has("required-attributes") ? attributes() : inherited.requiredAttributes(),
                 profile.has("privileged-controls") ? controls() : inherited.controls(),
                 profile.has("stationary") ? stationary() : inherited.stationary(),
                 profile.has("legacy-auth-disabled-since") ? cutOff(zone) : inherited.legacyAuthDisabledSince());
+    }
+
+    /** Of one country in one profile there is one zone; beside the hours that a profile gives, no inherited one counts. */
+    private Map<String, ZoneId> countryZones(
+            WorkingTimeReader time, @Nullable BusinessHours hours, Expectations inherited) {
+        boolean given = profile.has("country-zones");
+        Map<String, ZoneId> zones = new HashMap<>(given ? time.countryZones() : inherited.countryZones());
+        if (hours == null || !profile.has("business-hours")) {
+            return Map.copyOf(zones);
+        }
+        hours.zones().forEach((country, zone) -> {
+            if (!given) {
+                zones.remove(country);
+            } else if (!zone.equals(zones.getOrDefault(country, zone))) {
+                profile.problem(
+                        "country-zones",
+                        country + " is " + zones.get(country) + " here and " + zone
+                                + " in business-hours (expected: one zone)");
+            }
+        });
+        return Map.copyOf(zones);
     }
 
     private void leave(String entry, List<String> names) {

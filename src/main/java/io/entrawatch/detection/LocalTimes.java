@@ -58,7 +58,7 @@ final class LocalTimes {
         if (country == null) {
             return profile.zone();
         }
-        ZoneId chosen = profile.expected().countryZones().get(country);
+        ZoneId chosen = profile.expected().zoneOf(country);
         if (chosen != null) {
             return chosen;
         }

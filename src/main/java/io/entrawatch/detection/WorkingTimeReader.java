@@ -37,17 +37,17 @@ final class WorkingTimeReader {
         this.problems = problems;
     }
 
-    /** @param zones takes the zones that are given beside hours */
     @Nullable
-    BusinessHours hours(Map<String, ZoneId> zones) {
+    BusinessHours hours() {
         if (profile.get("business-hours") == null) {
             return null;
         }
         YamlMapping entry = profile.mapping("business-hours");
         entry.required("from");
         entry.required("to");
-        BusinessHours.Daily everywhere = daily(entry, new BusinessHours.Daily(MONDAY_TO_FRIDAY, 0, 0));
+        BusinessHours.Daily everywhere = daily(entry, new BusinessHours.Daily(MONDAY_TO_FRIDAY, -1, -1));
         Map<String, BusinessHours.Daily> countries = new HashMap<>();
+        Map<String, ZoneId> zones = new HashMap<>();
         byCountry(entry, "countries", false).forEach((country, node) -> {
             YamlMapping own = new YamlMapping(node, problems);
             countries.put(country, daily(own, everywhere));
@@ -57,7 +57,7 @@ final class WorkingTimeReader {
             own.rejectOthers();
         });
         entry.rejectOthers();
-        return new BusinessHours(everywhere, Map.copyOf(countries));
+        return new BusinessHours(everywhere, Map.copyOf(countries), Map.copyOf(zones));
     }
 
     private BusinessHours.Daily daily(YamlMapping entry, BusinessHours.Daily otherwise) {
@@ -74,10 +74,23 @@ final class WorkingTimeReader {
         }
         int from = minute(entry, "from", otherwise.from(), BusinessHours.MINUTES_OF_DAY - 1);
         int to = minute(entry, "to", otherwise.to(), BusinessHours.MINUTES_OF_DAY);
-        if (from == to && entry.has("from") && entry.has("to") && from >= 0) {
-            entry.problem("to", "the same as from (expected: a later time, or one of the next day)");
+        if (from == to && from >= 0) {
+            rejectNoHours(entry);
         }
         return new BusinessHours.Daily(days.isEmpty() ? otherwise.days() : days, from, to);
+    }
+
+    /** Hours that begin when they end would be those of the whole day; one of the two may be inherited. */
+    private static void rejectNoHours(YamlMapping entry) {
+        String from = entry.optional("from");
+        String to = entry.optional("to");
+        if (from != null && to != null) {
+            entry.problem("to", "the same as from (expected: a later time, or one of the next day)");
+        } else if (from != null) {
+            entry.problem("from", from + " is when the hours of all end (expected: another time, or to beside it)");
+        } else if (to != null) {
+            entry.problem("to", to + " is when the hours of all begin (expected: another time, or from beside it)");
+        }
     }
 
     private static int minute(YamlMapping entry, String name, int otherwise, int latest) {
@@ -141,7 +154,7 @@ final class WorkingTimeReader {
             problems.add(node.position(), entry + ": " + node.describe() + " (expected: a mapping of countries)");
         }
         node.keys().forEach((key, value) -> {
-            String country = all && key.text().equals(Holidays.ALL)
+            String country = all && key.text().equalsIgnoreCase(Holidays.ALL)
                     ? Holidays.ALL
                     : ListedValue.COUNTRY.read(entry, key, problems);
             if (country != null && countries.put(country, value) != null) {
