@@ -99,6 +99,9 @@ final class ExpectationsReader {
         List<RequiredAttribute> attributes = new ArrayList<>();
         for (YamlNode item : profile.items("required-attributes")) {
             if (item.isScalar()) {
+                if (item.text().isBlank()) {
+                    problems.add(item.position(), "required-attributes: " + item.describe() + " (expected: a name)");
+                }
                 attributes.add(new RequiredAttribute(item.text(), null));
                 continue;
             }
@@ -127,6 +130,7 @@ final class ExpectationsReader {
     private @Nullable PrivilegedControls controls() {
         YamlMapping entry = profile.mapping("privileged-controls");
         Whereabouts where = whereabouts(entry);
+        rejectEmpty(entry, "devices");
         List<String> devices = entry.texts("devices");
         for (String device : devices) {
             if (!DEVICES.contains(device)) {
@@ -153,8 +157,8 @@ final class ExpectationsReader {
         for (YamlNode item : profile.items("stationary")) {
             YamlMapping group = new YamlMapping(item, problems);
             String name = group.required("name");
-            List<String> users = group.texts("users");
-            if (users.isEmpty()) {
+            List<String> users = values(group, "users", ListedValue.ACCOUNT);
+            if (group.items("users").isEmpty()) {
                 problems.add(item.position(), "users: missing (expected: ids or user principal names)");
             }
             Whereabouts home = whereabouts(group);
@@ -169,7 +173,16 @@ final class ExpectationsReader {
         return List.copyOf(groups);
     }
 
+    /** Where it is said and nothing is in it, nobody could ever be wrong. */
+    private static void rejectEmpty(YamlMapping entry, String name) {
+        if (entry.get(name) != null && entry.items(name).isEmpty()) {
+            entry.problem(name, "an empty list (expected: one value or more, or no entry)");
+        }
+    }
+
     private Whereabouts whereabouts(YamlMapping entry) {
+        rejectEmpty(entry, "countries");
+        rejectEmpty(entry, "networks");
         return new Whereabouts(
                 Set.copyOf(values(entry, "countries", ListedValue.COUNTRY)),
                 ProfileReader.blocks(values(entry, "networks", ListedValue.BLOCK)));

@@ -62,12 +62,14 @@ final class ListEntries {
     }
 
     private void readOther(String list) {
-        if (STRUCTURED.contains(list)) {
+        String entry = list.replace('_', '-');
+        if (STRUCTURED.contains(nameOf(list))) {
+            problems.add(others.position(list), list + ": not a plain list (expected: " + entry + " beside lists)");
+        } else if (!KNOWN.containsKey(entry)) {
+            keep(list, values(list, others.items(list), ListedValue.TEXT));
+        } else if (list.indexOf('-') >= 0) {
             problems.add(
-                    others.position(list),
-                    list + ": not a plain list (expected: " + list.replace('_', '-') + " beside lists)");
-        } else if (!KNOWN.containsKey(list.replace('_', '-')) || list.indexOf('-') >= 0) {
-            keep(list, others.texts(list));
+                    others.position(list), list + ": not a list of your own (expected: " + list + " beside lists)");
         }
     }
 
@@ -106,9 +108,9 @@ final class ListEntries {
 
     private static Map<String, ListedValue> known() {
         Map<String, ListedValue> known = new LinkedHashMap<>();
+        known.put("privileged-accounts", ListedValue.ACCOUNT);
+        known.put("vips", ListedValue.ACCOUNT);
         for (String accounts : List.of(
-                "privileged-accounts",
-                "vips",
                 "approved-user-admins",
                 "approved-inviters",
                 "approved-account-sources",

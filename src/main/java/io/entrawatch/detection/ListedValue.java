@@ -1,5 +1,6 @@
 package io.entrawatch.detection;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +15,10 @@ import io.entrawatch.yaml.YamlNode;
 
 /** What one value of a list in {@code organization.yaml} is, and what is expected of it. */
 enum ListedValue {
+    TEXT("a text"),
     NAME("a name or an id"),
+    /** Compared as a whole also where no rule does so. */
+    ACCOUNT("a name or an id"),
     DOMAIN("a domain such as contoso.example"),
     PATTERN("a regular expression that some names match and others do not, such as ^adm_"),
     COUNTRY("two letters of ISO 3166, such as DE"),
@@ -23,7 +27,10 @@ enum ListedValue {
     NETWORK("a number such as AS64500"),
     TENANT("the id of a tenant such as 5f2d7f3a-6c1e-4f0b-9b7e-2a51c0c0a501");
 
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    /** Kosovo has no letters of ISO 3166 yet; records have these. */
+    private static final String KOSOVO = "XK";
+
+    private static final Set<String> COUNTRIES = countries();
     private static final long LARGEST_NETWORK = 0xFFFF_FFFFL;
     private static final int MOST_GROUPS = 200;
     private static final Pattern DOMAIN_NAME = Pattern.compile("(\\*\\.)?[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)+");
@@ -51,18 +58,21 @@ enum ListedValue {
         return switch (this) {
             case COUNTRY -> text.toUpperCase(Locale.ROOT);
             case NETWORK -> digits(text);
+            case CITY -> city(text);
             default -> text;
         };
     }
 
     private boolean accepts(String text) {
         return switch (this) {
-            case NAME -> true;
+            case TEXT -> true;
+            case NAME -> !text.matches("[*?]+");
+            case ACCOUNT -> text.indexOf('*') < 0 && text.indexOf('?') < 0;
             case DOMAIN -> DOMAIN_NAME.matcher(text).matches();
             case PATTERN -> tellsNamesApart(text);
             case COUNTRY -> COUNTRIES.contains(text.toUpperCase(Locale.ROOT));
             case CITY -> isCity(text);
-            case BLOCK -> isBlock(text);
+            case BLOCK -> isBlock(text) && !Cidr.parse(text).isEverything();
             case NETWORK -> digits(text).matches("\\d{1,10}") && Long.parseLong(digits(text)) <= LARGEST_NETWORK;
             case TENANT -> UUID.matcher(text).matches();
         };
@@ -89,7 +99,22 @@ enum ListedValue {
 
     private static boolean isCity(String text) {
         int comma = text.lastIndexOf(',');
-        return comma > 0 && COUNTRIES.contains(text.substring(comma + 1).strip().toUpperCase(Locale.ROOT));
+        return comma > 0
+                && !text.substring(0, comma).isBlank()
+                && COUNTRIES.contains(text.substring(comma + 1).strip().toUpperCase(Locale.ROOT));
+    }
+
+    private static Set<String> countries() {
+        Set<String> countries = new HashSet<>(Set.of(Locale.getISOCountries()));
+        countries.add(KOSOVO);
+        return Set.copyOf(countries);
+    }
+
+    /** As records have it: a comma and one space between the city and its country. */
+    private static String city(String text) {
+        int comma = text.lastIndexOf(',');
+        return text.substring(0, comma).strip() + ", "
+                + text.substring(comma + 1).strip().toUpperCase(Locale.ROOT);
     }
 
     private static boolean isBlock(String text) {
@@ -105,14 +130,20 @@ enum ListedValue {
         return network.replaceFirst("(?i)^AS", "");
     }
 
-    /** Countries are often given by their names, and one by the wrong letters. */
+    /** Why it is not taken, or what may be meant: countries are often given by their names, and one by the wrong letters. */
     private String hint(String text) {
-        if (this != COUNTRY) {
-            return "";
-        }
-        if (text.equalsIgnoreCase("UK")) {
-            return " (did you mean 'GB'?)";
-        }
+        return switch (this) {
+            case NAME -> text.isBlank() ? "" : " (every name is one of these)";
+            case ACCOUNT -> text.isBlank() ? "" : " (* and ? stand for nothing else here)";
+            case PATTERN ->
+                text.contains("(?") && compile(text) == null ? " (RE2 has no lookaheads and lookbehinds)" : "";
+            case BLOCK -> isBlock(text) ? " (every address is in it)" : "";
+            case COUNTRY -> text.equalsIgnoreCase("UK") ? " (did you mean 'GB'?)" : nameHint(text);
+            default -> "";
+        };
+    }
+
+    private static String nameHint(String text) {
         return COUNTRIES.stream()
                 .filter(code ->
                         new Locale("", code).getDisplayCountry(Locale.ENGLISH).equalsIgnoreCase(text))

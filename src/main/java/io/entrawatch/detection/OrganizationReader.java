@@ -2,6 +2,7 @@ package io.entrawatch.detection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlDocuments;
 import io.entrawatch.yaml.YamlMapping;
@@ -31,6 +33,9 @@ public final class OrganizationReader {
     public static Organization read(Path file, Problems problems) {
         try {
             return read(file.toString(), Files.readString(file), problems);
+        } catch (CharacterCodingException e) {
+            problems.add(new Position(file.toString(), 1, 1), "the file is not UTF-8");
+            return Organization.UNKNOWN;
         } catch (IOException e) {
             throw new UncheckedIOException("organization: " + file + " cannot be read: " + e.getMessage(), e);
         }

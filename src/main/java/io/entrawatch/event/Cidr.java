@@ -24,8 +24,9 @@ public final class Cidr implements Serializable {
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
-        IpAddress address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
-        if (address == null) {
+        String first = slash < 0 ? text : text.substring(0, slash);
+        IpAddress address = IpAddress.parse(first);
+        if (address == null || hasPort(first)) {
             throw invalid(text);
         }
         int length = address.bytes().length * 8;
@@ -43,6 +44,11 @@ public final class Cidr implements Serializable {
         return address.sharesPrefix(network, bits);
     }
 
+    /** True for a block that has all addresses of IPv4, or of IPv6, in it. */
+    public boolean isEverything() {
+        return bits == 0;
+    }
+
     @Override
     public String toString() {
         return IpAddress.of(network).text() + "/" + bits;
@@ -54,6 +60,12 @@ public final class Cidr implements Serializable {
 
     int bits() {
         return bits;
+    }
+
+    /** Addresses may have ports or brackets around them, blocks have not. */
+    private static boolean hasPort(String address) {
+        boolean oneColon = address.indexOf(':') >= 0 && address.indexOf(':') == address.lastIndexOf(':');
+        return oneColon || address.indexOf('[') >= 0;
     }
 
     private static int prefixLength(String text, int slash) {

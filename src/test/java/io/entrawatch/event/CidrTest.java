@@ -65,6 +65,9 @@ class CidrTest {
                 "::ffff:192.0.2.0/129",
                 "2001:db8::/129",
                 "2001:db8::/1000",
+                "192.0.2.0:443/24",
+                "192.0.2.0:443",
+                "[2001:db8::1]/64",
                 "contoso.example/24"
             })
     void whatIsNoBlockIsRefusedWithAnExample(String text) {
