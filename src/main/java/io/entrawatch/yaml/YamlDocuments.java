@@ -2,6 +2,7 @@ package io.entrawatch.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -25,7 +28,9 @@ public final class YamlDocuments {
     /** A rule file is a few kilobytes; an organization with long lists a few megabytes. */
     private static final int LARGEST_FILE = 64 * 1024 * 1024;
 
-    private static final int MOST_ALIASES = 50;
+    /** Each tenant may share some lists with others; what is read of them is read again for each. */
+    private static final int MOST_ALIASES = 1_000;
+
     private static final int DEEPEST_NESTING = 100;
 
     /** The reader copies what it has of a value each time it reads on; in small steps that takes minutes for a huge one. */
@@ -47,7 +52,7 @@ public final class YamlDocuments {
                 .build();
         List<YamlNode> documents = new ArrayList<>();
         try {
-            if (!isShallow(file, new Parse(settings).parseString(text), problems)) {
+            if (!isBounded(file, new Parse(settings).parseString(text), problems)) {
                 return List.of();
             }
             for (Node node : new Compose(settings).composeAllFromString(text)) {
@@ -84,10 +89,24 @@ public final class YamlDocuments {
         return new Position(file, line, before.codePointCount(lineStart, before.length()) + 1);
     }
 
-    /** Composing calls itself for every level, so that levels are counted before. */
-    private static boolean isShallow(String file, Iterable<Event> events, Problems problems) {
+    /** Composing calls itself for every level, so that levels are counted before, and so are aliases. */
+    private static boolean isBounded(String file, Iterable<Event> events, Problems problems) {
         int depth = 0;
+        int aliases = 0;
+        Set<Anchor> collections = new HashSet<>();
         for (Event event : events) {
+            if (event instanceof CollectionStartEvent start) {
+                start.getAnchor().ifPresent(collections::add);
+            }
+            if (event instanceof AliasEvent alias
+                    && collections.contains(alias.getAlias())
+                    && ++aliases > MOST_ALIASES) {
+                problems.add(
+                        YamlNode.position(file, event.getStartMark()),
+                        "more than " + MOST_ALIASES + " aliases of lists and mappings (expected: each written out, or"
+                                + " given once for all)");
+                return false;
+            }
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST_NESTING) {
                 problems.add(
                         YamlNode.position(file, event.getStartMark()),
