@@ -45,7 +45,7 @@ final class PatternSize {
                     add(1);
                 }
                 case '\\' -> {
-                    at++;
+                    skipEscape();
                     add(1);
                 }
                 default -> add(1);
@@ -78,6 +78,14 @@ final class PatternSize {
         long more = last * (most - 1);
         group = bounded(group + more);
         last = bounded(last + more);
+    }
+
+    /** The braces of {@code \x{2013}} and {@code \p{Greek}} repeat nothing. */
+    private void skipEscape() {
+        boolean named = at < pattern.length() && "xpP".indexOf(pattern.charAt(at)) >= 0;
+        at++;
+        int end = named && pattern.startsWith("{", at) ? pattern.indexOf('}', at) : -1;
+        at = end < 0 ? at : end + 1;
     }
 
     private void skipClass() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogSource;
+import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlDocuments;
 import io.entrawatch.yaml.YamlMapping;
@@ -76,6 +77,9 @@ public final class RuleReader {
         List<SigmaDocument> documents = new ArrayList<>();
         DocumentNames names = new DocumentNames();
         List<YamlNode> nodes = YamlDocuments.read(file, text, problems);
+        if (nodes.isEmpty()) {
+            problems.note(new Position(file, 1, 1), "no document (expected: a rule)");
+        }
         if (isOfOlderForm(nodes)) {
             return List.of();
         }

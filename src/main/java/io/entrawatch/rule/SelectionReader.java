@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldNames;
@@ -20,9 +19,6 @@ import io.entrawatch.yaml.YamlNode;
 final class SelectionReader {
 
     private static final Matcher NOTHING = new Matcher.Or(List.of());
-
-    /** Another form of a number would be compared as a text, and never be found. */
-    private static final Pattern NUMBER_OF_RECORDS = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?");
 
     private final LogSource source;
     private final Placeholders placeholders;
@@ -118,16 +114,16 @@ final class SelectionReader {
         Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
         Matcher asked =
                 modifiers.has("exists") ? readExists(field.get(), values) : compare(field.get(), modifiers, values);
+        asked = needing(field.get(), asked);
+        return modifiers.has("neq") ? new Matcher.Not(asked) : asked;
+    }
+
     private static Matcher needing(Field field, Matcher asked) {
         Matcher needing = asked;
         for (String list : field.needs()) {
             needing = new Matcher.Needing(list, needing);
         }
         return needing;
-    }
-
-        asked = needing(field.get(), asked);
-        return modifiers.has("neq") ? new Matcher.Not(asked) : asked;
     }
 
     private Matcher readExists(Field field, YamlNode value) {
@@ -180,20 +176,7 @@ final class SelectionReader {
     }
 
     private Matcher passes(Field field, Modifiers modifiers, YamlNode value) {
-        if (value.isNumber()
-                && modifiers.comparesTexts()
-                && !NUMBER_OF_RECORDS.matcher(value.text()).matches()) {
-            problems.add(
-                    value.position(),
-                    field.label() + ": " + value.describe()
-                            + " (expected: a number as records write it, such as 50126; or a text in quotes)");
-        }
-        if (value.isBooleanElsewhere()) {
-            problems.add(
-                    value.position(),
-                    field.label() + ": " + value.text() + " (expected: true or false, or '" + value.text()
-                            + "' in quotes, which other tools take for true or false)");
-        }
+        Slips.tell(field, modifiers, value, problems);
         List<Matcher> spellings = new ArrayList<>();
         for (String text : ValueNames.of(field, value.text(), modifiers)) {
             ValueTest test = modifiers.compile(text, value.position(), problems);
@@ -220,6 +203,11 @@ final class SelectionReader {
     private Matcher expand(Field field, Modifiers modifiers, YamlNode value) {
         String text = value.text();
         int start = nextPercent(text, 0);
+        if (text.indexOf('%') < 0) {
+            problems.add(
+                    value.position(), "expand: " + value.describe() + " (expected: a list, such as %" + text + "%)");
+            return NOTHING;
+        }
         if (start < 0) {
             ValueTest test = modifiers.compile(plain(text), value.position(), problems);
             return test == null ? NOTHING : new Matcher.Passes(field, test);
@@ -262,9 +250,11 @@ final class SelectionReader {
     private Matcher compileList(
             Field field, Modifiers modifiers, YamlNode value, String before, List<String> list, String after) {
         List<Matcher> parts = new ArrayList<>();
-        for (ValueTest test : lists.compile(modifiers, before, list, after, value.position(), problems)) {
+        Problems ofList = new Problems();
+        for (ValueTest test : lists.compile(modifiers, before, list, after, value.position(), ofList)) {
             parts.add(new Matcher.Passes(field, test));
         }
+        ofList.all().forEach(problem -> problems.add(problem.at(), problem.message() + " in " + value.text()));
         if (parts.size() == 1) {
             return parts.get(0);
         }

@@ -26,11 +26,19 @@ final class ValueCompiler {
     /** Of a single byte nothing is left at one of the three offsets, and nothing is in every text. */
     private static final int FEWEST_BYTES = 2;
 
+    /** What patterns of other engines have. */
+    private static final String RE2 = " (expected: RE2, which has no lookaheads, lookbehinds, back-references, atomic"
+            + " groups and possessive quantifiers)";
+
     private ValueCompiler() {}
 
     /** Null after a problem. */
     static @Nullable ValueTest compile(Modifiers modifiers, String value, Position at, Problems problems) {
         try {
+            if (value.isEmpty() && isInEveryText(modifiers)) {
+                problems.add(at, "'' is in every text (expected: a text; exists asks whether there is any)");
+                return null;
+            }
             if (modifiers.has("re")) {
                 return pattern(modifiers, value, at, problems);
             }
@@ -47,7 +55,7 @@ final class ValueCompiler {
             }
             return modifiers.encodes() ? encoded(modifiers, value, at, problems) : text(modifiers, value);
         } catch (PatternSyntaxException e) {
-            problems.add(at, "re: " + value + ": " + e.getDescription());
+            problems.add(at, "re: " + value + ": " + e.getDescription() + expected(e));
         } catch (ArithmeticException e) {
             problems.add(at, value + " (expected: a whole number to compare with)");
         } catch (NumberFormatException e) {
@@ -59,6 +67,15 @@ final class ValueCompiler {
             problems.add(at, "cidr: " + e.getMessage());
         }
         return null;
+    }
+
+    private static String expected(PatternSyntaxException wrong) {
+        // A parenthesis or a bracket that is missing is missing for every engine.
+        return wrong.getDescription().startsWith("missing") ? "" : RE2;
+    }
+
+    private static boolean isInEveryText(Modifiers modifiers) {
+        return modifiers.has("re") || modifiers.anyBefore() || modifiers.anyAfter();
     }
 
     private static @Nullable ValueTest ofTime(

@@ -251,6 +251,7 @@ public sealed interface ValueTest extends Serializable {
         MONTH(ChronoField.MONTH_OF_YEAR),
         YEAR(ChronoField.YEAR);
 
+        private static final int TO_THE_HOUR = 13;
         private static final int TO_THE_MINUTE = 16;
 
         private final TemporalField field;
@@ -264,12 +265,15 @@ public sealed interface ValueTest extends Serializable {
             return field.range();
         }
 
+        /** Of a time that tells the hour alone, such as {@code 2026-03-01T10}, all but the minute is known. */
         OptionalInt of(String time) {
-            if (time.length() < TO_THE_MINUTE) {
+            boolean hourAlone = time.length() == TO_THE_HOUR && this != MINUTE;
+            if (time.length() < TO_THE_MINUTE && !hourAlone) {
                 return OptionalInt.empty();
             }
             try {
-                String minute = time.substring(0, TO_THE_MINUTE).replace(' ', 'T');
+                String whole = hourAlone ? time + ":00" : time;
+                String minute = whole.substring(0, TO_THE_MINUTE).replace(' ', 'T');
                 return OptionalInt.of(LocalDateTime.parse(minute).get(field));
             } catch (DateTimeException e) {
                 return OptionalInt.empty();

@@ -173,7 +173,8 @@ class ListsTest {
     void aWrongValueInAListIsToldAtTheRule() {
         assertThat(expand("ipAddress|cidr|expand: '%approved%'", shared("10.0.0.0/8", "ten"))
                         .problem())
-                .startsWith("trial.yml:5:28: cidr: ten (expected: a block of addresses");
+                .startsWith("trial.yml:5:28: cidr: ten (expected: a block of addresses")
+                .endsWith(" in %approved%");
     }
 
     @ParameterizedTest

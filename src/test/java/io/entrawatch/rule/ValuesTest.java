@@ -177,7 +177,8 @@ class ValuesTest {
             delimiter = '#',
             value = {
                 "app|re: '(a' # 5:13: re: (a: missing closing )",
-                "app|re: '(?=a)' # 5:13: re: (?=a): invalid or unsupported Perl syntax",
+                "app|re: '(?=a)' # 5:13: re: (?=a): invalid or unsupported Perl syntax (expected: RE2,"
+                        + " which has no lookaheads, lookbehinds, back-references, atomic groups and possessive quantifiers)",
                 "ipAddress|cidr: 10.0.0.0/33 # 5:21: cidr: 10.0.0.0/33 (expected: a block of addresses such as"
                         + " 192.0.2.0/24)",
                 "ipAddress|cidr: 10.0.0/8 # 5:21: cidr: 10.0.0/8 (expected: a block of addresses such as"

@@ -1,0 +1,69 @@
+package io.entrawatch.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.entrawatch.event.Field;
+import io.entrawatch.yaml.Problems;
+import io.entrawatch.yaml.YamlNode;
+
+/** Tells of values that no record has, although they can be compared. */
+final class Slips {
+
+    /** Another form of a number would be compared as a text, and never be found. */
+    private static final Pattern NUMBER_OF_RECORDS = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("%[A-Za-z_]\\w*\\??%");
+
+    private static final List<String> FLAG = List.of("true", "false");
+
+    /** All that the fields of the organization ever say. */
+    private static final Map<Field, List<String>> VALUES = Map.of(
+            Field.USER_IS_PRIVILEGED, FLAG,
+            Field.USER_IS_VIP, FLAG,
+            Field.ACTOR_IS_PRIVILEGED, FLAG,
+            Field.ACTOR_IS_VIP, FLAG,
+            Field.TARGET_IS_PRIVILEGED, FLAG,
+            Field.TARGET_IS_VIP, FLAG,
+            Field.SOURCE_IS_TRUSTED, FLAG,
+            Field.USER_IS_AWAY, FLAG,
+            Field.AFTER_LEGACY_CUT_OFF, FLAG,
+            Field.TIME_BUSINESS, List.of("hours", "off-hours", "weekend", "holiday"));
+
+    private Slips() {}
+
+    static void tell(Field field, Modifiers modifiers, YamlNode value, Problems problems) {
+        String told = field.label() + ": " + value.describe();
+        if (value.isNumber() && modifiers.comparesTexts() && !isOfRecords(field, value.text())) {
+            problems.add(
+                    value.position(),
+                    told + " (expected: a number as records write it, such as 50126; or a text in quotes)");
+        }
+        if (value.isBooleanElsewhere()) {
+            problems.add(
+                    value.position(),
+                    field.label() + ": " + value.text() + " (expected: true or false, or '" + value.text()
+                            + "' in quotes, which other tools take for true or false)");
+        }
+        if (PLACEHOLDER.matcher(value.text()).matches()) {
+            problems.note(
+                    value.position(), told + " is a text here (expected: the modifier expand, where a list is meant)");
+        }
+        List<String> values = VALUES.get(field);
+        if (values != null && modifiers.isPlain() && isNone(value.text(), values)) {
+            problems.note(value.position(), told + " is never there (expected: " + String.join(", ", values) + ")");
+        }
+    }
+
+    /** A version may be written as a number; a code is always a whole one. */
+    private static boolean isOfRecords(Field field, String number) {
+        boolean whole = field != Field.ERROR_CODE || number.indexOf('.') < 0;
+        return whole && NUMBER_OF_RECORDS.matcher(number).matches();
+    }
+
+    private static boolean isNone(String text, List<String> values) {
+        String literal = Wildcards.literal(text);
+        return literal != null && values.stream().noneMatch(literal::equalsIgnoreCase);
+    }
+}
