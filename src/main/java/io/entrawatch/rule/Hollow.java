@@ -2,6 +2,7 @@ package io.entrawatch.rule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.entrawatch.event.Field;
 
@@ -49,7 +50,11 @@ public final class Hollow {
         return Truth.DEPENDS;
     }
 
-    private static Truth ofAll(List<Matcher> parts) {
+    private static Truth ofAll(List<Matcher> together) {
+        List<Matcher> parts = together.stream().flatMap(Hollow::partsOf).toList();
+        if (Contradiction.isIn(parts)) {
+            return Truth.NEVER;
+        }
         boolean all = true;
         for (Matcher part : parts) {
             Truth truth = truth(part);
@@ -59,6 +64,10 @@ public final class Hollow {
             all &= truth == Truth.ALWAYS;
         }
         return all ? Truth.ALWAYS : Truth.DEPENDS;
+    }
+
+    private static Stream<Matcher> partsOf(Matcher part) {
+        return part instanceof Matcher.And and ? and.parts().stream().flatMap(Hollow::partsOf) : Stream.of(part);
     }
 
     private static Matcher not(Matcher part) {
