@@ -29,7 +29,8 @@
 
   function value(row, by) {
     switch (by) {
-      case 'severity': return Number(row.dataset.severity);
+      case 'time':
+      case 'severity': return Number(row.dataset[by]);
       case 'what': return row.querySelector('summary').textContent;
       default: return row.dataset[by];
     }

@@ -1,5 +1,6 @@
 package io.entrawatch.report;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,22 +12,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Keeps so many of the most severe alerts, of equally severe ones the newest, whatever comes. */
 final class MostSevere<T> {
 
-    private static final Comparator<JsonNode> ORDER = Comparator.<JsonNode>comparingInt(
-                    alert -> -alert.at("/event/risk_score").asInt())
-            .thenComparing(alert -> alert.path("@timestamp").asText(), Comparator.reverseOrder())
-            .thenComparing(alert -> alert.at("/event/id").asText());
+    private static final Comparator<Kept<?>> ORDER = Comparator.<Kept<?>>comparingInt(
+                    kept -> -kept.alert().at("/event/risk_score").asInt())
+            .thenComparing(Kept::at, Comparator.reverseOrder())
+            .thenComparing(kept -> kept.alert().at("/event/id").asText());
 
-    private record Kept<T>(JsonNode alert, T what) {}
+    /** Texts of times do not sort as times: a whole second has no fraction. */
+    private record Kept<T>(JsonNode alert, Instant at, T what) {}
 
     private final int most;
-    private final PriorityQueue<Kept<T>> kept = new PriorityQueue<>((a, b) -> ORDER.compare(b.alert(), a.alert()));
+    private final PriorityQueue<Kept<T>> kept = new PriorityQueue<>(ORDER.reversed());
 
     MostSevere(int most) {
         this.most = most;
     }
 
     void add(JsonNode alert, T what) {
-        kept.add(new Kept<>(alert, what));
+        kept.add(new Kept<>(alert, Instant.parse(alert.path("@timestamp").asText()), what));
         if (kept.size() > most) {
             kept.remove();
         }
@@ -35,7 +37,7 @@ final class MostSevere<T> {
     /** The most severe first. */
     <R> List<R> list(Function<T, R> as) {
         List<Kept<T>> all = new ArrayList<>(kept);
-        all.sort(Comparator.comparing(Kept::alert, ORDER));
+        all.sort(ORDER);
         return all.stream().map(one -> as.apply(one.what())).toList();
     }
 }

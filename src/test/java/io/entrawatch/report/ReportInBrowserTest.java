@@ -66,7 +66,8 @@ class ReportInBrowserTest {
         List<ObjectNode> alerts = new ArrayList<>();
         alerts.add(SampleAlerts.alert(1, Level.LOW, "zebra", "anna@contoso.example"));
         alerts.add(SampleAlerts.alert(2, Level.CRITICAL, "mfa-fatigue", "berta@contoso.example"));
-        alerts.add(SampleAlerts.alert(3, Level.MEDIUM, "antelope", EVIL));
+        // Later in the same second as the one before, though its text is less.
+        alerts.add(SampleAlerts.alert(3, Level.MEDIUM, "antelope", EVIL).put("@timestamp", "2026-03-02T12:00:02.331Z"));
         alerts.add(SampleAlerts.travel(4, new double[] {51.5, -0.1}, new double[] {35.7, 139.7}));
         return alerts;
     }

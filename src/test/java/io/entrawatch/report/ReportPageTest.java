@@ -113,6 +113,14 @@ class ReportPageTest {
     }
 
     @Test
+    void ofTwoInOneSecondTheLaterIsTheNewer() throws Exception {
+        ObjectNode whole = alert(1, Level.HIGH, "anna@contoso.example").put("@timestamp", "2026-03-02T09:00:46Z");
+        ObjectNode later = alert(2, Level.HIGH, "anna@contoso.example").put("@timestamp", "2026-03-02T09:00:46.331Z");
+        assertThat(page(List.of(whole, later)))
+                .containsSubsequence("data-time=\"1772442046331\"", "data-time=\"1772442046000\"");
+    }
+
+    @Test
     void aScanWithoutAlertsHasAPageToo() throws Exception {
         assertThat(page(List.of())).contains("<h1>0 alerts</h1>").doesNotContain("id=\"when\"", "id=\"travel\"");
     }
