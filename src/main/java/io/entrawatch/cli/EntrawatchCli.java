@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import io.entrawatch.KafkaAccessException;
 import io.entrawatch.sink.SinkSetupException;
 import io.entrawatch.yaml.InvalidDocumentException;
+import io.entrawatch.yaml.Printable;
 
 /** Everything Entrawatch does without a cluster. */
 @Command(
@@ -152,12 +153,12 @@ public final class EntrawatchCli {
     private static int explain(Exception exception, CommandLine command) throws Exception {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SinkSetupException) {
-                command.getErr().println("the job failed: " + cause.getMessage());
+                tell("the job failed: " + cause.getMessage(), command);
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
             String wrong = wrongForFlink(cause);
             if (wrong != null) {
-                command.getErr().println(wrong);
+                tell(wrong, command);
                 return command.getCommandSpec().exitCodeOnInvalidInput();
             }
         }
@@ -169,7 +170,12 @@ public final class EntrawatchCli {
         if (!told) {
             throw exception;
         }
-        command.getErr().println(words(exception));
+        tell(words(exception), command);
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Files have names that others gave them. */
+    private static void tell(@Nullable String message, CommandLine command) {
+        String.valueOf(message).lines().forEach(line -> command.getErr().println(Printable.of(line)));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.entrawatch.cli.live.LiveView;
 import io.entrawatch.cli.live.Numbers;
+import io.entrawatch.yaml.Printable;
 
 /** Says how far a long scan is, where somebody watches. */
 public interface Progress {
@@ -47,7 +48,7 @@ public interface Progress {
         return new Progress() {
             @Override
             public void looksThrough(Path file) {
-                terminal.printf("\r\u001b[Klooking through %s", file.getFileName());
+                terminal.print("\r\u001b[K" + Printable.of("looking through " + file.getFileName()));
                 terminal.flush();
             }
 

@@ -478,6 +478,18 @@ class CommandsTest {
         assertThat(out.toString()).contains("evil?[31m").doesNotContain("\u001b", "\u0007", "\u202e");
     }
 
+    @Test
+    void controlCharactersOfAFileReachNoTerminal() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Files.writeString(logs.resolve("a\\\u001b[31m.ndjson"), "{}");
+        Files.writeString(logs.resolve("b\\.ndjson"), "{}");
+        assertThat(scan(logs)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("a\\?[31m.ndjson (expected")
+                .doesNotContain("\u001b")
+                .hasLineCount(2);
+    }
+
     private Map<String, String> generate(String name, int seed) throws IOException {
         Path into = directory.resolve(name);
         assertThat(run("generate", "--users", "20", "--days", "8", "--seed", "" + seed, "--out", into.toString()))
