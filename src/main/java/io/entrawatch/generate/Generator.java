@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,6 +24,9 @@ public final class Generator {
 
     /** How far ahead of UTC a day can begin. */
     private static final int EARLIEST_ZONE_HOURS = 14;
+
+    private static final String LABELS = "labels.ndjson";
+    private static final String ORGANIZATION = "organization.yaml";
 
     private final int days;
     private final long seed;
@@ -64,9 +68,11 @@ public final class Generator {
      * azure.ndjson}, {@code labels.ndjson} and the {@code organization.yaml} that goes with them.
      *
      * @return how many records were written
+     * @throws FileSystemException if one of the files is there and was not generated
      */
     public long write(Path directory) throws IOException {
         Files.createDirectories(directory);
+        mustBeOwn(directory);
         Map<LogLine.File, OutputStream> files = new EnumMap<>(LogLine.File.class);
         long written = 0;
         try {
@@ -89,11 +95,26 @@ public final class Generator {
                 file.close();
             }
         }
-        Files.write(
-                directory.resolve("labels.ndjson"),
-                labels.stream().map(Label::json).toList());
-        Files.writeString(directory.resolve("organization.yaml"), OrganizationFile.of(tenants, extras));
+        Files.write(directory.resolve(LABELS), labels.stream().map(Label::json).toList());
+        Files.writeString(directory.resolve(ORGANIZATION), OrganizationFile.of(tenants, extras));
         return written;
+    }
+
+    /** Only what was generated may be written over: labels tell it, which are made first. */
+    private static void mustBeOwn(Path directory) throws IOException {
+        Path labels = directory.resolve(LABELS);
+        if (Files.exists(labels)) {
+            return;
+        }
+        List<Path> all = new ArrayList<>(files(directory));
+        all.add(directory.resolve(ORGANIZATION));
+        for (Path file : all) {
+            if (Files.exists(file)) {
+                throw new FileSystemException(
+                        file.toString(), null, "is there already and was not generated (expected: another directory)");
+            }
+        }
+        Files.createFile(labels);
     }
 
     /** The files of records that {@link #write} leaves in a directory. */

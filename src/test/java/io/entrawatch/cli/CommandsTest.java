@@ -490,6 +490,14 @@ class CommandsTest {
                 .hasLineCount(2);
     }
 
+    @Test
+    void anOwnFileIsNotGeneratedOver() throws Exception {
+        Path own = write("organization.yaml", "lists: {}");
+        assertThat(run("generate", "--out", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(own + " is there already and was not generated (expected: another");
+        assertThat(own).hasContent("lists: {}");
+    }
+
     private Map<String, String> generate(String name, int seed) throws IOException {
         Path into = directory.resolve(name);
         assertThat(run("generate", "--users", "20", "--days", "8", "--seed", "" + seed, "--out", into.toString()))
