@@ -156,6 +156,10 @@ public final class EntrawatchCli {
                 tell("the job failed: " + cause.getMessage(), command);
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
+            if (cause instanceof LeftInPartsException) {
+                tell(cause.getMessage(), command);
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
             String wrong = wrongForFlink(cause);
             if (wrong != null) {
                 tell(wrong, command);

@@ -97,7 +97,7 @@ public final class Scan {
         Runtime.getRuntime().addShutdownHook(cleaning);
         try {
             JobExecutionResult job = execute(files, parts, progress);
-            return ScanResult.collect(job, parts, out, catalogue);
+            return collect(job, parts, out);
         } finally {
             FileUtils.deleteDirectory(parts.toFile());
             forget(cleaning);
@@ -111,6 +111,15 @@ public final class Scan {
             // The process is ending, and the hook runs already.
         }
     }
+    /** What the job found took its time, and is not thrown away where the disk or the heap is too small to put it together. */
+    private ScanResult collect(JobExecutionResult job, Path parts, Path out) throws IOException {
+        try {
+            return ScanResult.collect(job, parts, out, catalogue);
+        } catch (IOException | OutOfMemoryError e) {
+            throw new LeftInPartsException(Files.move(parts, parts.resolveSibling(parts.getFileName() + "-left")), e);
+        }
+    }
+
 
     private JobExecutionResult execute(List<Path> files, Path parts, Progress progress) throws Exception {
         ReadingPlan plan = lateness == null ? ReadingPlan.of(look(files, progress)) : ReadingPlan.asTheyCome(files);

@@ -1,15 +1,14 @@
 package io.entrawatch.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.cli.live.Numbers;
 import io.entrawatch.detection.Catalogue;
@@ -39,54 +39,30 @@ public final class ScanResult {
     private static final String SUMMARY = "summary.json";
     private static final List<String> NAMES = List.of(ALERTS, DEAD_LETTERS, LATE, SUMMARY);
 
-    private final List<JsonNode> alerts;
+    private final int alerts;
     private final ObjectNode summary;
     private final Path directory;
+    private @Nullable List<JsonNode> documents;
 
-    private ScanResult(List<JsonNode> alerts, ObjectNode summary, Path directory) {
+    private ScanResult(int alerts, ObjectNode summary, Path directory) {
         this.directory = directory;
         this.alerts = alerts;
         this.summary = summary;
     }
 
-    /** Joins the parts that the subtasks wrote, alerts in the order of time, and adds the counts up. */
+    /**
+     * Joins the parts that the subtasks wrote, alerts in the order of time, and adds the counts up. The summary comes last:
+     * where there is one, all else is there.
+     */
     static ScanResult collect(JobExecutionResult job, Path parts, Path out, Catalogue catalogue) throws IOException {
-        List<JsonNode> alerts = alertsOf(parts);
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve(ALERTS)))) {
-            for (JsonNode alert : alerts) {
-                file.write(alert.toString().getBytes(StandardCharsets.UTF_8));
-                file.write('\n');
-            }
-        }
-        join(parts, Document.Target.DEAD_LETTERS, out.resolve(DEAD_LETTERS));
-        join(parts, Document.Target.LATE, out.resolve(LATE));
+        AlertOrder alerts = AlertOrder.of(partsOf(parts, Document.Target.ALERTS), parts.resolve("unordered"));
+        WholeFile.write(out.resolve(ALERTS), alerts::writeTo);
+        WholeFile.write(out.resolve(DEAD_LETTERS), file -> join(parts, Document.Target.DEAD_LETTERS, file));
+        WholeFile.write(out.resolve(LATE), file -> join(parts, Document.Target.LATE, file));
         ObjectNode summary = summarize(job.getAllAccumulatorResults(), alerts, catalogue);
-        MAPPER.writerWithDefaultPrettyPrinter().writeValue(out.resolve(SUMMARY).toFile(), summary);
-        return new ScanResult(alerts, summary, out);
-    }
-
-    /** Each once: a copy of an event that comes late, after more than a day, makes its alert once more. */
-    private static List<JsonNode> alertsOf(Path parts) throws IOException {
-        Map<String, JsonNode> alerts = new HashMap<>();
-        for (Path part : partsOf(parts, Document.Target.ALERTS)) {
-            try (Stream<String> lines = Files.lines(part)) {
-                for (String line : (Iterable<String>) lines::iterator) {
-                    JsonNode alert = MAPPER.readTree(line);
-                    alerts.putIfAbsent(idOf(alert), alert);
-                }
-            }
-        }
-        return alerts.values().stream()
-                .sorted(Comparator.comparing(ScanResult::timeOf).thenComparing(ScanResult::idOf))
-                .toList();
-    }
-
-    private static String idOf(JsonNode alert) {
-        return alert.at("/event/id").asText();
-    }
-
-    private static Instant timeOf(JsonNode alert) {
-        return Instant.parse(alert.get("@timestamp").asText());
+        WholeFile.write(out.resolve(SUMMARY), file -> MAPPER.writerWithDefaultPrettyPrinter()
+                .writeValue(file.toFile(), summary));
+        return new ScanResult(alerts.size(), summary, out);
     }
 
     /** Takes away what an earlier scan has left, which would pass for what this one found if it fails. */
@@ -99,6 +75,12 @@ public final class ScanResult {
     /** Whether a scan into a directory writes a file of this path; both as they really are. */
     static boolean isOf(Path out, Path file) {
         return out.equals(file.getParent()) && NAMES.contains(file.getFileName().toString());
+    }
+
+    /** Whether some scan has written a file: it is called as one of the results, and the others are beside it. */
+    static boolean isOfSome(Path file) {
+        return NAMES.contains(file.getFileName().toString())
+                && NAMES.stream().allMatch(name -> Files.isRegularFile(file.resolveSibling(name)));
     }
 
     private static void join(Path parts, Document.Target target, Path into) throws IOException {
@@ -121,7 +103,7 @@ public final class ScanResult {
         }
     }
 
-    private static ObjectNode summarize(Map<String, Object> counts, List<JsonNode> alerts, Catalogue catalogue) {
+    private static ObjectNode summarize(Map<String, Object> counts, AlertOrder alerts, Catalogue catalogue) {
         ObjectNode summary = MAPPER.createObjectNode();
         summary.put("events", Numbers.ofAllSources(counts, "events"));
         summary.put("evaluated", Numbers.ofAllSources(counts, "evaluated"));
@@ -139,10 +121,7 @@ public final class ScanResult {
         summary.put("alerts", alerts.size());
         ObjectNode byDetection = summary.putObject("alerts_by_detection");
         catalogue.enabled().forEach(detection -> byDetection.put(detection.name(), 0));
-        for (JsonNode alert : alerts) {
-            String detection = alert.at("/rule/id").asText();
-            byDetection.put(detection, byDetection.path(detection).asLong() + 1);
-        }
+        alerts.byDetection().forEach(byDetection::put);
         summary.put("repeats_held_back", count(counts, "suppressed"));
         putAll(summary.putObject("events_by_category"), counts, "category/");
         putAll(summary.putObject("dead_letters_by_reason"), counts, "dead_letters/");
@@ -180,9 +159,26 @@ public final class ScanResult {
         return counts.get(name) instanceof Long number ? number : 0;
     }
 
-    /** The alerts as their documents, in the order of time. */
+    /** The alerts as their documents, in the order of time; read when they are first asked for. */
     public List<JsonNode> documents() {
-        return alerts;
+        List<JsonNode> known = documents;
+        if (known == null) {
+            known = first(alerts);
+            documents = known;
+        }
+        return known;
+    }
+
+    private List<JsonNode> first(int most) {
+        List<JsonNode> first = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(directory.resolve(ALERTS))) {
+            for (String line = lines.readLine(); line != null && first.size() < most; line = lines.readLine()) {
+                first.add(MAPPER.readTree(line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(first);
     }
 
     /** What {@code summary.json} holds. */
@@ -192,16 +188,16 @@ public final class ScanResult {
 
     /** Writes what was found as an HTML page. */
     void writeReport(Path page) throws IOException {
-        ReportPage.write(directory.resolve(ALERTS), summary, page);
+        WholeFile.write(page, file -> ReportPage.write(directory.resolve(ALERTS), summary, file));
     }
 
     int alerts() {
-        return alerts.size();
+        return alerts;
     }
 
     TextTable alertTable(int most) {
         TextTable table = new TextTable("time", "level", "detection", "what");
-        for (JsonNode alert : alerts.subList(0, Math.min(most, alerts.size()))) {
+        for (JsonNode alert : first(most)) {
             table.row(
                     alert.get("@timestamp").asText(),
                     alert.at("/entrawatch/level").asText(),

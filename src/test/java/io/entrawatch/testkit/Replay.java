@@ -100,9 +100,12 @@ public final class Replay {
                 paths.add(file);
             }
             try {
-                return new Scan(catalogue(), organization, parallelism)
+                ScanResult result = new Scan(catalogue(), organization, parallelism)
                         .lateness(lateness)
                         .run(paths, directory, done -> {});
+                // Reads them, before they are gone.
+                result.documents();
+                return result;
             } finally {
                 FileUtils.deleteDirectory(directory.toFile());
             }

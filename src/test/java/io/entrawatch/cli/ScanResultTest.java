@@ -1,0 +1,145 @@
+package io.entrawatch.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.Organization;
+import io.entrawatch.testkit.ChildProcess;
+
+import static io.entrawatch.testkit.Logs.LONDON;
+import static io.entrawatch.testkit.Logs.signIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ScanResultTest {
+
+    private static final Catalogue NONE = new Catalogue(List.of(), List.of());
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final int MANY = 20_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void alertsAreInTheOrderOfTimeEachOnce() throws Exception {
+        part("one", alert("c", "12:00:01Z", "the first copy"), alert("b", "12:00:01Z", "\\ud83d\\ude00"));
+        part("two", alert("c", "12:00:01Z", "the second"), alert("a", "12:00:00.5Z", ""), alert("d", "12:00:00Z", ""));
+        ScanResult result = collect(directory);
+        assertThat(Files.readAllLines(directory.resolve("alerts.ndjson")))
+                .containsExactly(
+                        alert("d", "12:00:00Z", ""),
+                        alert("a", "12:00:00.5Z", ""),
+                        alert("b", "12:00:01Z", "\ud83d\ude00"),
+                        alert("c", "12:00:01Z", "the first copy"));
+        assertThat(result.documents())
+                .extracting(JsonNode::toString)
+                .containsExactlyElementsOf(Files.readAllLines(directory.resolve("alerts.ndjson")));
+        assertThat(result.summary().get("alerts").asInt()).isEqualTo(4);
+        assertThat(result.summary().at("/alerts_by_detection/spray").asInt()).isEqualTo(4);
+        assertThat(result.alertTable(2)).isNotNull();
+    }
+
+    @Test
+    void moreAlertsThanMemoryHoldsAreCollected() throws Exception {
+        String reason = "long ".repeat(400);
+        try (BufferedWriter part = Files.newBufferedWriter(alerts().resolve("part.ndjson"))) {
+            for (int i = 0; i < MANY; i++) {
+                part.write(alert("id-" + i, "12:00:00Z", reason + i) + "\n");
+            }
+        }
+        ChildProcess.JavaProgram program = new ChildProcess.JavaProgram(
+                ScanResultTest.class.getName(),
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                List.of("-Xmx40m"),
+                List.of(directory.toString()));
+        try (ChildProcess process = ChildProcess.start("collect", program, Map.of(), directory.resolve("log"))) {
+            assertThat(process.exitCode()).as(process.output()).isZero();
+        }
+        try (Stream<String> lines = Files.lines(directory.resolve("alerts.ndjson"))) {
+            assertThat(lines.count()).isEqualTo(MANY);
+        }
+    }
+
+    /** Collects what is in a directory, in a process with little memory. */
+    public static void main(String[] arguments) throws IOException {
+        collect(Path.of(arguments[0]));
+    }
+
+    @Test
+    void whatWasFoundIsLeftWhereItCannotBePutTogether() throws Exception {
+        Path log = Files.writeString(directory.resolve("log.ndjson"), signIn("a", NOON, "anna", LONDON, 0) + "\n");
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Scan scan = new Scan(NONE, Organization.UNKNOWN, 1);
+        assertThatThrownBy(() -> scan.run(List.of(log), out, occupyingAtTheEnd(out.resolve("late.ndjson"))))
+                .isInstanceOf(LeftInPartsException.class)
+                .hasMessageContaining("what was found is in " + out.resolve(".parts-"));
+        assertThat(out.resolve("summary.json")).doesNotExist();
+        try (Stream<Path> left = Files.list(out)) {
+            assertThat(left).anyMatch(path -> path.toString().endsWith("-left") && Files.isDirectory(path));
+        }
+    }
+
+    private static Progress occupyingAtTheEnd(Path file) {
+        return new Progress() {
+            @Override
+            public void at(Map<String, Object> counts) {}
+
+            @Override
+            public void done() {
+                try {
+                    Files.createDirectories(file.resolve("inside"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    @Test
+    void aFileIsThereWholeOrAsItWas() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "before");
+        assertThatThrownBy(() -> WholeFile.write(file, into -> {
+                    Files.writeString(into, "half");
+                    throw new IOException("no space");
+                }))
+                .hasMessage("no space");
+        assertThat(file).hasContent("before");
+        WholeFile.write(file, into -> Files.writeString(into, "after"));
+        assertThat(file).hasContent("after");
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    private static ScanResult collect(Path directory) throws IOException {
+        JobExecutionResult job = new JobExecutionResult(new JobID(), 0, Map.of());
+        return ScanResult.collect(job, directory.resolve("parts"), directory, NONE);
+    }
+
+    private static String alert(String id, String time, String reason) {
+        return "{\"@timestamp\":\"2026-03-02T" + time + "\",\"event\":{\"id\":\"" + id + "\",\"reason\":\"" + reason
+                + "\"},\"rule\":{\"id\":\"spray\"},\"entrawatch\":{\"level\":\"high\"}}";
+    }
+
+    private void part(String name, String... alerts) throws IOException {
+        Files.write(alerts().resolve(name + ".ndjson"), List.of(alerts));
+    }
+
+    private Path alerts() throws IOException {
+        return Files.createDirectories(directory.resolve("parts/alerts"));
+    }
+}
