@@ -5,12 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -52,6 +49,7 @@ public final class Scan {
     private @Nullable Duration lateness;
     private @Nullable Path geoip;
     private @Nullable String tenant;
+    private @Nullable Path page;
     private List<Writers.Writer> more = List.of();
 
     public Scan(Catalogue catalogue, Organization organization, int parallelism) {
@@ -78,6 +76,12 @@ public final class Scan {
         return this;
     }
 
+    /** Where a page of the results will be written: nothing is read there, and an earlier page is taken away; null for none. */
+    Scan page(@Nullable Path file) {
+        page = file;
+        return this;
+    }
+
     /** Writes what it finds there as well. */
     Scan alsoTo(List<Writers.Writer> writers) {
         more = List.copyOf(writers);
@@ -90,8 +94,11 @@ public final class Scan {
      * @param out an existing directory
      */
     public ScanResult run(List<Path> paths, Path out, Progress progress) throws Exception {
-        List<Path> files = filesOf(paths, out);
+        List<Path> files = LogFiles.of(paths, out, page);
         ScanResult.deleteOf(out);
+        if (page != null) {
+            Files.deleteIfExists(page);
+        }
         Path parts = Files.createTempDirectory(out, ".parts-");
         Thread cleaning = new Thread(() -> FileUtils.deleteDirectoryQuietly(parts.toFile()), "clean-up");
         Runtime.getRuntime().addShutdownHook(cleaning);
@@ -104,13 +111,6 @@ public final class Scan {
         }
     }
 
-    private static void forget(Thread cleaning) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaning);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the hook runs already.
-        }
-    }
     /** What the job found took its time, and is not thrown away where the disk or the heap is too small to put it together. */
     private ScanResult collect(JobExecutionResult job, Path parts, Path out) throws IOException {
         try {
@@ -120,6 +120,13 @@ public final class Scan {
         }
     }
 
+    private static void forget(Thread cleaning) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaning);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook runs already.
+        }
+    }
 
     private JobExecutionResult execute(List<Path> files, Path parts, Progress progress) throws Exception {
         ReadingPlan plan = lateness == null ? ReadingPlan.of(look(files, progress)) : ReadingPlan.asTheyCome(files);
@@ -184,63 +191,5 @@ public final class Scan {
             options.put("state.backend.type", "rocksdb");
         }
         return options;
-    }
-
-    /** The files, each once, and those in the directories but for hidden ones and for what a scan has written. */
-    private static List<Path> filesOf(List<Path> paths, Path out) throws IOException {
-        Path results = out.toRealPath();
-        Map<Path, Path> files = new LinkedHashMap<>();
-        for (Path path : paths) {
-            if (Files.isRegularFile(path)) {
-                if (ScanResult.isOf(results, path.toRealPath())) {
-                    throw new UsageException(
-                            path + ": the scan would write its own results there (expected: another --out)");
-                }
-                files.putIfAbsent(path.toRealPath(), path);
-                continue;
-            }
-            boolean among = path.toRealPath().startsWith(results);
-            Path start = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-            try (Stream<Path> below = Files.walk(start)) {
-                for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
-                    Path real = file.toRealPath();
-                    boolean isResult = among ? ScanResult.isOf(results, real) : real.startsWith(results);
-                    if (!isHidden(start.relativize(file)) && !isResult) {
-                        files.putIfAbsent(real, file);
-                    }
-                }
-            }
-        }
-        mustBeReadable(files.values());
-        if (files.isEmpty()) {
-            throw new UsageException(paths.get(0) + ": no files (expected: at least one)");
-        }
-        return List.copyOf(files.values());
-    }
-
-    private static boolean isHidden(Path below) {
-        for (Path name : below) {
-            if (name.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Flink knows files by their names as text, in which some are lost: with a backslash, or in the letters of another locale. */
-    private static void mustBeReadable(Collection<Path> files) {
-        List<String> wrong = new ArrayList<>();
-        for (Path file : files) {
-            String text = new org.apache.flink.core.fs.Path(file.toUri()).toString();
-            String name = new org.apache.flink.core.fs.Path(text).getPath();
-            if (!Files.isReadable(file)) {
-                wrong.add(file + " (expected: a file that can be read)");
-            } else if (!name.equals(file.toAbsolutePath().normalize().toString())) {
-                wrong.add(file + " (expected: a name without backslashes, in letters that the locale has)");
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new UsageException(String.join(System.lineSeparator(), wrong));
-        }
     }
 }

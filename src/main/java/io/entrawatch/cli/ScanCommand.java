@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import io.entrawatch.ingest.EntraLogs;
+import io.entrawatch.yaml.Printable;
 
 /** Runs the detections over downloaded log files. */
 @Command(
@@ -58,19 +58,15 @@ final class ScanCommand implements Callable<Integer> {
     private @Nullable Integer parallelism;
 
     @Option(
-            names = "--geoip",
-            paramLabel = "FILE",
-            description = "Database in MaxMind's format, for records without coordinates.")
-    private @Nullable Path geoip;
-
-    @Option(names = "--tenant", paramLabel = "ID", description = "The tenant of records that name none.")
-    private @Nullable String tenant;
-
-    @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Also writes an HTML page of the results, which a browser shows without a network.")
+            description =
+                    "Also writes an HTML page of the results, which a browser shows without a network. It takes the"
+                            + " place of an earlier page, and of no other file.")
     private @Nullable Path report;
+
+    @Mixin
+    private RecordOptions records;
 
     @Mixin
     private DetectionOptions options;
@@ -87,38 +83,33 @@ final class ScanCommand implements Callable<Integer> {
         if (parallelism != null && (parallelism < 1 || parallelism > 1024)) {
             throw new UsageException("--parallelism: " + parallelism + " (expected: 1 to 1024)");
         }
-        if (geoip != null && !Files.isRegularFile(geoip)) {
-            throw new UsageException("--geoip: " + geoip + " (expected: a file)");
+        Path page = report;
+        if (page != null) {
+            ReportPlace.check(page, files);
         }
-        if (geoip != null) {
-            EntraLogs.mustBeDatabase(geoip);
-        }
-        if (report != null && Files.isDirectory(report)) {
-            throw new UsageException("--report: " + report + " is a directory (expected: a file)");
-        }
+        Path geoip = records.geoip();
         DetectionOptions.Loaded loaded = options.load();
         int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
         Scan scan = new Scan(loaded.catalogue(), loaded.organization(), subtasks)
                 .lateness(lateness)
                 .geoip(geoip)
-                .tenant(tenant);
+                .tenant(records.tenant())
+                .page(page);
         createDirectory("--out", out);
-        Path page = report;
-        Path around = page == null ? null : page.toAbsolutePath().getParent();
-        if (around != null) {
-            createDirectory("--report", around);
+        if (page != null) {
+            ReportPlace.prepare(page, out);
         }
         ScanResult result =
                 scan.run(files, out, Progress.onTerminal(spec.commandLine().getErr()));
         print(result);
         if (page != null) {
             result.writeReport(page);
-            spec.commandLine().getOut().println("The report is " + page);
+            spec.commandLine().getOut().println(Printable.of("The report is " + page));
         }
         return 0;
     }
 
-    private static void createDirectory(String option, Path directory) {
+    static void createDirectory(String option, Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (FileSystemException e) {
@@ -137,6 +128,6 @@ final class ScanCommand implements Callable<Integer> {
         }
         writer.println();
         writer.println(result.summaryLine());
-        writer.println("Results are in " + out);
+        writer.println(Printable.of("Results are in " + out));
     }
 }

@@ -24,7 +24,21 @@ public final class ReportPage {
     /** So many alerts with their evidence a browser still scrolls and sorts without effort. */
     public static final int MOST_SHOWN = 1_000;
 
+    private static final String BEGINNING = "<!DOCTYPE html>";
+    private static final String NAME = "<title>Entrawatch: ";
+
+    /** The name stands in so many first bytes of a page. */
+    private static final int HEAD = 2_000;
+
     private ReportPage() {}
+
+    /** Whether a file is a page of some scan, as its first bytes tell. */
+    public static boolean isPage(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+            return head.startsWith(BEGINNING) && head.contains(NAME);
+        }
+    }
 
     /**
      * Writes the page.

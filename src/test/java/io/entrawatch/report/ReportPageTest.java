@@ -121,6 +121,16 @@ class ReportPageTest {
     }
 
     @Test
+    void aPageIsKnownByItsBeginning() throws Exception {
+        Path page = SampleAlerts.page(directory, List.of());
+        assertThat(ReportPage.isPage(page)).isTrue();
+        assertThat(ReportPage.isPage(Files.writeString(directory.resolve("other"), "<!DOCTYPE html><title>Other")))
+                .isFalse();
+        assertThat(ReportPage.isPage(Files.writeString(directory.resolve("log"), "{\"a\":\"<title>Entrawatch: \"}")))
+                .isFalse();
+    }
+
+    @Test
     void aScanWithoutAlertsHasAPageToo() throws Exception {
         assertThat(page(List.of())).contains("<h1>0 alerts</h1>").doesNotContain("id=\"when\"", "id=\"travel\"");
     }

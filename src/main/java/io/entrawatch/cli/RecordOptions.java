@@ -1,0 +1,40 @@
+package io.entrawatch.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import io.entrawatch.ingest.EntraLogs;
+
+/** The options that say what records leave open. */
+final class RecordOptions {
+
+    @Option(
+            names = "--geoip",
+            paramLabel = "FILE",
+            description = "Database in MaxMind's format, for records without coordinates.")
+    private @Nullable Path geoip;
+
+    @Option(names = "--tenant", paramLabel = "ID", description = "The tenant of records that name none.")
+    private @Nullable String tenant;
+
+    /** A file that is such a database; null for none. */
+    @Nullable
+    Path geoip() {
+        Path database = geoip;
+        if (database != null) {
+            if (!Files.isRegularFile(database)) {
+                throw new UsageException("--geoip: " + database + " (expected: a file)");
+            }
+            EntraLogs.mustBeDatabase(database);
+        }
+        return database;
+    }
+
+    @Nullable
+    String tenant() {
+        return tenant;
+    }
+}

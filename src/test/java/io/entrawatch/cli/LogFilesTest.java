@@ -1,0 +1,71 @@
+package io.entrawatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LogFilesTest {
+
+    private static final String PAGE = "<!DOCTYPE html>\n<title>Entrawatch: 1 alert</title>\n";
+
+    @TempDir
+    private Path directory;
+
+    private Path out;
+    private Path logs;
+    private Path log;
+
+    @BeforeEach
+    void write() throws IOException {
+        out = Files.createDirectory(directory.resolve("out"));
+        logs = Files.createDirectory(directory.resolve("logs"));
+        log = Files.writeString(logs.resolve("log.ndjson"), "{}");
+    }
+
+    @Test
+    void whatOtherScansHaveWrittenIsNoLog() throws Exception {
+        Path earlier = Files.createDirectory(logs.resolve("entrawatch-out"));
+        for (String name : List.of("alerts.ndjson", "dead-letters.ndjson", "late.ndjson", "summary.json")) {
+            Files.writeString(earlier.resolve(name), "{}");
+        }
+        Path beside = Files.writeString(earlier.resolve("beside.ndjson"), "{}");
+        Files.writeString(logs.resolve("page"), PAGE);
+        assertThat(files(logs)).containsExactly(beside, log);
+        Path alerts = earlier.resolve("alerts.ndjson");
+        assertThat(files(alerts)).as("who names it means it").containsExactly(alerts);
+    }
+
+    @Test
+    void aLogThatIsCalledAsAResultIsALog() throws Exception {
+        Path late = Files.writeString(logs.resolve("late.ndjson"), "{}");
+        assertThat(files(logs)).containsExactly(late, log);
+    }
+
+    @Test
+    void thePlaceOfThePageIsNoLog() throws Exception {
+        Path page = Files.createFile(logs.resolve("page.html"));
+        assertThat(LogFiles.of(List.of(logs), out, page)).containsExactly(log);
+    }
+
+    @Test
+    void linksAreFollowedAndEachFileIsReadOnce() throws Exception {
+        Path linked = Files.createDirectory(directory.resolve("linked"));
+        Files.writeString(linked.resolve("other.ndjson"), "{}");
+        Path link = Files.createSymbolicLink(logs.resolve("link"), linked);
+        Files.createSymbolicLink(logs.resolve("second-link"), linked);
+        Files.createSymbolicLink(linked.resolve("back"), logs);
+        assertThat(files(logs)).containsExactly(link.resolve("other.ndjson"), log);
+        assertThat(files(logs, linked, log)).containsExactly(link.resolve("other.ndjson"), log);
+    }
+
+    private List<Path> files(Path... paths) throws IOException {
+        return LogFiles.of(List.of(paths), out, null);
+    }
+}
