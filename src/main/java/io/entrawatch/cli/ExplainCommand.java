@@ -52,6 +52,9 @@ final class ExplainCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private RecordOptions records;
+
+    @Mixin
     private DetectionOptions options;
 
     @Override
@@ -64,17 +67,9 @@ final class ExplainCommand implements Callable<Integer> {
         Detection detection = entry.detection();
         List<Step.OfRule> steps = loaded.catalogue().stepsBehind(detection);
         Set<Rule> rules = loaded.catalogue().rulesBehind(detection);
-        EnumSet<Field> fields = loaded.catalogue().fields();
-        rules.forEach(rule -> fields.addAll(rule.fields()));
-        fields.addAll(OrganizationFields.reads(fields));
+        EnumSet<Field> fields = fieldsOf(loaded.catalogue(), steps);
         OrganizationFields organization = new OrganizationFields(loaded.organization(), fields);
-        EnumSet<LogSource> worded =
-                fields.contains(Field.RECORD_TEXT) ? EnumSet.allOf(LogSource.class) : EnumSet.noneOf(LogSource.class);
-        Decoding decoding = new Decoding(
-                new Wanted(fields, worded, false),
-                loaded.organization().defaultTenant(),
-                null,
-                JobSettings.LARGEST_RECORD);
+        Decoding decoding = decoding(loaded, fields);
         PrintWriter out = spec.commandLine().getOut();
         if (!entry.enabled()) {
             out.println(name + " is off: " + entry.offBecause());
@@ -82,16 +77,43 @@ final class ExplainCommand implements Callable<Integer> {
         if (rules.isEmpty()) {
             out.println(name + " looks at the alerts of other detections, and at no record itself");
         }
-        int number = 0;
-        for (Decoded decoded : RecordFile.read(file, decoding)) {
-            number++;
+        int count = RecordFile.each(file, decoding, (decoded, number) -> {
             EntraEvent event = decoded.event();
             if (event != null) {
                 organization.complete(event);
             }
             print(out, number, decoded, rules, steps);
+        });
+        if (count == 0) {
+            out.println(Printable.of("no record in " + file));
         }
         return 0;
+    }
+
+    /** Also what the detection looks at where it is off, and so not among those that run. */
+    private static EnumSet<Field> fieldsOf(Catalogue catalogue, List<Step.OfRule> steps) {
+        EnumSet<Field> fields = catalogue.fields();
+        for (Step.OfRule step : steps) {
+            fields.addAll(step.rule().fields());
+            fields.addAll(step.group());
+            fields.addAll(step.values());
+        }
+        fields.addAll(OrganizationFields.reads(fields));
+        return fields;
+    }
+
+    /** As a scan reads them. */
+    private Decoding decoding(DetectionOptions.Loaded loaded, EnumSet<Field> fields) {
+        EnumSet<LogSource> worded =
+                fields.contains(Field.RECORD_TEXT) ? EnumSet.allOf(LogSource.class) : EnumSet.noneOf(LogSource.class);
+        boolean places = loaded.catalogue().wanted().places();
+        String tenant = records.tenant();
+        Path geoip = records.geoip();
+        return new Decoding(
+                new Wanted(fields, worded, places),
+                tenant == null ? loaded.organization().defaultTenant() : tenant,
+                geoip == null ? null : geoip.toString(),
+                JobSettings.LARGEST_RECORD);
     }
 
     private Catalogue.Entry find(Catalogue catalogue) {

@@ -21,6 +21,7 @@ final class Explanation {
 
     private static final int LONGEST_VALUE = 100;
     private static final String INDENT = "  ";
+    private static final String PASSED_BY = "absent, so that it is passed by";
 
     private final PrintWriter out;
     private final EntraEvent event;
@@ -50,11 +51,14 @@ final class Explanation {
             line(2, "off, without a list " + String.join(", ", rule.missingLists()));
         }
         if (rule.matches(event)) {
-            steps.stream()
-                    .filter(step -> step.rule().equals(rule))
-                    .map(Step.OfRule::group)
+            List<Step.OfRule> of =
+                    steps.stream().filter(step -> step.rule().equals(rule)).toList();
+            of.stream().map(Step.OfRule::group).distinct().forEach(this::printGroup);
+            of.stream()
+                    .map(step -> new Step.OfRule(rule, List.of(), step.values()))
+                    .filter(step -> !step.values().isEmpty())
                     .distinct()
-                    .forEach(this::printGroup);
+                    .forEach(this::printValues);
         }
     }
 
@@ -63,8 +67,16 @@ final class Explanation {
         for (Field field : group) {
             String text = event.text(field);
             boolean isAbsent = text == null || text.isEmpty();
-            line(2, "group by " + field.label() + ": " + (isAbsent ? "absent, so that it is passed by" : found(field)));
+            line(2, "group by " + field.label() + ": " + (isAbsent ? PASSED_BY : found(field)));
         }
+    }
+
+    /** So is what has no value, where values are counted or reckoned with. */
+    private void printValues(Step.OfRule step) {
+        boolean isAbsent = step.value(event) == null;
+        String fields = step.values().stream().map(Field::label).collect(Collectors.joining(", "));
+        String values = step.values().stream().map(this::found).collect(Collectors.joining(", "));
+        line(2, "value " + fields + ": " + (isAbsent ? PASSED_BY : values));
     }
 
     private void printParts(Matcher matcher, int depth) {
