@@ -267,8 +267,8 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
             return "the tenant";
         }
         String app = observation.evidence().app();
-        boolean byApp = detection.steps().get(0) instanceof Step.OfRule of
-                && of.group().equals(List.of(Field.APP_ID));
+        boolean byApp =
+                detection.steps().get(0) instanceof Step.OfRule of && of.group().equals(List.of(Field.APP_ID));
         return byApp && app != null ? app + " (" + Subjects.of(observation) + ")" : Subjects.of(observation);
     }
 
