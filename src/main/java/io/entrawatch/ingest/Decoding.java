@@ -3,6 +3,7 @@ package io.entrawatch.ingest;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import io.entrawatch.event.Wanted;
  * What is read of each record, and how.
  *
  * @param wanted what the detections ask for; the header's fields are added
- * @param defaultTenant the tenant of records that name none
+ * @param defaultTenant the tenant of records that name none; kept in lower case, as those of records and of the organization
  * @param geoip the path of a database in MaxMind's format, or null
  * @param largestRecord in bytes
  */
@@ -140,6 +141,7 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
             fields.add(Field.RESOURCE_NAME);
         }
         wanted = new Wanted(fields, wanted.worded(), wanted.places());
+        defaultTenant = defaultTenant.strip().toLowerCase(Locale.ROOT);
     }
 
     EnumSet<Field> fields() {

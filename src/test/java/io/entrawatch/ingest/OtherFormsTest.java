@@ -1,6 +1,9 @@
 package io.entrawatch.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.event.Wanted;
 
 import static io.entrawatch.ingest.RawRecord.TENANT;
 import static io.entrawatch.ingest.RawRecord.TIME;
@@ -142,6 +146,17 @@ class OtherFormsTest {
                                 .with("ResourceId", "/tenants/" + TENANT + "/providers/Microsoft.aadiam"))
                         .tenant())
                 .isEqualTo(TENANT);
+    }
+
+    @Test
+    void aTenantThatIsGivenIsTheOneThatRecordsName() {
+        Decoding decoding = new Decoding(Wanted.of(EnumSet.noneOf(Field.class)), " Tenant-1 ", null, 1_000_000);
+        LogReader reader = new LogReader(decoding);
+        for (RawRecord record :
+                List.of(RawRecord.graphSignIn(), RawRecord.signIn().with("tenantId", "Tenant-1"))) {
+            byte[] bytes = record.json().getBytes(StandardCharsets.UTF_8);
+            assertThat(Reading.message(reader, bytes).get(0).event().tenant()).isEqualTo("tenant-1");
+        }
     }
 
     @Test
