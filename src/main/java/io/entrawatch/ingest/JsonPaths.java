@@ -59,6 +59,7 @@ final class JsonPaths {
         private boolean seldomRepeated;
         private Elements elements = Elements.MERGED;
         private boolean wordsToo;
+        private boolean takenApart;
 
         Key(String name) {
             this.name = name;
@@ -143,8 +144,9 @@ final class JsonPaths {
             return seldomRepeated;
         }
 
-        boolean hasChildren() {
-            return !children.isEmpty();
+        /** Whether a text here that is an object or a list is read as one: something below it is wanted, or each element. */
+        boolean isTakenApart() {
+            return takenApart;
         }
 
         Elements elements() {
@@ -152,6 +154,7 @@ final class JsonPaths {
         }
 
         Key childToBe(String name) {
+            takenApart = true;
             return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key(name));
         }
     }
@@ -161,6 +164,10 @@ final class JsonPaths {
     /** Fields that keep objects and lists as they are written. */
     private static final Set<Field> WRITTEN =
             EnumSet.of(Field.TARGETS_JSON, Field.ACTOR_JSON, Field.DETAILS_JSON, Field.NETWORK_JSON);
+
+    /** Lists of texts, which rows of Log Analytics hold as one text: {@code "[\"unfamiliarFeatures\"]"}. */
+    private static final Set<Field> LISTS = EnumSet.of(
+            Field.NETWORK_NAMES, Field.SIGN_IN_EVENT_TYPES, Field.RISK_EVENT_TYPES, Field.METHODS_REGISTERED);
 
     private static final Set<Field> SELDOM_REPEATED = EnumSet.of(
             Field.ID,
@@ -190,6 +197,7 @@ final class JsonPaths {
                     key.field = field.ordinal();
                     key.seldomRepeated = SELDOM_REPEATED.contains(field);
                 }
+                key.takenApart |= LISTS.contains(field);
             }
         }
         if (wanted.contains(Field.AZURE_CALLER)) {
@@ -199,6 +207,12 @@ final class JsonPaths {
             root.childToBe("claims").childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
         }
         root.childToBe("identity").wordsToo = true;
+        if (wanted.contains(Field.DETAILS_JSON)) {
+            // Nothing below them is wanted, but a text of them is to look like a list of them.
+            Key details = root.childToBe("additionalDetails");
+            details.takenApart = true;
+            details.wordsToo = true;
+        }
         readElements(Elements.TARGETS, root, "targetResources");
         readElements(Elements.PROPERTIES, root, "targetResources", "modifiedProperties");
         readElements(Elements.AUTHENTICATION_STEPS, root, "authenticationDetails");

@@ -195,14 +195,14 @@ final class JsonRecord {
     /** Log Analytics and some exports write whole objects as text. */
     private void readText(JsonCursor cursor, JsonPaths.Key key, FieldValues into, boolean inList)
             throws RejectedRecordException {
-        if (!key.hasChildren() && key.written() < 0) {
+        if (!key.isTakenApart() && key.written() < 0) {
             keep(key, into, cursor, inList);
             return;
         }
         if (key.written() >= 0) {
             into.values[key.written()] = new String[] {cursor.text()};
         }
-        JsonCursor nested = key.hasChildren() && cursor.mayHoldJson() ? cursorOver(cursor.text()) : null;
+        JsonCursor nested = key.isTakenApart() && cursor.mayHoldJson() ? cursorOver(cursor.text()) : null;
         if (nested == null || (key.hasWordsToo() && !isOneValue(nested))) {
             keep(key, into, cursor, inList);
             return;

@@ -159,6 +159,24 @@ class OtherFormsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"unfamiliarFeatures\"]", "[ \"leakedCredentials\", \"anonymizedIPAddress\" ]", "[]"})
+    void theRisksOfASignInRowAreAList(String risks) {
+        EntraEvent diagnostic = event(RawRecord.signIn().withJson("properties.riskEventTypes_v2", risks));
+        EntraEvent row = event(RawRecord.signInRow().with("RiskEventTypes_V2", risks));
+
+        assertThat(row.fields().all(Field.RISK_EVENT_TYPES))
+                .isEqualTo(diagnostic.fields().all(Field.RISK_EVENT_TYPES));
+        assertThat(row.fields().has(Field.RISK_EVENT_TYPES)).isEqualTo(!risks.equals("[]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[Branch] Oslo", "[", "unfamiliarFeatures"})
+    void aTextThatIsNoListStaysWhatItIs(String text) {
+        assertThat(event(RawRecord.signInRow().with("RiskEventTypes_V2", text)).text(Field.RISK_EVENT_TYPES))
+                .isEqualTo(text);
+    }
+
     @Test
     void theTextsOfASignInRowAreRead() {
         EntraEvent event = event(RawRecord.signInRow());

@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
@@ -39,6 +41,27 @@ class RecordTextsTest {
 
         assertThat(event.text(Field.TARGETS_JSON)).isEqualTo(TARGETS);
         assertThat(event.fields().all(Field.CHANGES_JSON)).containsExactly(CHANGE);
+    }
+
+    @Test
+    void theDetailsOfARowAreWrittenAsThoseOfOthers() {
+        String details = "[ {\"key\": \"User-Agent\", \"value\": \"curl\"} ]";
+        RawRecord row = RawRecord.auditRow();
+        String asList = event(row.withJson("AdditionalDetails", details)).text(Field.DETAILS_JSON);
+
+        assertThat(asList).isEqualTo("[{\"key\":\"User-Agent\",\"value\":\"curl\"}]");
+        assertThat(event(row.with("AdditionalDetails", details)).text(Field.DETAILS_JSON))
+                .isEqualTo(asList);
+        assertThat(event(row.with("AdditionalDetails", "[]")).text(Field.DETAILS_JSON))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "[ {\"key\": \"User-Agent\", \"va", "[1] and more"})
+    void detailsThatAreNoJsonStayAsTheyAre(String details) {
+        assertThat(event(RawRecord.auditRow().with("AdditionalDetails", details))
+                        .text(Field.DETAILS_JSON))
+                .isEqualTo(details);
     }
 
     @Test
