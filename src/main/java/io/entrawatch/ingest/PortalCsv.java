@@ -1,8 +1,5 @@
 package io.entrawatch.ingest;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
@@ -31,11 +26,6 @@ final class PortalCsv {
             "single-factor authentication", "singleFactorAuthentication",
             "multifactor authentication", "multiFactorAuthentication",
             "multi-factor authentication", "multiFactorAuthentication");
-
-    private static final int MOST_TARGETS = 3;
-    private static final int MOST_PROPERTIES = 5;
-    private static final int MOST_DETAILS = 6;
-    private static final JsonFactory JSON = new JsonFactory();
 
     static {
         column("Date (UTC)", Field.ENVELOPE_TIME);
@@ -151,16 +141,25 @@ final class PortalCsv {
         if (kind == LogKind.AUDIT) {
             readActor(others.get("actortype"), fields);
             readTargets(others, fields);
-            if (wanted.contains(Field.DETAILS_JSON)) {
-                String details = details(others);
-                fields.set(Field.DETAILS_JSON, details.equals("[]") ? null : details);
-            }
+            writeTexts(others, fields);
         }
         readPlace(fields);
         readRequirement(fields);
         readFlag(fields, Field.DEVICE_COMPLIANT);
         readFlag(fields, Field.DEVICE_MANAGED);
         return fields;
+    }
+
+    private void writeTexts(Map<String, String> columns, FieldValues fields) {
+        if (wanted.contains(Field.DETAILS_JSON)) {
+            fields.set(Field.DETAILS_JSON, PortalTexts.details(columns));
+        }
+        if (wanted.contains(Field.TARGETS_JSON)) {
+            fields.set(Field.TARGETS_JSON, PortalTexts.targets(columns));
+        }
+        if (wanted.contains(Field.ACTOR_JSON)) {
+            fields.set(Field.ACTOR_JSON, PortalTexts.actor(fields));
+        }
     }
 
     private void keep(String value, List<Field> of, FieldValues into) {
@@ -180,7 +179,7 @@ final class PortalCsv {
     }
 
     private static void readTargets(Map<String, String> columns, FieldValues fields) throws RejectedRecordException {
-        for (int number = 1; number <= MOST_TARGETS; number++) {
+        for (int number = 1; number <= PortalTexts.MOST_TARGETS; number++) {
             FieldValues target = new FieldValues();
             target.set(Field.TARGET_TYPE, columns.get("target" + number + "type"));
             target.set(Field.TARGET_NAME, columns.get("target" + number + "displayname"));
@@ -195,34 +194,13 @@ final class PortalCsv {
 
     private static void readProperties(String prefix, Map<String, String> columns, FieldValues target)
             throws RejectedRecordException {
-        for (int number = 1; number <= MOST_PROPERTIES; number++) {
+        for (int number = 1; number <= PortalTexts.MOST_PROPERTIES; number++) {
             FieldValues property = new FieldValues();
             property.set(Field.PROPERTY_NAME, columns.get(prefix + number + "name"));
             property.set(Field.PROPERTY_OLD, columns.get(prefix + number + "oldvalue"));
             property.set(Field.PROPERTY_NEW, columns.get(prefix + number + "newvalue"));
             ListedObjects.keepProperty(property, target);
         }
-    }
-
-    /** The pairs of keys and values, written as in the logs: {@code [{"key":"User-Agent","value":"curl"}]}. */
-    private static String details(Map<String, String> columns) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartArray();
-            for (int number = 1; number <= MOST_DETAILS; number++) {
-                String key = columns.get("additionaldetail" + number + "key");
-                if (key != null) {
-                    json.writeStartObject();
-                    json.writeStringField("key", key);
-                    json.writeStringField("value", columns.getOrDefault("additionaldetail" + number + "value", ""));
-                    json.writeEndObject();
-                }
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
-        }
-        return text.toString();
     }
 
     /** {@code "Oslo, Oslo, NO"}: the country comes last, and any part may be missing. */
