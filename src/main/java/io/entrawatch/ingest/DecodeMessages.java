@@ -10,6 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.entrawatch.event.Decoded;
 
+import static io.entrawatch.ingest.DeadLetters.dead;
+
 /** Decodes Kafka messages where they are read, so that each partition has its own event time. */
 @SuppressWarnings("NullAway.Init")
 final class DecodeMessages implements KafkaRecordDeserializationSchema<Decoded> {
@@ -33,8 +35,7 @@ final class DecodeMessages implements KafkaRecordDeserializationSchema<Decoded> 
         String position = "partition " + message.partition() + " offset " + message.offset();
         byte[] value = message.value();
         if (value == null) {
-            out.collect(
-                    LogReader.dead("empty", "a message without a value", message.topic(), position, new byte[0], 0, 0));
+            out.collect(dead("empty", "a message without a value", message.topic(), position, new byte[0], 0, 0));
             return;
         }
         reader.read(message.topic(), position, value, 0, value.length, out::collect);

@@ -101,7 +101,7 @@ enum FileForm {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 boolean list = parser.nextToken() == JsonToken.START_ARRAY;
-                if (list && (name.equals("records") || name.equals("value"))) {
+                if (list && JsonElements.isNameOfList(name)) {
                     return true;
                 }
                 parser.skipChildren();
@@ -112,7 +112,8 @@ enum FileForm {
         return false;
     }
 
-    private static int skipBlank(byte[] bytes, int from) {
+    /** The first byte that is more than a blank or a control character. */
+    static int skipBlank(byte[] bytes, int from) {
         int i = from;
         while (i < bytes.length && bytes[i] <= ' ' && bytes[i] >= 0) {
             i++;

@@ -7,12 +7,18 @@ import java.util.Arrays;
 /**
  * Cuts JSON into elements by counting brackets, so that one broken element costs only itself: those of a list at the top
  * or under {@code records} or {@code value} of an object at the top; without {@link #enter()}, the values at the top.
+ *
+ * <p>An element that breaks off would take what follows with it. It ends before an object that begins a line where JSON
+ * can have none, such as the next one of a file with an object on each line.
  */
 final class JsonElements {
 
+    /** {@code records}. */
+    static final int LONGEST_NAME_OF_LIST = 7;
+
     private final InputStream in;
     private final int largest;
-    private final byte[] buffer = new byte[64 * 1024];
+    private final byte[] buffer;
     private int position;
     private int end;
     private byte[] element = new byte[8 * 1024];
@@ -26,6 +32,36 @@ final class JsonElements {
     JsonElements(InputStream in, int largest) {
         this.in = in;
         this.largest = largest;
+        this.buffer = new byte[64 * 1024];
+    }
+
+    /** Of bytes that are in memory already. */
+    JsonElements(byte[] bytes, int offset, int length) {
+        this.in = InputStream.nullInputStream();
+        this.largest = length;
+        this.buffer = bytes;
+        this.position = offset;
+        this.end = offset + length;
+    }
+
+    /** Where an object ends that begins here, by its brackets, whatever is wrong with what is in it. */
+    static int endOfObject(byte[] bytes, int from, int end) {
+        JsonElements elements = new JsonElements(bytes, from, end - from);
+        try {
+            elements.next();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+        return from + elements.length();
+    }
+
+    /** Whether there is a list of records. */
+    static boolean hasList(byte[] bytes, int offset, int length) {
+        try {
+            return new JsonElements(bytes, offset, length).enter();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
     }
 
     /** Goes to the first element; false where there is no such list. */
@@ -44,7 +80,7 @@ final class JsonElements {
             if (c == '"') {
                 String text = readString();
                 key = depth == 1 ? text : key;
-            } else if (c == '[' && depth == 1 && (key.equals("records") || key.equals("value"))) {
+            } else if (c == '[' && depth == 1 && isNameOfList(key)) {
                 return true;
             } else if (c == '{' || c == '[') {
                 depth++;
@@ -55,6 +91,11 @@ final class JsonElements {
             }
         }
         return false;
+    }
+
+    /** Whether an object with a list under this key is no record, but holds records. */
+    static boolean isNameOfList(String key) {
+        return key.equalsIgnoreCase("records") || key.equalsIgnoreCase("value");
     }
 
     /** Goes behind the list and the object around it; what comes next are the values after them. */
@@ -97,8 +138,15 @@ final class JsonElements {
             }
             append(c);
             if (c == '"') {
-                copyString();
+                if (!copyString()) {
+                    return true;
+                }
             } else if (c == '{' || c == '[') {
+                if (c == '{' && isOutOfPlace()) {
+                    pushedBack = c;
+                    dropLast();
+                    return true;
+                }
                 depth++;
             } else if (c == '}' || c == ']') {
                 depth--;
@@ -145,14 +193,45 @@ final class JsonElements {
         element[length++] = (byte) c;
     }
 
-    private void copyString() throws IOException {
+    /** Copies the rest of a text; false where it has no end, and the next line begins with an object. */
+    private boolean copyString() throws IOException {
         boolean escaped = false;
         for (int c = read(); c >= 0; c = read()) {
             append(c);
-            if (c == '"' && !escaped) {
-                return;
+            if (c <= '"') {
+                if (c == '"' && !escaped) {
+                    return true;
+                }
+                if (c == '\n' && peek() == '{') {
+                    dropLast();
+                    return false;
+                }
             }
             escaped = c == '\\' && !escaped;
+        }
+        return true;
+    }
+
+    /** Whether the brace that was just appended begins a line, after something that no object can follow. */
+    private boolean isOutOfPlace() {
+        int before = length - 2;
+        if (cutOff || before < 0 || element[before] != '\n') {
+            return false;
+        }
+        while (before > 0 && isBlank(element[before])) {
+            before--;
+        }
+        byte visible = element[before];
+        return visible != ',' && visible != ':' && visible != '[';
+    }
+
+    /** Takes the last byte away, and the blanks before it. */
+    private void dropLast() {
+        if (!cutOff) {
+            length--;
+            while (length > 0 && isBlank(element[length - 1])) {
+                length--;
+            }
         }
     }
 
@@ -171,20 +250,28 @@ final class JsonElements {
     private int nextVisible() throws IOException {
         int c = pushedBack >= 0 ? pushedBack : read();
         pushedBack = -1;
-        while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+        while (isBlank(c)) {
             c = read();
         }
         return c;
     }
 
+    static boolean isBlank(int c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    private int peek() throws IOException {
+        return position == end && !fill() ? -1 : buffer[position] & 0xff;
+    }
+
     private int read() throws IOException {
-        if (position == end) {
-            position = 0;
-            end = Math.max(0, in.read(buffer));
-            if (end == 0) {
-                return -1;
-            }
-        }
-        return buffer[position++] & 0xff;
+        return position == end && !fill() ? -1 : buffer[position++] & 0xff;
+    }
+
+    private boolean fill() throws IOException {
+        int read = in.read(buffer);
+        position = 0;
+        end = Math.max(0, read);
+        return end > 0;
     }
 }

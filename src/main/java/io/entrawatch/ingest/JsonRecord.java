@@ -25,9 +25,6 @@ final class JsonRecord {
         WRAPPER
     }
 
-    private static final byte[] RECORDS = "records".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] VALUE = "value".getBytes(StandardCharsets.US_ASCII);
-
     private final JsonPaths.Key paths;
     private final JsonPaths.Key properties;
     private final Json json;
@@ -76,7 +73,7 @@ final class JsonRecord {
             Token token = valueOf(key, cursor);
             if (key == properties) {
                 readProperties(cursor, token);
-            } else if (token == Token.LIST && (cursor.isText(RECORDS) || cursor.isText(VALUE))) {
+            } else if (token == Token.LIST && isListOfRecords(cursor)) {
                 return Shape.WRAPPER;
             } else if (key == null) {
                 cursor.skip(token);
@@ -85,6 +82,11 @@ final class JsonRecord {
             }
         }
         return Shape.RECORD;
+    }
+
+    /** Most records have lists of their own, under longer names. */
+    private static boolean isListOfRecords(JsonCursor cursor) {
+        return cursor.textLength() <= JsonElements.LONGEST_NAME_OF_LIST && JsonElements.isNameOfList(cursor.text());
     }
 
     private void readProperties(JsonCursor cursor, Token token) throws RejectedRecordException {

@@ -22,6 +22,9 @@ import io.entrawatch.event.Decoded;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 
+import static io.entrawatch.ingest.DeadLetters.UNOPENED;
+import static io.entrawatch.ingest.DeadLetters.dead;
+
 /**
  * The records of one file, one after the other. What the file is, is told by its first bytes: compressed or not, lines
  * of JSON, one JSON list, or the portal's CSV.
@@ -105,9 +108,13 @@ final class LogFile implements Closeable {
             unreadableFrom("the file is " + foreign + " (expected: JSON or CSV in UTF-8, or that compressed by gzip)");
             return true;
         }
-        int mark = beginning.length >= 3 && (beginning[0] & 0xff) == 0xef && (beginning[1] & 0xff) == 0xbb ? 3 : 0;
+        int mark = Utf8.lengthOfMark(beginning, 0, beginning.length);
         in.skipNBytes(mark);
-        cutter = switch (FileForm.of(beginning, mark)) {
+        FileForm form = FileForm.of(beginning, mark);
+        if (form == FileForm.LIST || form == FileForm.SPREAD) {
+            in.skipNBytes(FileForm.skipBlank(beginning, mark) - mark);
+        }
+        cutter = switch (form) {
             case EMPTY -> none -> false;
             case LINES -> cutLines(in);
             case LIST -> cutList(in);
@@ -186,7 +193,7 @@ final class LogFile implements Closeable {
                 return true;
             }
             if (elements.isClosed()) {
-                into.add(reject("not-json", LogReader.UNOPENED, "after record " + elements.number(), "]"));
+                into.add(reject("not-json", UNOPENED, "after record " + elements.number(), "]"));
                 return true;
             }
             return false;
@@ -259,7 +266,7 @@ final class LogFile implements Closeable {
 
     private Decoded reject(String reason, String detail, String position, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return LogReader.dead(reason, detail, name, position, bytes, 0, bytes.length);
+        return dead(reason, detail, name, position, bytes, 0, bytes.length);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.entrawatch.ingest;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,24 +10,20 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
-import io.entrawatch.event.LongText;
+
+import static io.entrawatch.ingest.DeadLetters.UNOPENED;
+import static io.entrawatch.ingest.DeadLetters.dead;
 
 /**
  * Reads the records of a message or a line: each becomes an event or a dead letter, whatever is wrong with it. Not
  * thread-safe.
  */
 final class LogReader implements Closeable {
-
-    /** A detail names a value of the record, which may be as long as the record. */
-    private static final int LONGEST_DETAIL = 1_000;
-
-    static final String UNOPENED = "a closing bracket without its list";
 
     private final Decoding decoding;
     private final Json json;
@@ -78,7 +73,7 @@ final class LogReader implements Closeable {
 
     /** Reads a message of one or several values one after the other, each a record or a list of records. */
     void read(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
-        int before = skipByteOrderMark(bytes, offset, length);
+        int before = Utf8.lengthOfMark(bytes, offset, length);
         int start = offset + before;
         int size = length - before;
         if (size > decoding.largestRecord()) {
@@ -90,32 +85,49 @@ final class LogReader implements Closeable {
 
     private void readValues(
             String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
-        String place = position;
-        int from = offset;
         int end = offset + length;
-        try {
-            cursor.reset(bytes, offset, length);
-            JsonCursor.Token token = cursor.value();
-            if (token == JsonCursor.Token.END) {
-                out.accept(dead("empty", "an empty message", source, position, bytes, offset, length));
-                return;
-            }
-            for (int number = 2; token != JsonCursor.Token.END; number++) {
-                from = cursor.tokenStart();
-                if (token == JsonCursor.Token.LIST
-                        || (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER)) {
-                    readList(source, place, bytes, from, end - from, true, out);
-                    return;
-                }
-                int next = cursor.position();
-                out.accept(assemble(token, source, place, bytes, from, next - from));
-                from = next;
-                place = position + " record " + number;
-                token = cursor.value();
-            }
-        } catch (RejectedRecordException e) {
-            out.accept(dead(e, source, place, bytes, from, end - from));
+        int from = skipBlanks(bytes, offset, end);
+        if (from == end) {
+            out.accept(dead("empty", "an empty message", source, position, bytes, offset, length));
         }
+        for (int number = 1; from < end; number++) {
+            String place = number == 1 ? position : position + " record " + number;
+            from = skipBlanks(bytes, readValue(source, place, bytes, from, end, out), end);
+        }
+    }
+
+    /** Reads the value that begins here, or the list and all that follows it; gives the place behind. */
+    private int readValue(String source, String place, byte[] bytes, int from, int end, Consumer<Decoded> out) {
+        try {
+            cursor.reset(bytes, from, end - from);
+            JsonCursor.Token token = cursor.value();
+            if (isList(token)) {
+                readList(source, place, bytes, from, end - from, true, out);
+                return end;
+            }
+            int next = cursor.position();
+            out.accept(assemble(token, source, place, bytes, from, next - from));
+            return next;
+        } catch (RejectedRecordException e) {
+            // Of what is no object nobody knows where it ends.
+            int next = bytes[from] == '{' ? JsonElements.endOfObject(bytes, from, end) : end;
+            out.accept(dead(e, source, place, bytes, from, next - from));
+            return next;
+        }
+    }
+
+    /** Whether the value that was begun is a list of records, or an object that holds one; another object is read. */
+    private boolean isList(JsonCursor.Token token) throws RejectedRecordException {
+        return token == JsonCursor.Token.LIST
+                || (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER);
+    }
+
+    private static int skipBlanks(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && JsonElements.isBlank(bytes[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** Reads the elements of a list, and the values after it. */
@@ -127,7 +139,7 @@ final class LogReader implements Closeable {
             int length,
             boolean mayHoldLists,
             Consumer<Decoded> out) {
-        JsonElements elements = new JsonElements(new ByteArrayInputStream(bytes, offset, length), length);
+        JsonElements elements = new JsonElements(bytes, offset, length);
         try {
             elements.enter();
             while (elements.next()) {
@@ -159,16 +171,11 @@ final class LogReader implements Closeable {
             int length,
             boolean mayHoldLists,
             Consumer<Decoded> out) {
-        try {
-            boolean list = new JsonElements(new ByteArrayInputStream(bytes, offset, length), 1).enter();
-            if (list) {
-                readList(source, position, bytes, offset, length, mayHoldLists, out);
-                return;
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory cannot fail", e);
+        if (JsonElements.hasList(bytes, offset, length)) {
+            readList(source, position, bytes, offset, length, mayHoldLists, out);
+        } else {
+            out.accept(tooLarge(source, position, bytes, offset, length));
         }
-        out.accept(tooLarge(source, position, bytes, offset, length));
     }
 
     /** Reads one value of a stream that is being cut up: a record, or a list of records. */
@@ -204,7 +211,7 @@ final class LogReader implements Closeable {
         try {
             cursor.reset(bytes, 0, length);
             JsonCursor.Token token = cursor.value();
-            if (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER) {
+            if (isList(token)) {
                 if (mayHoldLists) {
                     readList(source, position, bytes, 0, length, false, out);
                 } else {
@@ -279,29 +286,6 @@ final class LogReader implements Closeable {
     Decoded tooLarge(String source, String position, byte[] bytes, int offset, int length) {
         String detail = "the record is larger than " + decoding.largestRecord() + " bytes";
         return dead("too-large", detail, source, position, bytes, offset, length);
-    }
-
-    private static Decoded dead(
-            RejectedRecordException why, String source, String position, byte[] bytes, int offset, int length) {
-        return dead(why.reason(), String.valueOf(why.getMessage()), source, position, bytes, offset, length);
-    }
-
-    static Decoded dead(
-            String reason, String detail, String source, String position, byte[] bytes, int offset, int length) {
-        int kept = Math.min(length, DeadLetter.LONGEST_RECORD);
-        while (kept < length && kept > DeadLetter.LONGEST_RECORD - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
-            kept--;
-        }
-        String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
-        return Decoded.of(new DeadLetter(reason, LongText.cut(detail, LONGEST_DETAIL), source, position, text));
-    }
-
-    private static int skipByteOrderMark(byte[] bytes, int offset, int length) {
-        boolean marked = length >= 3
-                && bytes[offset] == (byte) 0xef
-                && bytes[offset + 1] == (byte) 0xbb
-                && bytes[offset + 2] == (byte) 0xbf;
-        return marked ? 3 : 0;
     }
 
     @Override

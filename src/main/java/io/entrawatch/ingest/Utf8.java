@@ -22,4 +22,13 @@ final class Utf8 {
         }
         return first + length;
     }
+
+    /** The length of the byte order mark with which some writers begin. */
+    static int lengthOfMark(byte[] bytes, int offset, int length) {
+        boolean marked = length >= 3
+                && bytes[offset] == (byte) 0xef
+                && bytes[offset + 1] == (byte) 0xbb
+                && bytes[offset + 2] == (byte) 0xbf;
+        return marked ? 3 : 0;
+    }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
@@ -98,6 +100,59 @@ class BrokenFileTest {
     }
 
     @Test
+    void aBrokenLineUnderALongFirstOneCostsOnlyItself() {
+        String second = page("second", 100);
+        String text = String.join(
+                "\n",
+                page("first", 100),
+                second.substring(0, second.length() / 2 + 50),
+                page("third", 100),
+                page("last", 100));
+        List<String> outcomes = outcomes(file(text));
+
+        for (String whole : List.of("first", "third", "last")) {
+            assertThat(outcomes).filteredOn(one -> one.startsWith(whole)).hasSize(100);
+        }
+        assertThat(outcomes).filteredOn(one -> one.startsWith("second")).hasSize(50);
+        assertThat(outcomes)
+                .filteredOn(one -> one.contains(" at "))
+                .containsExactly("not-json at record 101 record 51", "truncated at record 101");
+    }
+
+    @Test
+    void aLongFirstLineThatIsBrokenCostsOnlyItself() {
+        String first = page("first", 200);
+        List<String> outcomes =
+                outcomes(file(String.join("\n", first.substring(0, first.length() / 2), page("last", 3), C)));
+
+        assertThat(outcomes).filteredOn(one -> one.startsWith("first")).hasSizeBetween(99, 100);
+        assertThat(outcomes).filteredOn(one -> one.contains(" at ")).hasSize(2);
+        assertThat(outcomes).contains("last-0", "last-1", "last-2", "c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"a\":\"tex", "{\"a\":\"text,", "{\"a\":[{\"b\":59.91", "{\"a\":{", "{\"a\"", "{\"a\":{}"})
+    void whereverALineUnderALongOneBreaksOffTheNextIsRead(String broken) {
+        assertThat(outcomes(file(String.join("\n", page("p", 100), broken, B, C)))
+                        .subList(100, 103))
+                .containsExactly("not-json at record 101", "b", "c");
+        assertThat(outcomes(file(String.join("\r\n", page("p", 100), broken, B, C))))
+                .endsWith("b", "c");
+    }
+
+    @Test
+    void listsOnLinesAreReadAfterOneThatHasNoEnd() {
+        assertThat(outcomes(file("[" + A + "\n[" + B + "]\n[" + C + "]\n")))
+                .containsExactly("a", "b", "c", "truncated at after record 3");
+    }
+
+    @Test
+    void zerosBeforeAListAreNoPartOfIt() {
+        assertThat(outcomes(file("\0\0[" + A + "," + B + "]"))).containsExactly("a", "b");
+    }
+
+    @Test
     void aLineThatIsTooLargeIsCutOffAndCostsOnlyItself() {
         String large = RawRecord.signIn()
                 .with("properties.padding", "x".repeat(600_000))
@@ -163,6 +218,18 @@ class BrokenFileTest {
         List<String> outcomes = outcomes(
                 file(Reading.reader(10_000, null), csv.line(rest).text().getBytes(StandardCharsets.UTF_8)));
         assertThat(outcomes).containsExactly("record-1", "unreadable-file at end");
+    }
+
+    /** A line of records under {@code records}; a hundred of them are more than is looked at to tell the form of a file. */
+    private static String page(String name, int size) {
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            records.add(RawRecord.signIn()
+                    .id(name + "-" + i)
+                    .with("properties.padding", "x".repeat(500))
+                    .json());
+        }
+        return "{\"records\":[" + String.join(",", records) + "]}";
     }
 
     private static String manyLines() {

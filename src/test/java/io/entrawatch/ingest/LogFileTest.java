@@ -39,6 +39,12 @@ class LogFileTest {
                 Named.of("list with one record on each line", "[\n" + A + ",\n" + B + ",\n" + C + "\n]\n"),
                 Named.of("pretty-printed list", "[\n  " + PRETTY_A + ",\n  " + PRETTY_B + ",\n  " + PRETTY_C + "\n]"),
                 Named.of("records", "{\"records\":" + list(A, B, C) + "}"),
+                Named.of(
+                        "pretty-printed list in the first column",
+                        "[\n" + PRETTY_A.replace(": {", ":\n{") + "\n,\n" + PRETTY_B + ",\n" + PRETTY_C + "\n]"),
+                Named.of("records in another spelling", "{\"Records\":" + list(A, B, C) + "}"),
+                Named.of("records in another spelling on each line", lines("{\"Records\":" + list(A, B) + "}", C)),
+                Named.of("value in another spelling over lines", "{\n  \"VALUE\": " + list(PRETTY_A, B, C) + "\n}"),
                 Named.of("records with one on each line", "{\"records\":[\n" + A + ",\n" + B + ",\n" + C + "\n]}"),
                 Named.of("records whose first line holds one", "{\"records\": [" + A + ",\n" + B + ",\n" + C + "]}"),
                 Named.of(

@@ -1,0 +1,33 @@
+package io.entrawatch.ingest;
+
+import java.nio.charset.StandardCharsets;
+
+import io.entrawatch.event.DeadLetter;
+import io.entrawatch.event.Decoded;
+import io.entrawatch.event.LongText;
+
+/** Makes dead letters of records as they were written, within their bounds. */
+final class DeadLetters {
+
+    static final String UNOPENED = "a closing bracket without its list";
+
+    /** A detail names a value of the record, which may be as long as the record. */
+    private static final int LONGEST_DETAIL = 1_000;
+
+    private DeadLetters() {}
+
+    static Decoded dead(
+            RejectedRecordException why, String source, String position, byte[] bytes, int offset, int length) {
+        return dead(why.reason(), String.valueOf(why.getMessage()), source, position, bytes, offset, length);
+    }
+
+    static Decoded dead(
+            String reason, String detail, String source, String position, byte[] bytes, int offset, int length) {
+        int kept = Math.min(length, DeadLetter.LONGEST_RECORD);
+        while (kept < length && kept > DeadLetter.LONGEST_RECORD - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
+            kept--;
+        }
+        String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
+        return Decoded.of(new DeadLetter(reason, LongText.cut(detail, LONGEST_DETAIL), source, position, text));
+    }
+}
