@@ -89,13 +89,13 @@ final class EventForms {
 
     private static @Nullable LogKind ofShape(FieldValues record) {
         if (record.has(Field.RISK_EVENT_TYPE)) {
-            return LogKind.RISK_DETECTION;
+            return isOfServicePrincipal(record) ? null : LogKind.RISK_DETECTION;
         }
         if (record.has(Field.ACTIVITY)) {
             return LogKind.AUDIT;
         }
         if (record.has(Field.RISK_UPDATED_AT)) {
-            return LogKind.RISKY_USER;
+            return isOfServicePrincipal(record) ? null : LogKind.RISKY_USER;
         }
         LogKind snapshot = ofSnapshot(record);
         if (snapshot != null) {
@@ -105,7 +105,20 @@ final class EventForms {
                 || record.has(Field.USER_PRINCIPAL_NAME)
                 || record.has(Field.ERROR_CODE)
                 || record.has(Field.SERVICE_PRINCIPAL_ID);
-        return record.has(Field.CREATED_AT) && names ? ofSignIn(record) : null;
+        // Users and applications have names and a date, too.
+        boolean signedIn = record.has(Field.IP_ADDRESS)
+                || record.has(Field.CALLER_IP)
+                || record.has(Field.ERROR_CODE)
+                || record.has(Field.RESULT_TYPE)
+                || record.has(Field.CORRELATION_ID);
+        return record.has(Field.CREATED_AT) && names && signedIn ? ofSignIn(record) : null;
+    }
+
+    /** Risks of service principals are not read, and must not pass for those of users. */
+    private static boolean isOfServicePrincipal(FieldValues risk) {
+        return (risk.has(Field.SERVICE_PRINCIPAL_ID) || risk.has(Field.APP_ID))
+                && isBlank(risk.first(Field.USER_ID))
+                && isBlank(risk.first(Field.USER_PRINCIPAL_NAME));
     }
 
     private static @Nullable LogKind ofSnapshot(FieldValues record) {
@@ -125,12 +138,19 @@ final class EventForms {
             return LogKind.MANAGED_IDENTITY_SIGN_IN;
         }
         if (types.contains("serviceprincipal")
-                || (record.has(Field.SERVICE_PRINCIPAL_ID) && isBlank(record.first(Field.USER_ID)))) {
+                || (!types.contains("interactiveuser") && isByServicePrincipal(record))) {
             return LogKind.SERVICE_PRINCIPAL_SIGN_IN;
         }
         boolean interactive =
                 !types.contains("noninteractive") && !"false".equalsIgnoreCase(record.first(Field.INTERACTIVE));
         return interactive ? LogKind.SIGN_IN : LogKind.NON_INTERACTIVE_SIGN_IN;
+    }
+
+    /** Sign-ins of people have the key too, with an empty text, and no user id where there is no such user. */
+    private static boolean isByServicePrincipal(FieldValues record) {
+        boolean named =
+                !isBlank(record.first(Field.SERVICE_PRINCIPAL_ID)) || isBlank(record.first(Field.USER_PRINCIPAL_NAME));
+        return record.has(Field.SERVICE_PRINCIPAL_ID) && named && isBlank(record.first(Field.USER_ID));
     }
 
     private static boolean isBlank(@Nullable String text) {
