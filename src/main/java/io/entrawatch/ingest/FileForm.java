@@ -56,7 +56,7 @@ enum FileForm {
         boolean nextIsObject = second < beginning.length && beginning[second] == '{';
         if (beginning[first] != '{') {
             String header = new String(beginning, first, lineEnd - first, StandardCharsets.UTF_8);
-            return header.indexOf(',') > 0 && !header.contains("{") && !nextIsObject ? CSV : LINES;
+            return isHeader(header) && !nextIsObject ? CSV : LINES;
         }
         if (nextIsObject && second > lineEnd && beginning[second - 1] == '\n' && !goesOn(beginning, first, lineEnd)) {
             return LINES;
@@ -70,6 +70,11 @@ enum FileForm {
         // A broken first line is followed by the next record; a spread object goes on indented.
         boolean indented = second < beginning.length && beginning[second] == '"';
         return indented ? SPREAD : LINES;
+    }
+
+    /** Semicolons are what spreadsheets write in Europe; such a file is told of as one whose columns are not known. */
+    private static boolean isHeader(String line) {
+        return (line.indexOf(',') > 0 || line.indexOf(';') > 0) && !line.contains("{");
     }
 
     /** True where a line ends within a list, so that the object on the next line is an element of it. */

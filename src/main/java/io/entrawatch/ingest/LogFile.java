@@ -204,6 +204,7 @@ final class LogFile implements Closeable {
         Iterator<CsvRecord> rows = CsvReader.builder()
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowExtraCharsAfterClosingQuote(true)
                 .maxBufferSize(Math.max(reader.largestRecord(), 8 * 1024))
                 .ofCsvRecord(in, StandardCharsets.UTF_8)
                 .iterator();
@@ -221,7 +222,7 @@ final class LogFile implements Closeable {
                     if (columns[0] == null) {
                         into.add(reject(
                                 "unknown-columns",
-                                "the first line is no header of the portal's (expected: an English one, with Date (UTC))",
+                                "the first line is no header of the portal's (expected: an English one with commas, and Date (UTC))",
                                 "line " + row.getStartingLineNumber(),
                                 String.join(",", row.getFields())));
                     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
+import io.entrawatch.event.Field;
 
 import static io.entrawatch.ingest.Reading.file;
 import static io.entrawatch.ingest.Reading.gzip;
@@ -150,6 +151,19 @@ class BrokenFileTest {
     @Test
     void zerosBeforeAListAreNoPartOfIt() {
         assertThat(outcomes(file("\0\0[" + A + "," + B + "]"))).containsExactly("a", "b");
+    }
+
+    @Test
+    void aQuoteTooManyInARowOfCsvCostsNoOther() {
+        CsvFile csv = new CsvFile(CsvFile.SIGN_INS)
+                .signIn(Map.of("Request ID", "before"))
+                .signIn(Map.of("Request ID", "quoted", "User agent", "\"Mozilla \"x\" y\""))
+                .signIn(Map.of("Request ID", "split", "User agent", "\"Mozilla \"x, z\" y\""))
+                .signIn(Map.of("Request ID", "after"));
+        List<Decoded> read = file(csv.text());
+
+        assertThat(outcomes(read)).containsExactly("before", "quoted", "wrong-columns at line 4", "after");
+        assertThat(read.get(1).event().text(Field.USER_AGENT)).startsWith("Mozilla x");
     }
 
     @Test

@@ -265,7 +265,13 @@ class PortalCsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Fecha (UTC),Id. de correlación,Servicio,Actividad", "Date (UTC),Something,Else", "a,b,c"})
+    @ValueSource(
+            strings = {
+                "Fecha (UTC),Id. de correlación,Servicio,Actividad",
+                "Date (UTC),Something,Else",
+                "a,b,c",
+                "Date (UTC);Request ID;Username"
+            })
     void aHeaderThatIsNotKnownAndEveryRowUnderItIsADeadLetter(String header) {
         assertThat(outcomes(file(header + "\nx,y,z\nx,y,z\n")))
                 .containsExactly("unknown-columns at line 1", "unknown-columns at line 2", "unknown-columns at line 3");
