@@ -56,8 +56,19 @@ final class Addresses {
         return read;
     }
 
+    /** Without blanks around it, and without the zone of an IPv6 address, which only its own machine knows. */
+    private static String bare(String written) {
+        String text = written.strip();
+        int zone = text.indexOf('%');
+        if (zone < 0 || text.indexOf(':') < 0) {
+            return text;
+        }
+        int end = text.indexOf(']', zone);
+        return text.substring(0, zone) + (end < 0 ? "" : text.substring(end));
+    }
+
     private static Known read(String written) {
-        IpAddress address = IpAddress.parse(written);
+        IpAddress address = IpAddress.parse(bare(written));
         boolean none = written.isBlank() || written.equals("<null>") || (address != null && address.isUnspecified());
         if (none) {
             return NONE;

@@ -122,6 +122,7 @@ final class EventAssembler {
         String id = fields.first(Field.ID);
         if (id == null || id.isBlank()) {
             id = fallbackId;
+            fields.set(Field.ID, id);
         }
         mustBeShort("id", id);
         mustBeShort("tenant", known);

@@ -9,14 +9,18 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the ways in which Entra's exports write a time: ISO 8601 with up to nine decimals, with a blank instead of the
- * T, with and without a zone (none is UTC), and the American {@code 8/22/2022 6:07:16 PM}.
+ * T, with and without a zone (none is UTC), the American {@code 8/22/2022 6:07:16 PM}, and {@code /Date(1661191636000)/} of
+ * older PowerShell.
  */
 final class EventTimes {
 
@@ -28,6 +32,7 @@ final class EventTimes {
             LocalDateTime.of(2100, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
 
     private static final DateTimeFormatter ISO_WITH_BLANK = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendPattern("[ ]['T']")
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
@@ -37,9 +42,20 @@ final class EventTimes {
 
     private static final DateTimeFormatter AMERICAN = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
-            .appendPattern("M/d/uuuu[,] [h:mm[:ss] a][H:mm[:ss]][ ][XXX]")
+            .appendPattern("M/d/uuuu[,] [h:mm[:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendPattern("] a][H:mm[:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendPattern("]][ ][XXX]")
             .toFormatter(Locale.US)
             .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern SINCE_1970 = Pattern.compile("/Date\\((\\d{1,15})([+-]\\d{4})?\\)/");
+
+    /** What some programs write before AM and PM. */
+    private static final Pattern UNUSUAL_BLANK = Pattern.compile("[\\u202f\\u00a0]");
+
+    private static final Pattern NAME_OF_ZONE = Pattern.compile("(?i) ?(UTC|GMT)$");
 
     private EventTimes() {}
 
@@ -50,7 +66,8 @@ final class EventTimes {
         }
         long millis = isoMillis(text);
         if (millis == Long.MIN_VALUE) {
-            Long slow = parseSlowly(text.strip());
+            Long usual = parseSlowly(text.strip());
+            Long slow = usual == null ? parseUnusual(text) : usual;
             if (slow == null) {
                 return null;
             }
@@ -122,6 +139,15 @@ final class EventTimes {
             value = value * 10 + digit;
         }
         return value;
+    }
+
+    /** Tried last, because hardly any record has it. */
+    private static @Nullable Long parseUnusual(String written) {
+        String text = UNUSUAL_BLANK.matcher(written).replaceAll(" ").strip();
+        Matcher since1970 = SINCE_1970.matcher(text);
+        return since1970.matches()
+                ? Long.valueOf(since1970.group(1))
+                : parseSlowly(NAME_OF_ZONE.matcher(text).replaceFirst(""));
     }
 
     private static @Nullable Long parseSlowly(String text) {

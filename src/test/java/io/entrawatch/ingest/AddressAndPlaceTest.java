@@ -27,7 +27,10 @@ class AddressAndPlaceTest {
         "[2001:db8::1]:443,2001:db8::1",
         "2001:DB8::1,2001:db8::1",
         "2001:db8:0:0:1:0:0:1,2001:db8::1:0:0:1",
-        "::ffff:192.0.2.10,192.0.2.10"
+        "::ffff:192.0.2.10,192.0.2.10",
+        "' 192.0.2.10 ',192.0.2.10",
+        "2001:db8::1%eth0,2001:db8::1",
+        "[2001:db8::1%12]:443,2001:db8::1"
     })
     void anAddressIsWrittenInOneWay(String written, String expected) {
         assertThat(address(signInFrom(written))).isEqualTo(expected);

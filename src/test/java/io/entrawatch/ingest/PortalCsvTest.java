@@ -191,7 +191,7 @@ class PortalCsvTest {
                 "Target2ModifiedProperty1NewValue", "\"\"\"Global Administrator\"\"\""));
 
         assertThat(event.kind()).isEqualTo(LogKind.AUDIT);
-        assertThat(event.id()).startsWith("sha256-");
+        assertThat(event.id()).startsWith("sha256-").isEqualTo(event.text(Field.ID));
         assertThat(event.activity()).isEqualTo("Add member to role");
         assertThat(event.text(Field.STATUS)).isEqualTo("Success");
         assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
