@@ -102,9 +102,14 @@ final class JsonElements {
     void leave() throws IOException {
         closed = false;
         int depth = inObject ? 1 : 0;
+        int before = ']';
         while (depth > 0) {
             int c = nextVisible();
             if (c < 0) {
+                return;
+            }
+            if (c == '{' && !mayGoBefore(before)) {
+                pushedBack = c;
                 return;
             }
             if (c == '"') {
@@ -114,6 +119,7 @@ final class JsonElements {
             } else if (c == '}' || c == ']') {
                 depth--;
             }
+            before = c;
         }
     }
 
@@ -221,8 +227,12 @@ final class JsonElements {
         while (before > 0 && isBlank(element[before])) {
             before--;
         }
-        byte visible = element[before];
-        return visible != ',' && visible != ':' && visible != '[';
+        return !mayGoBefore(element[before]);
+    }
+
+    /** Whether an object can come after this. */
+    private static boolean mayGoBefore(int c) {
+        return c == ',' || c == ':' || c == '[';
     }
 
     /** Takes the last byte away, and the blanks before it. */
@@ -239,6 +249,9 @@ final class JsonElements {
         StringBuilder text = new StringBuilder();
         boolean escaped = false;
         for (int c = read(); c >= 0 && (c != '"' || escaped); c = read()) {
+            if (c == '\n' && peek() == '{') {
+                break;
+            }
             escaped = c == '\\' && !escaped;
             if (text.length() < 20) {
                 text.append((char) c);

@@ -142,6 +142,16 @@ class BrokenFileTest {
                 .endsWith("b", "c");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"next\"", ",\"next\":\"https://gra", ",\"next\":7", ",\"more\":[{}]"})
+    void aLongFirstLineMayBreakOffBehindItsList(String rest) {
+        String first = page("p", 100);
+        String broken = first.substring(0, first.length() - 1) + rest;
+
+        assertThat(outcomes(file(String.join("\n", broken, B, page("last", 1), C))).subList(100, 103))
+                .containsExactly("b", "last-0", "c");
+    }
+
     @Test
     void listsOnLinesAreReadAfterOneThatHasNoEnd() {
         assertThat(outcomes(file("[" + A + "\n[" + B + "]\n[" + C + "]\n")))
