@@ -66,8 +66,11 @@ public final class Hollow {
         return all ? Truth.ALWAYS : Truth.DEPENDS;
     }
 
+    /** A part, and what has to hold with it. */
     private static Stream<Matcher> partsOf(Matcher part) {
-        return part instanceof Matcher.And and ? and.parts().stream().flatMap(Hollow::partsOf) : Stream.of(part);
+        Stream<Matcher> inner =
+                part instanceof Matcher.And and ? and.parts().stream().flatMap(Hollow::partsOf) : Stream.empty();
+        return Stream.concat(Stream.of(part), inner);
     }
 
     private static Matcher not(Matcher part) {

@@ -26,7 +26,8 @@ class HollowTest {
                 "ResultType: 0, app: x # app: x, ResultType: 50126 # a and b",
                 "ResultType|gt: 9 # ResultType|lt: 3 # a and b",
                 "ResultType|gt: 3 # ResultType|lte: 3 # a and b",
-                "ResultType|gt: 9 # ResultType: 0 # b and a"
+                "ResultType|gt: 9 # ResultType: 0 # b and a",
+                "ResultType: 0, app: x # app: y # a and b and not a"
             })
     void whatAsksForTwoValuesOfOneCanNeverMatch(String a, String b, String condition) {
         assertThat(Hollow.of(rule(a, b, condition))).hasValue("condition: can never match");
