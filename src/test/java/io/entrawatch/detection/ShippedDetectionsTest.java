@@ -36,15 +36,31 @@ class ShippedDetectionsTest {
     /** Rules cannot refer to each other's values; one that is found to follow a right password does so in both. */
     @Test
     void theCodesAfterARightPasswordAreTheSameForASprayAndForGuessing() throws IOException {
-        Set<String> codes = codes("password-spray-succeeded", "password-entered");
+        Set<String> codes = codes("sign-ins/password-spray-succeeded", "password-entered");
         assertThat(codes).hasSizeGreaterThan(20);
         codes.addAll(Set.of("50055", "50144"));
-        assertThat(codes("brute-force-succeeded", "password-entered-or-expired"))
+        assertThat(codes("sign-ins/brute-force-succeeded", "password-entered-or-expired"))
+                .isEqualTo(codes);
+    }
+
+    @Test
+    void theCodesAfterARightPasswordAreTheSameForTravel() throws IOException {
+        Set<String> codes = codes("sign-ins/password-spray-succeeded", "password-entered");
+        assertThat(codes.remove("0")).isTrue();
+        assertThat(codes("travel/impossible-travel", "password-accepted")).isEqualTo(codes);
+    }
+
+    /** Codes of policies begin with 53; 50131 is one as well. */
+    @Test
+    void thePoliciesAmongTheCodesAfterARightPasswordAreAllTold() throws IOException {
+        Set<String> codes = codes("sign-ins/password-spray-succeeded", "password-entered");
+        codes.removeIf(code -> !code.startsWith("53") && !code.equals("50131"));
+        assertThat(codes("sign-ins/sign-in-blocked-after-right-password", "blocked-after-first-factor"))
                 .isEqualTo(codes);
     }
 
     private static Set<String> codes(String detection, String rule) throws IOException {
-        String file = Files.readString(Path.of("conf/detections/sign-ins", detection + ".yml"));
+        String file = Files.readString(Path.of("conf/detections", detection + ".yml"));
         String document = Arrays.stream(file.split("\n---\n"))
                 .filter(text -> text.contains("\nname: " + rule + "\n"))
                 .findFirst()

@@ -36,6 +36,7 @@ class ImpossibleTravelTest {
     private static final Spot SAMOA_WEST = new Spot("Taveuni", "FJ", -16.8, -179.9, "192.0.2.72");
     private static final Spot SOMEWHERE_IN_GERMANY = new Spot("", "DE", 51.2, 10.4, "203.0.113.73");
     private static final Spot EGRESS = new Spot("Sydney", "AU", -33.869, 151.209, "198.51.100.200");
+    private static final int KM_TO_LAGOS = 4_912;
     private static final String INTERACTIVE = "\"isInteractive\":true";
 
     private static final Organization KNOWN = new Organization(
@@ -75,6 +76,11 @@ class ImpossibleTravelTest {
         stolenPassword();
         managedDevice();
         commuter();
+        visitor("three-days-at-both", 3, 3);
+        visitor("two-days-at-first", 2, 5);
+        visitor("two-days-at-last", 5, 2);
+        go("barely-too-fast", LONDON, 0, LAGOS, timeToLagosAt(990));
+        go("much-too-fast", LONDON, 0, LAGOS, timeToLagosAt(1_010));
         behindEgressInBetween();
         alerts = Replay.withShippedDetections().of(KNOWN).alerts("impossible-travel", LINES);
     }
@@ -138,6 +144,22 @@ class ImpossibleTravelTest {
             LINES.add(signIn("co-" + day, NOON.minus(Duration.ofDays(day)), "commuter", spot, 0));
         }
         go("commuter", LONDON, 0, LAGOS, Duration.ofMinutes(10));
+    }
+
+    /** Some days here and some there with time to fly, the last one at both within minutes. */
+    private static void visitor(String user, int daysInLondon, int daysInLagos) {
+        for (int day = 1; day < daysInLondon; day++) {
+            LINES.add(signIn(user + "-l" + day, NOON.minus(Duration.ofDays(day)), user, LONDON, 0));
+        }
+        for (int day = 1; day <= daysInLagos; day++) {
+            LINES.add(signIn(user + "-x" + day, NOON.minus(Duration.ofDays(10 + day)), user, LAGOS, 0));
+        }
+        go(user, LONDON, 0, LAGOS, Duration.ofMinutes(10));
+    }
+
+    /** By the distance that lies between the two for certain, as alerts tell it. */
+    private static Duration timeToLagosAt(int kmh) {
+        return Duration.ofSeconds(Math.round(KM_TO_LAGOS * 3_600.0 / kmh));
     }
 
     /** The egress address is no place to travel from. */
@@ -211,6 +233,21 @@ class ImpossibleTravelTest {
     @Test
     void theUsersOwnTwoPlacesAreNoAlert() {
         assertThat(usersAlerted()).doesNotContain("commuter");
+    }
+
+    @Test
+    void aPlaceIsTheUsersOwnFromTheThirdDayOn() {
+        assertThat(usersAlerted())
+                .doesNotContain("three-days-at-both")
+                .contains("two-days-at-first", "two-days-at-last");
+    }
+
+    @Test
+    void whatIsBarelyFasterThanAnAirlinerIsOneLevelLower() {
+        assertThat(alertOf("barely-too-fast").at("/entrawatch/level").asText()).isEqualTo("medium");
+        assertThat(alertOf("barely-too-fast").at("/entrawatch/level_reasons/0").asText())
+                .isEqualTo("barely faster than an airliner");
+        assertThat(alertOf("much-too-fast").at("/entrawatch/level").asText()).isEqualTo("high");
     }
 
     @Test
