@@ -13,7 +13,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ids and names of the tactics and techniques of MITRE ATT&CK Enterprise. */
+/** Ids and names of the tactics and techniques of MITRE ATT&CK Enterprise; which belong together is for tests alone. */
 public final class Attack {
 
     private static final Map<String, String> NAMES = new HashMap<>();
@@ -21,7 +21,7 @@ public final class Attack {
 
     static {
         for (String line : lines()) {
-            String[] columns = line.split(",", 2);
+            String[] columns = line.split(",", -1);
             NAMES.put(columns[0], columns[1]);
             if (columns[0].startsWith("TA")) {
                 TACTICS.put(columns[1], columns[0]);

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +34,29 @@ class ShippedDetectionsTest {
 
     private static final String GUIDE =
             "T(0[1-9]|[1-3]\\d|4[0-8])|W(0[1-9]|1[0-2])|H(0[1-9]|1[0-2])|B(0[1-9]|1[0-4])|X01";
-    private static final Set<String> ATTACK = attack();
+    private static final Set<String> ATTACK = new HashSet<>();
+    private static final Map<String, Set<String>> TACTICS_OF = new HashMap<>();
+
+    /** A name that a line break in YAML tore apart. */
+    private static final Pattern TORN = Pattern.compile("[a-z]- [a-z]");
+
+    @BeforeAll
+    static void readAttack() throws IOException {
+        try (InputStream table = ShippedDetectionsTest.class.getResourceAsStream("/attack.csv")) {
+            new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .forEach(ShippedDetectionsTest::know);
+        }
+    }
+
+    private static void know(String[] columns) {
+        ATTACK.addAll(List.of(columns[0], columns[1]));
+        if (columns.length > 2) {
+            TACTICS_OF.put(columns[0], Set.of(columns[2].split(" ", -1)));
+        }
+    }
 
     /** Rules cannot refer to each other's values; one that is found to follow a right password does so in both. */
     @Test
@@ -97,6 +122,9 @@ class ShippedDetectionsTest {
         assertThat(header.description()).isNotBlank();
         assertThat(header.falsePositives()).isNotEmpty();
         assertThat(header.runbook()).isNotEmpty();
+        assertThat(header.limits()).isNotBlank();
+        assertThat(header.description() + header.limits() + header.runbook() + header.falsePositives())
+                .doesNotContainPattern(TORN);
         assertThat(header.references()).isNotEmpty().allMatch(reference -> reference.startsWith("https://"));
         assertThat(text(header.position().file()))
                 .contains("\nlevel: " + header.level().label() + "\n");
@@ -113,7 +141,23 @@ class ShippedDetectionsTest {
             return;
         }
         assertThat(metadata.tactics()).isNotEmpty().isSubsetOf(ATTACK);
-        assertThat(metadata.techniques()).isNotEmpty().isSubsetOf(ATTACK);
+        assertThat(metadata.techniques()).isNotEmpty().isSubsetOf(ATTACK).allSatisfy(technique -> assertThat(
+                        tacticsOf(technique))
+                .containsAnyElementsOf(metadata.tactics()));
+        assertThat(metadata.tactics()).allSatisfy(tactic -> assertThat(metadata.techniques())
+                .anyMatch(technique -> tacticsOf(technique).contains(tactic)));
+    }
+
+    private static Set<String> tacticsOf(String technique) {
+        return TACTICS_OF.getOrDefault(technique, Set.of());
+    }
+
+    @Test
+    void eachTechniqueOfAttackHasItsTactics() {
+        assertThat(ATTACK.stream().filter(name -> name.matches("T\\d{4}(\\.\\d{3})?")))
+                .isNotEmpty()
+                .allSatisfy(technique ->
+                        assertThat(tacticsOf(technique)).isNotEmpty().isSubsetOf(ATTACK));
     }
 
     @ParameterizedTest
@@ -159,17 +203,5 @@ class ShippedDetectionsTest {
 
     private static String text(String file) {
         return Objects.requireNonNull(RuleFiles.shipped().get(file), file);
-    }
-
-    private static Set<String> attack() {
-        Set<String> names = new HashSet<>();
-        try (InputStream table = ShippedDetectionsTest.class.getResourceAsStream("/attack.csv")) {
-            new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> names.addAll(List.of(line.split(",", 2))));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return names;
     }
 }
