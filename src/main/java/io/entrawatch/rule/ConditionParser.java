@@ -140,6 +140,9 @@ final class ConditionParser {
             }
             return inner;
         }
+        if (token.text.equals(")")) {
+            throw new Invalid(token.at, "')' (expected: the name of a selection)");
+        }
         boolean quantified = next < tokens.size() && tokens.get(next).text.equalsIgnoreCase("of");
         if (quantified) {
             return quantified(token);

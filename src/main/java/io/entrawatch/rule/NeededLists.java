@@ -41,6 +41,11 @@ final class NeededLists {
     }
 
     private Matcher whereListed(Matcher asked) {
+        Set<String> lists = new TreeSet<>();
+        addLists(asked, lists);
+        if (lists.isEmpty()) {
+            return asked;
+        }
         Matcher quiet = withQuietAlternatives(asked, true);
         Matcher.Listed answered = answered(asked);
         boolean everywhere = answered.others() && !answered.tenants().containsValue(false);

@@ -61,6 +61,7 @@ class ConditionTest {
                 "selection and xyz | 28 | no selection is named 'xyz'",
                 "selection and (selection or selection | 28 | this parenthesis is never closed",
                 "selection) | 23 | ')' is one too many (expected: and, or, or the end)",
+                "selection and () | 29 | ')' (expected: the name of a selection)",
                 "selection selection | 24 | 'selection' is one too many (expected: and, or, or the end)",
                 "selection and | 27 | ends too early (expected: the name of a selection)",
                 "not | 17 | ends too early (expected: the name of a selection)",
