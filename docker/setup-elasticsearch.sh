@@ -17,6 +17,5 @@ fi
 if [ -s "$API_KEY_FILE" ]; then
     exec bash "$setup"
 fi
-# The key is the last line.
-bash "$setup" --api-key | tail -n 1 >"$API_KEY_FILE.new"
+bash "$setup" --api-key >"$API_KEY_FILE.new"
 mv "$API_KEY_FILE.new" "$API_KEY_FILE"

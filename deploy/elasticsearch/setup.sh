@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prepares Elasticsearch for the job: index templates, first indices, how long they are kept, and the role that writes.
-# It may be run again at any time. With --api-key it also makes a key with that role and prints it.
+# It may be run again at any time. With --api-key it also makes a key with that role, which is then all of its output.
 #
 #   ELASTICSEARCH_URL          https://elastic.contoso.example:9200
 #   ELASTICSEARCH_API_KEY      or ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, of somebody who may do all this
@@ -108,7 +108,7 @@ make_key() {
     [ "$status" = 200 ] || fail "Elasticsearch made no API key ($status): $body"
     echo "The key of the job. It is shown this once: put it where the job's settings look for api-key." >&2
     echo "Every run with --api-key makes another one; the old ones stay valid until they are invalidated." >&2
-    sed -n 's/.*"encoded":"\([^"]*\)".*/\1/p' <<<"$body"
+    sed -n 's/.*"encoded":"\([^"]*\)".*/\1/p' <<<"$body" >&3
 }
 
 url=${ELASTICSEARCH_URL:-}
@@ -116,6 +116,7 @@ prefix=${ENTRAWATCH_INDEX_PREFIX:-entrawatch}
 alert_days=${ENTRAWATCH_ALERT_DAYS:-365}
 health_days=${ENTRAWATCH_HEALTH_DAYS:-30}
 case $url in
+    *@*) fail "ELASTICSEARCH_URL: credentials in it (expected: ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD beside it)" ;;
     http://* | https://*) ;;
     *) fail "ELASTICSEARCH_URL: $url (expected: its address, such as https://elastic.contoso.example:9200)" ;;
 esac
@@ -127,6 +128,10 @@ case $# in
     *) [ "$*" = --api-key ] || fail "$* (expected: --api-key or nothing)" ;;
 esac
 command -v curl >/dev/null || fail "curl is missing"
+
+# The key alone goes to standard output, so that it can be sent into a file.
+exec 3>&1
+[ $# -eq 0 ] || exec >&2
 
 keep alerts "$alert_days"
 keep health "$health_days"

@@ -32,6 +32,7 @@ credentials() {
 url=${KIBANA_URL:-}
 prefix=${ENTRAWATCH_INDEX_PREFIX:-entrawatch}
 case $url in
+    *@*) fail "KIBANA_URL: credentials in it (expected: KIBANA_USER and KIBANA_PASSWORD beside it)" ;;
     http://* | https://*) ;;
     *) fail "KIBANA_URL: $url (expected: Kibana's address, such as https://kibana.contoso.example:5601)" ;;
 esac

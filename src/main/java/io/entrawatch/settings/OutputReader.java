@@ -44,7 +44,7 @@ final class OutputReader {
         if (hosts.isEmpty()) {
             settings.problem("hosts", "missing (expected: addresses such as https://es.contoso.example:9200)");
         }
-        String username = settings.optional("username");
+        String username = settings.given("username");
         Secret password = secrets.optional(settings, "password");
         Secret apiKey = secrets.optional(settings, "api-key");
         if ((username == null) != (password == null)) {
@@ -53,7 +53,12 @@ final class OutputReader {
         if (username != null && apiKey != null) {
             settings.problem("api-key", "either an api-key, or username and password");
         }
-        String caFile = settings.optional("ca-file");
+        if (apiKey != null && !apiKey.reveal().matches("[!-~]*")) {
+            // Java would repeat it in its own message.
+            settings.problem(
+                    "api-key", "not one line of plain letters (expected: what Elasticsearch calls \"encoded\")");
+        }
+        String caFile = settings.given("ca-file");
         OutputSettings.Elasticsearch read = new OutputSettings.Elasticsearch(
                 hosts,
                 settings.text("index-prefix", "entrawatch"),
@@ -96,14 +101,19 @@ final class OutputReader {
         boolean exactlyOnce =
                 settings.choice("delivery", Map.of("at-least-once", false, "exactly-once", true), Boolean.FALSE);
         OutputSettings.Kafka read = new OutputSettings.Kafka(
-                settings.required("bootstrap-servers"),
-                settings.text("topic", "entrawatch-alerts"),
-                settings.optional("dead-letter-topic"),
-                settings.optional("late-topic"),
-                settings.optional("health-topic"),
+                KafkaReader.servers(settings),
+                KafkaReader.topic(settings, "topic", "entrawatch-alerts"),
+                KafkaReader.topic(settings, "dead-letter-topic"),
+                KafkaReader.topic(settings, "late-topic"),
+                KafkaReader.topic(settings, "health-topic"),
                 exactlyOnce,
-                settings.text("transactional-id-prefix", "entrawatch"),
-                secrets.properties(settings.mapping("properties")));
+                settings.given("transactional-id-prefix", "entrawatch"),
+                new KafkaReader(secrets)
+                        .properties(
+                                settings,
+                                Map.of(
+                                        "bootstrap.servers", "bootstrap-servers",
+                                        "transactional.id", "transactional-id-prefix")));
         settings.rejectOthers();
         return read;
     }

@@ -10,7 +10,8 @@ public final class Secret implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern NAMES =
-            Pattern.compile("password|passphrase|jaas|secret|credentials|(keystore|private|account)[.-]key");
+            Pattern.compile("password|passphrase|jaas|secret|credentials|(keystore|private|account)[.-]key"
+                    + "|api-?key|service-key|basic-auth|auth-params|http-headers|token$|(^|\\.)sas\\.");
 
     /** These name classes that look for secrets. */
     private static final Pattern PROVIDERS = Pattern.compile("provider");

@@ -21,6 +21,10 @@ final class Secrets {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
+    /** In a text of names and values, such as that of JAAS: what is secret by its name, and begins with no reference. */
+    private static final Pattern WRITTEN_OUT =
+            Pattern.compile("(?i)(password|passphrase|secret|sharedaccesskey)\\s*=\\s*[\"']?(?!\\$\\{)[^\"'\\s;]");
+
     /** A keystore in PEM with a long chain has some kilobytes. */
     private static final int LARGEST_FILE = 64 * 1024;
 
@@ -48,12 +52,19 @@ final class Secrets {
         if (text == null) {
             return null;
         }
-        if (!REFERENCE.matcher(text).find()) {
+        if (!isReferredTo(text)) {
             // The value is not repeated: it may be the secret itself.
             settings.problem(name, "a secret written out (expected: ${env:NAME} or ${file:PATH})");
             return null;
         }
         return new Secret(expand(settings, name, text));
+    }
+
+    private static boolean isReferredTo(String text) {
+        String besides = REFERENCE.matcher(text).replaceAll("");
+        return !besides.equals(text)
+                && (besides.isBlank()
+                        || besides.contains("=") && !WRITTEN_OUT.matcher(text).find());
     }
 
     /** Client properties by name; those that hold secrets must refer to them. */
@@ -77,18 +88,28 @@ final class Secrets {
             String value = matcher.group(1).equals("env")
                     ? fromEnvironment(settings, name, matcher.group(2))
                     : fromFile(settings, name, matcher.group(2));
-            matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));
+            boolean quoted = name.contains("jaas") && isWithinQuotes(text, matcher.start());
+            matcher.appendReplacement(expanded, Matcher.quoteReplacement(quoted ? escaped(value) : value));
         }
         return matcher.appendTail(expanded).toString();
     }
 
+    private static boolean isWithinQuotes(String text, int place) {
+        return text.substring(0, place).chars().filter(letter -> letter == '"').count() % 2 == 1;
+    }
+
+    /** What may stand between the quotes of JAAS. */
+    static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
     private String fromEnvironment(YamlMapping settings, String name, String variable) {
         String value = environment.apply(variable);
-        if (value == null || value.isEmpty()) {
+        if (value == null) {
             settings.problem(name, "the environment variable " + variable + " is not set");
             return "";
         }
-        return value;
+        return stripped(settings, name, value, "the environment variable " + variable);
     }
 
     private String fromFile(YamlMapping settings, String name, String path) {
@@ -96,12 +117,22 @@ final class Secrets {
             // Read to a bound whatever the size says: a device has none, and no end.
             byte[] bytes = file.readNBytes(LARGEST_FILE + 1);
             if (bytes.length <= LARGEST_FILE) {
-                return new String(bytes, StandardCharsets.UTF_8).strip();
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                return stripped(settings, name, text, "the file " + path);
             }
             settings.problem(name, "the file " + path + " (expected: at most " + LARGEST_FILE + " bytes)");
         } catch (IOException | InvalidPathException e) {
             settings.problem(name, "the file " + path + " cannot be read: " + e.getMessage());
         }
         return "";
+    }
+
+    /** Editors end a file with a new line, and some of them mark its beginning. */
+    private static String stripped(YamlMapping settings, String name, String text, String where) {
+        String value = (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
+        if (value.isEmpty()) {
+            settings.problem(name, where + " is empty (expected: a secret)");
+        }
+        return value;
     }
 }

@@ -2,6 +2,7 @@ package io.entrawatch.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,11 +30,13 @@ public final class SettingsReader {
     private final Path home;
     private final Problems problems;
     private final Secrets secrets;
+    private final KafkaReader kafkaReader;
 
     private SettingsReader(Path home, UnaryOperator<@Nullable String> environment, Problems problems) {
         this.home = home;
         this.problems = problems;
         this.secrets = new Secrets(home, environment);
+        this.kafkaReader = new KafkaReader(secrets);
     }
 
     /**
@@ -45,6 +48,8 @@ public final class SettingsReader {
     public static JobSettings read(Path file) {
         try {
             return read(file, Files.readString(file), System::getenv);
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException("settings: " + file + " cannot be read: it is no text in UTF-8", e);
         } catch (IOException e) {
             throw new UncheckedIOException("settings: " + file + " cannot be read: " + e.getMessage(), e);
         }
@@ -76,8 +81,8 @@ public final class SettingsReader {
         JobSettings settings = new JobSettings(
                 sources,
                 document.texts("detections").stream().map(this::path).toList(),
-                pathOrNull(document.optional("organization")),
-                pathOrNull(document.optional("geoip")),
+                pathOrNull(document.given("organization")),
+                pathOrNull(document.given("geoip")),
                 readTime(document.mapping("time")),
                 new OutputReader(problems, secrets, this::path).read(document.mapping("outputs")),
                 document.number("largest-record", JobSettings.LARGEST_RECORD, 1024, 64 * 1024 * 1024),
@@ -88,11 +93,19 @@ public final class SettingsReader {
 
     private TimeSettings readTime(YamlMapping time) {
         TimeSettings read = new TimeSettings(
-                time.duration("lateness", TimeSettings.DEFAULT.lateness()),
-                time.duration("idleness", TimeSettings.DEFAULT.idleness()),
-                time.duration("skew", TimeSettings.DEFAULT.skew()));
+                atMost(time, "lateness", time.duration("lateness", TimeSettings.DEFAULT.lateness())),
+                atMost(time, "idleness", time.period("idleness", TimeSettings.DEFAULT.idleness())),
+                atMost(time, "skew", time.duration("skew", TimeSettings.DEFAULT.skew())));
         time.rejectOthers();
         return read;
+    }
+
+    /** What waits for longer is as good as never told. */
+    private static Duration atMost(YamlMapping time, String name, Duration span) {
+        if (span.compareTo(TimeSettings.LONGEST) > 0) {
+            time.problem(name, time.optional(name) + " (expected: at most " + TimeSettings.LONGEST.toDays() + "d)");
+        }
+        return span;
     }
 
     /** Flink's own options, whose names are Flink's to check. */
@@ -108,12 +121,16 @@ public final class SettingsReader {
 
     private void readSource(YamlMapping source, List<SourceSettings> sources) {
         String name = source.required("name");
-        String tenant = source.optional("tenant");
+        String tenant = source.given("tenant");
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")) {
             source.problem("name", name + " (expected: letters, digits, dots, hyphens and underscores)");
         }
-        if (sources.stream().anyMatch(other -> other.name().equals(name))) {
-            source.problem("name", name + " is given twice");
+        for (SourceSettings other : sources) {
+            if (other.name().equals(name)) {
+                source.problem("name", name + " is given twice");
+            } else if (inMetrics(other.name()).equals(inMetrics(name))) {
+                source.problem("name", name + " and " + other.name() + " have one name in metrics: " + inMetrics(name));
+            }
         }
         if (source.has("kafka")) {
             sources.add(readKafka(name, tenant, source.mapping("kafka")));
@@ -127,14 +144,31 @@ public final class SettingsReader {
         source.rejectOthers();
     }
 
+    /** Prometheus has no dots and hyphens in names, and Flink leaves none in labels. */
+    private static String inMetrics(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_");
+    }
+
     private SourceSettings readKafka(String name, @Nullable String tenant, YamlMapping kafka) {
         return readTopics(
                 name,
                 tenant,
                 kafka,
-                kafka.required("bootstrap-servers"),
-                kafka.text("group-id", "entrawatch"),
-                secrets.properties(kafka.mapping("properties")));
+                KafkaReader.servers(kafka),
+                kafka.given("group-id", "entrawatch"),
+                kafkaReader.properties(kafka, namedSettings("bootstrap-servers", "group-id")));
+    }
+
+    private static Map<String, String> namedSettings(String servers, String group) {
+        return Map.of(
+                "bootstrap.servers",
+                servers,
+                "group.id",
+                group,
+                "auto.offset.reset",
+                "start-from",
+                "partition.discovery.interval.ms",
+                "discovery");
     }
 
     /** Event Hubs speaks Kafka's protocol behind TLS, with its connection string as the password. */
@@ -147,14 +181,14 @@ public final class SettingsReader {
                 "sasl.jaas.config",
                 new Secret("org.apache.kafka.common.security.plain.PlainLoginModule required"
                         + " username=\"$ConnectionString\" password=\""
-                        + connection.reveal().replace("\\", "\\\\").replace("\"", "\\\"") + "\";"));
-        properties.putAll(secrets.properties(hubs.mapping("properties")));
+                        + Secrets.escaped(connection.reveal()) + "\";"));
+        properties.putAll(kafkaReader.properties(hubs, namedSettings("namespace", "consumer-group")));
         return readTopics(
                 name,
                 tenant,
                 hubs,
-                hubs.required("namespace") + ":9093",
-                hubs.text("consumer-group", "$Default"),
+                KafkaReader.namespace(hubs) + ":9093",
+                hubs.given("consumer-group", "$Default"),
                 properties);
     }
 
@@ -165,20 +199,10 @@ public final class SettingsReader {
             String bootstrapServers,
             String groupId,
             Map<String, Secret> properties) {
-        List<String> topics = kafka.texts("topics");
-        if (topics.stream().anyMatch(String::isBlank)) {
-            kafka.problem("topics", "an empty name (expected: names of topics)");
-        }
-        String pattern = kafka.optional("topic-pattern");
+        List<String> topics = KafkaReader.topics(kafka);
+        String pattern = KafkaReader.topicPattern(kafka);
         if (topics.isEmpty() == (pattern == null)) {
             problems.add(kafka.position(), "source " + name + " (expected: either topics or topic-pattern)");
-        }
-        if (pattern != null) {
-            try {
-                java.util.regex.Pattern.compile(pattern);
-            } catch (java.util.regex.PatternSyntaxException e) {
-                kafka.problem("topic-pattern", pattern + ": " + e.getDescription());
-            }
         }
         String start = kafka.text("start-from", "committed");
         Instant startAt = null;

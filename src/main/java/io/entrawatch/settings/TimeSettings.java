@@ -14,4 +14,7 @@ public record TimeSettings(Duration lateness, Duration idleness, Duration skew) 
 
     public static final TimeSettings DEFAULT =
             new TimeSettings(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(5));
+
+    /** The longest that each may be. */
+    static final Duration LONGEST = Duration.ofDays(7);
 }

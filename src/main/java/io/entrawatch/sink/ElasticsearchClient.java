@@ -183,7 +183,12 @@ final class ElasticsearchClient {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(host + path)).timeout(settings.timeout());
         String authorization = authorization();
-        return authorization == null ? request : request.header("Authorization", authorization);
+        try {
+            return authorization == null ? request : request.header("Authorization", authorization);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, which repeats the key.
+            throw new SinkSetupException("api-key: cannot be sent (expected: what Elasticsearch calls \"encoded\")");
+        }
     }
 
     private @Nullable String authorization() {

@@ -74,13 +74,10 @@ public final class YamlMapping {
 
     /** A text that must be there; empty after the problem is noted. */
     public String required(String name) {
-        String text = optional(name);
+        String text = given(name);
         if (text == null) {
             problems.add(node.position(), name + ": missing (expected: a text)");
             return "";
-        }
-        if (text.isBlank()) {
-            problem(name, "empty (expected: a text)");
         }
         return text;
     }
@@ -95,6 +92,20 @@ public final class YamlMapping {
             return null;
         }
         return entry.text();
+    }
+
+    /** A text that is not empty, or null where it is absent. */
+    public @Nullable String given(String name) {
+        String text = optional(name);
+        if (text != null && text.isBlank()) {
+            problem(name, "empty (expected: a text)");
+        }
+        return text;
+    }
+
+    public String given(String name, String otherwise) {
+        String text = given(name);
+        return text == null ? otherwise : text;
     }
 
     public String text(String name, String otherwise) {

@@ -71,6 +71,10 @@ class ElasticsearchSetupTest {
     void theKeyOfTheJobWritesAndDoesNothingElse() throws Exception {
         Script.Result setup = script("admin", "--api-key").run();
         assertThat(setup.exit()).as(setup.complained()).isZero();
+        assertThat(setup.said().lines())
+                .as("what goes into the file of the key")
+                .hasSize(1);
+        assertThat(setup.complained()).contains("put the role entrawatch-writer in place");
         String key = setup.said().lines().reduce((first, last) -> last).orElseThrow();
         write(key);
         write(key);
@@ -180,6 +184,14 @@ class ElasticsearchSetupTest {
                 script("admin").with("ELASTICSEARCH_URL", "localhost:9200").run();
         assertThat(nowhere.exit()).isEqualTo(1);
         assertThat(nowhere.complained()).contains("ELASTICSEARCH_URL: localhost:9200 (expected: ");
+
+        Script.Result told = script("admin")
+                .with("ELASTICSEARCH_URL", "http://anna:hush-hush@127.0.0.1:1")
+                .run();
+        assertThat(told.exit()).isEqualTo(1);
+        assertThat(told.complained())
+                .contains("ELASTICSEARCH_URL: credentials in it")
+                .doesNotContain("hush-hush");
     }
 
     private Script script(String user, String... arguments) {

@@ -103,6 +103,9 @@ class KibanaImportTest {
     @Test
     void whatGoesWrongIsSaid() throws Exception {
         assertFailure(script().with("KIBANA_URL", "kibana:5601"), "KIBANA_URL: kibana:5601 (expected: ");
+        Script told = script().with("KIBANA_URL", "https://anna:hush-hush@kibana:5601");
+        assertFailure(told, "KIBANA_URL: credentials in it");
+        assertThat(told.run().complained()).doesNotContain("hush-hush");
         assertFailure(script().with("ENTRAWATCH_INDEX_PREFIX", "a/b"), "ENTRAWATCH_INDEX_PREFIX: a/b (expected: ");
         kibana.answerFromNowOn(401, "{}");
         assertFailure(script(), "KIBANA_API_KEY");

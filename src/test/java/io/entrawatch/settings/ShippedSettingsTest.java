@@ -22,7 +22,7 @@ class ShippedSettingsTest {
     void isTaken(String file) throws IOException {
         // The files with secrets are in the containers only.
         String text = Files.readString(Path.of(file)).replaceAll("\\$\\{file:[^}]+}", "\\${env:SECRET}");
-        JobSettings settings = SettingsReader.read(Path.of(file), text, name -> "secret of " + name);
+        JobSettings settings = SettingsReader.read(Path.of(file), text, name -> "secret-of-" + name);
         assertThat(settings.sources()).isNotEmpty();
         assertThat(settings.organization()).endsWith("organization.yaml");
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.settings.OutputSettings;
+import io.entrawatch.settings.Secret;
 import io.entrawatch.testkit.Certificates;
 import io.entrawatch.testkit.Ports;
 
@@ -89,6 +90,26 @@ class ElasticsearchClientTest {
                     .hasMessageContaining("no whole answer within 2 s");
             asked.get().close();
         }
+    }
+
+    @Test
+    void aKeyThatCannotBeSentIsNotRepeated() {
+        OutputSettings.Elasticsearch settings = new OutputSettings.Elasticsearch(
+                List.of("http://localhost:1"),
+                "entrawatch",
+                null,
+                null,
+                new Secret("planted-5b0c\nnext: line"),
+                null,
+                false,
+                Duration.ofSeconds(1),
+                10,
+                1);
+        assertThatThrownBy(() -> new ElasticsearchClient(settings).head("/"))
+                .isInstanceOf(SinkSetupException.class)
+                .hasNoCause()
+                .hasMessageContaining("api-key")
+                .hasMessageNotContaining("planted");
     }
 
     private static Socket beginAnAnswer(ServerSocket server) {
