@@ -1,7 +1,9 @@
 package io.entrawatch.ingest;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Decoded;
@@ -129,14 +132,32 @@ public final class EntraLogs {
                 : builder.setTopicPattern(Pattern.compile(pattern)).build();
     }
 
-    private static OffsetsInitializer offsets(SourceSettings.Kafka source) {
+    static OffsetsInitializer offsets(SourceSettings.Kafka source) {
         return switch (source.startFrom()) {
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
             case EARLIEST -> OffsetsInitializer.earliest();
-            case LATEST -> OffsetsInitializer.latest();
+            case LATEST -> new OldestWhereGone(OffsetsInitializer.latest());
             case TIMESTAMP ->
-                OffsetsInitializer.timestamp(
-                        source.startAt() == null ? 0 : source.startAt().toEpochMilli());
+                new OldestWhereGone(OffsetsInitializer.timestamp(
+                        source.startAt() == null ? 0 : source.startAt().toEpochMilli()));
         };
+    }
+
+    /**
+     * Where to start, and what to do when Kafka no longer has the records of a checkpoint: read the oldest that it has.
+     * Flink's own would go to the newest then, past all that is still there.
+     */
+    private record OldestWhereGone(OffsetsInitializer start) implements OffsetsInitializer {
+
+        @Override
+        public Map<TopicPartition, Long> getPartitionOffsets(
+                Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
+            return start.getPartitionOffsets(partitions, kafka);
+        }
+
+        @Override
+        public OffsetResetStrategy getAutoOffsetResetStrategy() {
+            return OffsetResetStrategy.EARLIEST;
+        }
     }
 }
