@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -60,13 +61,24 @@ public final class KafkaAccess {
     private void checkSource(SourceSettings.Kafka source) throws InterruptedException {
         Broker broker = new Broker("source " + source.name(), source.bootstrapServers(), source.properties());
         ask(broker, admin -> {
-            if (source.topicPattern() == null) {
-                checkTopics(broker, admin, source.topics(), AclOperation.READ);
-            } else {
-                admin.listTopics().names().get();
-            }
+            String pattern = source.topicPattern();
+            List<String> topics = pattern == null ? source.topics() : topicsOf(pattern, broker, admin);
+            checkTopics(broker, admin, topics, AclOperation.READ);
             admin.listConsumerGroupOffsets(source.groupId()).all().get();
         });
+    }
+
+    /** What is there of a pattern. Topics may come later; but none at all is told, as a topic is that is not there. */
+    private List<String> topicsOf(String pattern, Broker broker, Admin admin)
+            throws ExecutionException, InterruptedException {
+        Set<String> seen = admin.listTopics().names().get();
+        List<String> topics = seen.stream()
+                .filter(Pattern.compile(pattern).asMatchPredicate())
+                .toList();
+        if (topics.isEmpty()) {
+            judge(broker, "", KafkaRefusal.noTopicOf(pattern, seen.size()));
+        }
+        return topics;
     }
 
     private void checkOutput(OutputSettings.Kafka output) throws InterruptedException {

@@ -5,10 +5,13 @@ import java.nio.file.NoSuchFileException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.util.Map;
 
 import javax.net.ssl.SSLException;
 
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -21,12 +24,17 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.security.JaasContext;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.settings.Secret;
 
 /** What a failure of Kafka's client means for somebody who has written the settings. */
 record KafkaRefusal(Weight weight, String message) {
+
+    // Kafka's own message may hold the part of a password that it stumbled over.
+    private static final String JAAS =
+            "sasl.jaas.config cannot be read (expected: MODULE required username=\"…\" password=\"…\";)";
 
     enum Weight {
         /** Waiting does not help. */
@@ -46,6 +54,10 @@ record KafkaRefusal(Weight weight, String message) {
             return mayPass("no answer; the job will ask again. If it stays away, check security.protocol ("
                     + broker.property("security.protocol", "PLAINTEXT") + ")");
         }
+        if (failure instanceof InvalidTopicException) {
+            return putRight(
+                    "no name of a topic (expected: letters, digits, dots, hyphens and underscores, 249 at most)");
+        }
         if (isAboutTopic(failure) && !(failure instanceof AuthorizationException)) {
             return unknownTopic(broker);
         }
@@ -63,9 +75,15 @@ record KafkaRefusal(Weight weight, String message) {
         return ofSetup(failure, broker);
     }
 
-    /** What a look at the port tells already, or null: Kafka's client asks whoever speaks otherwise without end. */
+    /**
+     * What the settings and a look at the port tell already, or null: Kafka's client asks whoever speaks otherwise without
+     * end.
+     */
     static @Nullable KafkaRefusal beforehand(KafkaAccess.Broker broker) {
         String protocol = broker.property("security.protocol", "PLAINTEXT");
+        if (protocol.startsWith("SASL") && !isJaas(broker.properties().get(SaslConfigs.SASL_JAAS_CONFIG))) {
+            return putRight(JAAS);
+        }
         boolean wantsTls = protocol.endsWith("SSL");
         return switch (TlsProbe.of(broker.address())) {
             case NOT_REACHED -> mayPass("not reached from here, and not asked; the job will ask again");
@@ -79,13 +97,33 @@ record KafkaRefusal(Weight weight, String message) {
                         ? putRight("it does not speak TLS (expected: the port with TLS, or another security.protocol"
                                 + " than " + protocol + ")")
                         : null;
+            case BREAKS_OFF -> null;
         };
+    }
+
+    /** The tasks of the job would fail with Kafka's own message. */
+    private static boolean isJaas(@Nullable Secret text) {
+        try {
+            return text == null
+                    || !JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(text.reveal())))
+                            .configurationEntries()
+                            .isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static boolean isAboutTopic(Throwable failure) {
         return failure instanceof UnknownTopicOrPartitionException
                 || failure instanceof InvalidTopicException
                 || failure instanceof TopicAuthorizationException;
+    }
+
+    /** A pattern may have been meant as one of a shell, or the topics are hidden from these credentials. */
+    static KafkaRefusal noTopicOf(String pattern, int seen) {
+        return putRight("topic-pattern " + pattern + " is the name of none of the " + seen
+                + " topics that these credentials see (expected: a regular expression such as insights-logs-.*, and an ACL"
+                + " with READ on what it is to find)");
     }
 
     private static KafkaRefusal unknownTopic(KafkaAccess.Broker broker) {
@@ -144,10 +182,7 @@ record KafkaRefusal(Weight weight, String message) {
         if (inner instanceof ConfigException && message.contains("bootstrap")) {
             return mayPass(message);
         }
-        // Kafka's own message may hold the part of a password that it stumbled over.
-        return message.contains("JAAS")
-                ? putRight("sasl.jaas.config cannot be read (expected: MODULE required username=\"…\" password=\"…\";)")
-                : putRight(hidden(message, broker));
+        return message.contains("JAAS") ? putRight(JAAS) : putRight(hidden(message, broker));
     }
 
     private static String hidden(@Nullable String message, KafkaAccess.Broker broker) {

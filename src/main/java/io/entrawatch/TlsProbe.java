@@ -13,6 +13,8 @@ import javax.net.ssl.SSLSocketFactory;
 enum TlsProbe {
     SPEAKS_TLS,
     SPEAKS_OTHERWISE,
+    /** Takes a connection and says nothing, or resets it: as a proxy does whose broker is away, or speaks otherwise. */
+    BREAKS_OFF,
     NOT_REACHED;
 
     private static final int LONGEST_WAIT_MILLIS = 5_000;
@@ -41,7 +43,7 @@ enum TlsProbe {
         }
     }
 
-    private static TlsProbe shake(Socket plain, String host) throws IOException {
+    private static TlsProbe shake(Socket plain, String host) {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         try (SSLSocket tls = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true)) {
             tls.startHandshake();
@@ -51,6 +53,8 @@ enum TlsProbe {
             boolean refused = String.valueOf(e.getMessage()).contains("Received fatal alert");
             boolean shown = KafkaRefusal.find(e, CertificateException.class) != null;
             return refused || shown ? SPEAKS_TLS : SPEAKS_OTHERWISE;
+        } catch (IOException e) {
+            return BREAKS_OFF;
         }
     }
 }

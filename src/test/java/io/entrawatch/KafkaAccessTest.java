@@ -204,6 +204,54 @@ class KafkaAccessTest {
     void jaasThatCannotBeReadIsToldAndNotRepeated() throws Exception {
         Map<String, String> properties = kafka.properties("watcher", "ab\" half-of-it-77c1 \"cd");
         assertThat(refusal(properties)).contains("sasl.jaas.config").doesNotContain("half-of-it-77c1");
+        assertThat(refusal(settings("localhost:1", "logs", properties)))
+                .contains("source entra", "sasl.jaas.config cannot be read", "outputs.kafka")
+                .doesNotContain("half-of-it-77c1");
+    }
+
+    @Test
+    void aPasswordWithQuotesIsLetIn() throws Exception {
+        String password = "ab\"cd\\ef; gh";
+        kafka.addScramUser("quoted", password);
+        for (String topic : List.of("logs", "alerts")) {
+            kafka.allow(
+                    "quoted", ResourceType.TOPIC, topic, AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE);
+        }
+        kafka.allow("quoted", ResourceType.GROUP, "entrawatch", AclOperation.READ);
+        kafka.allow("quoted", ResourceType.TRANSACTIONAL_ID, "entrawatch", AclOperation.WRITE, AclOperation.DESCRIBE);
+        Path conf = write(kafka.bootstrapServers(), "logs", kafka.scramProperties("quoted", password));
+        Files.writeString(conf.resolveSibling("pw"), password);
+        String jaas = "'org.apache.kafka.common.security.scram.ScramLoginModule required username=\"quoted\""
+                + " password=\"${file:pw}\";'";
+        Files.writeString(conf, Files.readString(conf).replace("\"${file:sasl.jaas.config}\"", jaas));
+        assertThatCode(() -> KafkaAccess.check(SettingsReader.read(conf))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPatternThatNoTopicHasIsTold() throws Exception {
+        assertThat(refusal(pattern("lo*", kafka.properties("watcher", PASSWORD))))
+                .contains("source entra", "topic-pattern lo* is the name of none of the", "such as insights-logs-.*");
+        assertThat(refusal(pattern("lo.*", kafka.properties("stranger", PASSWORD))))
+                .contains("none of the 0 topics");
+        assertThat(refusal(pattern("lo.*", kafka.properties("half", PASSWORD))))
+                .contains("topic logs: these credentials may not read it");
+        JobSettings settings = pattern("lo.*", kafka.properties("watcher", PASSWORD));
+        assertThatCode(() -> KafkaAccess.check(settings)).doesNotThrowAnyException();
+    }
+
+    private static JobSettings pattern(String pattern, Map<String, String> properties) throws Exception {
+        Path conf = write(kafka.bootstrapServers(), "logs", properties);
+        Files.writeString(
+                conf, Files.readString(conf).replace("topics: [ logs ]", "topic-pattern: \"" + pattern + "\""));
+        return SettingsReader.read(conf);
+    }
+
+    @Test
+    void aNameThatNoTopicMayHaveIsToldOfAnOutputToo() throws Exception {
+        kafka.allow("watcher", ResourceType.TOPIC, "aaa", AclOperation.WRITE, AclOperation.DESCRIBE);
+        Path conf = write(kafka.bootstrapServers(), "logs", kafka.properties("watcher", PASSWORD));
+        Files.writeString(conf, Files.readString(conf).replace("topic: alerts", "topic: " + "a".repeat(250)));
+        assertThat(refusal(SettingsReader.read(conf))).contains("outputs.kafka", "no name of a topic");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.entrawatch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +28,25 @@ class TlsProbeTest {
             CompletableFuture<String> refusing = CompletableFuture.supplyAsync(() -> refuse(server));
             assertThat(TlsProbe.of("localhost:" + server.getLocalPort())).isEqualTo(TlsProbe.SPEAKS_TLS);
             assertThat(refusing.get()).contains("No available authentication scheme");
+        }
+    }
+
+    @Test
+    void whoBreaksOffMaySpeakEither() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> resetting = CompletableFuture.runAsync(() -> reset(server));
+            assertThat(TlsProbe.of("localhost:" + server.getLocalPort())).isEqualTo(TlsProbe.BREAKS_OFF);
+            resetting.get();
+        }
+    }
+
+    private static void reset(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getInputStream().readNBytes(4);
+            // With what it was sent unread, and no time to linger, the connection ends in a reset.
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
