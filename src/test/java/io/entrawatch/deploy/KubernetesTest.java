@@ -183,6 +183,26 @@ class KubernetesTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
+    void stateIsReached(Overlay overlay) {
+        List<JsonNode> ways = new ArrayList<>();
+        overlay.of("NetworkPolicy").forEach(policy -> policy.at("/spec/egress").forEach(ways::add));
+        assertThat(ways).as("the identity of the nodes").anySatisfy(way -> {
+            assertThat(way.at("/to/0/ipBlock/cidr").asText()).isEqualTo("169.254.169.254/32");
+            assertThat(way.at("/ports/0/port").asInt()).isEqualTo(80);
+        });
+        String endpoint = configuration(overlay).getOrDefault("s3.endpoint", "");
+        if (endpoint.contains(".svc.")) {
+            String namespace = endpoint.replaceAll("https?://[^.]+\\.([^.]+)\\.svc\\..*", "$1");
+            assertThat(ways).as("the pods behind %s", endpoint).anySatisfy(way -> {
+                assertThat(way.at("/to/0/namespaceSelector/matchLabels"))
+                        .anySatisfy(name -> assertThat(name.asText()).isEqualTo(namespace));
+                assertThat(way.at("/ports/0/port").asInt()).isEqualTo(9000);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
     void everyPodIsProbed(Overlay overlay) {
         for (JsonNode template : overlay.podTemplates().subList(1, 3)) {
             assertThat(template.at("/containers/0").has("readinessProbe")).isTrue();
