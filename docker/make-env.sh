@@ -14,17 +14,27 @@ for made in .env certs; do
     fi
 done
 
-random() { openssl rand -hex 24; }
+# All or nothing: what fails half-way leaves nothing that the next run would stop at.
+here=$PWD
+making=$(mktemp -d "$here/.making.XXXXXX")
+trap 'rm -rf "$making"' EXIT
+cd "$making"
 
-cat >.env <<ENV
-# Made by make-env.sh. Keep it to yourself.
-KAFKA_ADMIN_PASSWORD=$(random)
-KAFKA_JOB_PASSWORD=$(random)
-KAFKA_FEEDER_PASSWORD=$(random)
-ELASTIC_PASSWORD=$(random)
-KIBANA_SYSTEM_PASSWORD=$(random)
-KIBANA_ENCRYPTION_KEY=$(random)
-ENV
+# What openssl says where all is well is of no use.
+openssl() {
+    command openssl "$@" 2>complaint || {
+        cat complaint >&2
+        echo "openssl $1: failed (expected: OpenSSL 1.1.1 or later, and room on the disk)" >&2
+        exit 1
+    }
+}
+
+echo "# Made by make-env.sh. Keep it to yourself." >.env
+for name in KAFKA_ADMIN_PASSWORD KAFKA_JOB_PASSWORD KAFKA_FEEDER_PASSWORD ELASTIC_PASSWORD KIBANA_SYSTEM_PASSWORD \
+    KIBANA_ENCRYPTION_KEY; do
+    value=$(openssl rand -hex 24)
+    echo "$name=$value" >>.env
+done
 
 # The directory keeps others out. What is in it is mounted file by file, and read by users of the containers that have
 # numbers of their own.
@@ -32,19 +42,22 @@ mkdir certs
 umask 022
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -sha256 -days 365 -nodes -subj "/CN=entrawatch-ca" \
     -addext "basicConstraints=critical,CA:true" -addext "keyUsage=critical,keyCertSign" \
-    -keyout certs/ca.key -out certs/ca.crt 2>/dev/null
+    -keyout certs/ca.key -out certs/ca.crt
 chmod 600 certs/ca.key
 
 for server in elasticsearch kibana kafka; do
     openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$server" \
-        -keyout "certs/$server.key" -out certs/request 2>/dev/null
+        -keyout "certs/$server.key" -out certs/request
     openssl x509 -req -in certs/request -CA certs/ca.crt -CAkey certs/ca.key -CAcreateserial -sha256 -days 365 \
         -extfile <(printf 'subjectAltName=DNS:%s,DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth' "$server") \
-        -out "certs/$server.crt" 2>/dev/null
+        -out "certs/$server.crt"
     chmod 644 "certs/$server.key"
 done
 # Kafka takes the key and the certificate from one file.
 cat certs/kafka.key certs/kafka.crt >certs/kafka.pem
 rm certs/request certs/ca.srl certs/kafka.key certs/kafka.crt
+mv certs .env "$here"
 
-echo "made $PWD/.env and $PWD/certs; next: docker compose -f $PWD/compose.yaml up --build --detach --wait"
+echo "made $here/.env and $here/certs"
+# Without --wait, which takes the end of a container that only sets something up for a failure.
+[ ! -e "$here/compose.yaml" ] || printf 'next: docker compose -f %q up --build --detach\n' "$here/compose.yaml"

@@ -159,6 +159,52 @@ class ComposeTest {
     }
 
     @Test
+    void whatIsSaidToDoNextCanBeDone(@TempDir Path other) throws Exception {
+        Path own = Files.createDirectory(other.resolve("e n v"));
+        assertThat(Program.run(own, "bash", makeEnv(), own.toString()).output()).doesNotContain("docker compose");
+        Path beside = Files.createDirectory(other.resolve("t h e r e"));
+        Files.createFile(beside.resolve("compose.yaml"));
+        String next = Program.run(beside, "bash", makeEnv(), beside.toString())
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("next: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(6);
+        String words =
+                Program.run(beside, "bash", "-c", "printf '%s\\n' " + next).output();
+        assertThat(words.lines())
+                .containsExactly(
+                        "docker",
+                        "compose",
+                        "-f",
+                        beside.resolve("compose.yaml").toString(),
+                        "up",
+                        "--build",
+                        "--detach");
+        assertThat(Files.readString(Compose.DIRECTORY.resolve("README.md")))
+                .contains("docker compose -f docker/compose.yaml up --build --detach\n");
+    }
+
+    @Test
+    void anOpensslThatFailsIsToldAndLeavesNothing(@TempDir Path other) throws Exception {
+        Path own = Files.createDirectory(other.resolve("own"));
+        Path old = Files.writeString(
+                Files.createDirectory(other.resolve("bin")).resolve("openssl"),
+                "#!/bin/sh\ncase \"$*\" in *-addext*) echo 'unknown option -addext' >&2; exit 1 ;; esac\necho abc\n");
+        assertThat(old.toFile().setExecutable(true)).isTrue();
+        Program failed = Program.run(
+                own, "env", "PATH=" + old.getParent() + ":" + System.getenv("PATH"), "bash", makeEnv(), own.toString());
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.output()).contains("unknown option -addext", "openssl req: failed (expected: OpenSSL 1.1.1");
+        assertThat(own).isEmptyDirectory();
+        assertThat(Program.run(own, "bash", makeEnv(), own.toString()).exit()).isZero();
+        try (Stream<Path> made = Files.list(own)) {
+            assertThat(made.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(".env", "certs");
+        }
+    }
+
+    @Test
     void theCertificatesAreOfTheServersNames() throws Exception {
         for (String server : List.of("elasticsearch.crt", "kibana.crt", "kafka.pem")) {
             String name = server.substring(0, server.indexOf('.'));
