@@ -1,8 +1,11 @@
 package io.entrawatch.deploy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,32 @@ class FlinkConfigurationTest {
         both.keySet().removeAll(OF_THE_PLACE);
         assertThat(both).hasSizeGreaterThan(10);
         assertThat(inKubernetes("base/flink-deployment")).containsAllEntriesOf(both);
+    }
+
+    /** Flink's scripts rotate what a process writes to standard output at its start only, and the UI does not show it. */
+    @Test
+    void onHostsTheLogIsTheFileThatFlinkShowsAndRolls() throws IOException {
+        Properties hosts = properties("conf/log4j2-hosts.properties");
+        assertThat(hosts)
+                .containsEntry("rootLogger.appenderRef.file.ref", "file")
+                .containsEntry("appender.file.type", "RollingFile")
+                .containsEntry("appender.file.fileName", "${sys:log.file}")
+                .containsKey("appender.file.policies.size.size")
+                .containsKey("appender.file.strategy.max");
+        Properties containers = properties("conf/log4j2.properties");
+        assertThat(hosts.get("appender.file.layout.pattern"))
+                .isEqualTo(containers.get("appender.console.layout.pattern"));
+        hosts.keySet().removeIf(name -> !name.toString().startsWith("logger."));
+        containers.keySet().removeIf(name -> !name.toString().startsWith("logger."));
+        assertThat(hosts).isEqualTo(containers).hasSizeGreaterThan(6);
+    }
+
+    private static Properties properties(String file) throws IOException {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(Path.of(file))) {
+            properties.load(reader);
+        }
+        return properties;
     }
 
     @Test
