@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.entrawatch.cli.EntrawatchCli;
+import io.entrawatch.event.LogKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +97,56 @@ class PagesTest {
         }
         String explained = matches(DEAD_LETTERS, Files.readString(README)).get(0);
         assertThat(matches(ROW, explained)).containsExactlyInAnyOrderElementsOf(made);
+    }
+
+    /** What an event costs is measured anew now and then, and what is bought for it is reckoned on another page. */
+    @Test
+    void sizesAreReckonedFromWhatWasMeasured() throws IOException {
+        String sizing = Files.readString(Path.of("src/docs/SIZING.md"));
+        for (String[] row : new String[][] {
+            {"ours-all", "on the heap (`state.backend.type: hashmap`)"},
+            {"ours-all, RocksDB, checkpoints every 10 s", "RocksDB, as shipped"}
+        }) {
+            String measured = "(?m)^\\| " + row[0] + " \\| 1 \\| ([0-9.]+) \\(";
+            double micros = Double.parseDouble(
+                    matches(Pattern.compile(measured), Files.readString(Path.of("src/docs/PERFORMANCE.md")))
+                            .get(0));
+            assertThat(sizing)
+                    .contains("| " + row[1] + " | " + Math.round(micros) + " µs")
+                    .contains(String.format(Locale.ROOT, " | %,d |", Math.round(1e3 / micros) * 1_000));
+        }
+    }
+
+    /** Exported for nothing, logs cost much; left out, detections are silent. */
+    @Test
+    void whatIsSaidToBeExportedIsWhatTheShippedDetectionsAskFor() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        try (Stream<Path> detections = Files.walk(Path.of("conf/detections"))) {
+            for (Path file : detections.filter(Files::isRegularFile).toList()) {
+                asked.addAll(matches(Pattern.compile("service: ([a-z]+)"), Files.readString(file)));
+            }
+        }
+        Set<String> exported = new TreeSet<>();
+        for (LogKind kind : LogKind.values()) {
+            if (kind != LogKind.AZURE_ACTIVITY && (kind == LogKind.RISKY_USER || !kind.isSnapshot())) {
+                exported.add(kind.source().service());
+            }
+        }
+        asked.retainAll(exported);
+        assertThat(asked).contains("signinlogs", "auditlogs", "riskdetection");
+        assertThat(services("deploy/azure/README.md", "\"category\": \"([A-Za-z]+)\""))
+                .isEqualTo(asked);
+        for (String settings : List.of("conf/entrawatch.yaml", "deploy/kubernetes/base/config/entrawatch.yaml")) {
+            assertThat(services(settings, "insights-logs-([a-z]+)"))
+                    .as(settings)
+                    .isEqualTo(asked);
+        }
+    }
+
+    private static Set<String> services(String file, String categories) throws IOException {
+        return matches(Pattern.compile(categories), Files.readString(Path.of(file))).stream()
+                .map(category -> LogKind.ofCategory(category).source().service())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean leadsSomewhere(Path page, String link) throws IOException {
