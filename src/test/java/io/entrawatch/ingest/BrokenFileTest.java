@@ -148,7 +148,8 @@ class BrokenFileTest {
         String first = page("p", 100);
         String broken = first.substring(0, first.length() - 1) + rest;
 
-        assertThat(outcomes(file(String.join("\n", broken, B, page("last", 1), C))).subList(100, 103))
+        assertThat(outcomes(file(String.join("\n", broken, B, page("last", 1), C)))
+                        .subList(100, 103))
                 .containsExactly("b", "last-0", "c");
     }
 
