@@ -3,6 +3,7 @@ package io.entrawatch.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -169,7 +170,10 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             return found;
         }
         EventSummary event = step.evidence();
-        return event.activity() + " by " + (event.user() == null ? "somebody" : event.user())
+        String outcome = event.outcome();
+        String how = outcome == null || outcome.equals("Success") ? "" : " (" + outcome.toLowerCase(Locale.ROOT) + ")";
+        return event.activity() + how + " by "
+                + (event.user() == null ? "somebody" : event.user())
                 + (event.address() == null ? "" : " from " + event.address());
     }
 
