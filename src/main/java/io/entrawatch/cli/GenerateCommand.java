@@ -23,10 +23,20 @@ final class GenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--users", defaultValue = "200", description = "People (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--users",
+            defaultValue = "200",
+            description =
+                    "People (${DEFAULT-VALUE}); with fewer than 200 in a tenant, chance makes alerts that no label"
+                            + " tells of.")
     private int users;
 
-    @Option(names = "--days", defaultValue = "15", description = "Days; some attacks take fifteen (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--days",
+            defaultValue = "15",
+            description =
+                    "Days (${DEFAULT-VALUE}); some attacks take fifteen, and with fewer, plays come so close that they"
+                            + " make alerts together.")
     private int days;
 
     @Option(

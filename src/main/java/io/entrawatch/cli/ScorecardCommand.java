@@ -31,10 +31,18 @@ final class ScorecardCommand implements Callable<Integer> {
             description = "One tenant for each (${DEFAULT-VALUE}).")
     private List<Long> seeds = List.of();
 
-    @Option(names = "--users", defaultValue = "300", description = "People of a tenant (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--users",
+            defaultValue = "300",
+            description =
+                    "People of a tenant (${DEFAULT-VALUE}); with fewer than 200, chance makes alerts that no label tells"
+                            + " of.")
     private int users;
 
-    @Option(names = "--days", defaultValue = "15", description = "Days (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--days",
+            defaultValue = "15",
+            description = "Days (${DEFAULT-VALUE}); with fewer, plays come so close that they make alerts together.")
     private int days;
 
     @Option(

@@ -35,9 +35,11 @@ final class ScorecardPage {
             nearly the same, and harmless. Around them people work, travel, mistype passwords and change accounts. The
             plays are in `src/main/resources/generate/plays.yml`.
 
-            - **Recall** is the share of attacks that were found.
-            - **Precision** is the share of alerts that are right. An alert on a near miss or on everyday work is wrong; one
-              on another detection's attack is right only where that attack says so.
+            - **Recall** is the share of attacks that were found: by an alert of that detection, and not before there was
+              enough of the attack.
+            - **Precision** is the share of alerts that are right. One on everyday work is wrong, and one of a detection on its
+              own near miss, and a second one on the same attack. An alert on another detection's attack or near miss is
+              right only where that play says so under `also`: a near miss is harmless to its own detection alone.
             - **Time to detect** is in the logs' own time, from an attack's first and last event to its alert: the median and
               the worst. It does not contain how long Entra takes to export a record.
 
@@ -55,9 +57,9 @@ final class ScorecardPage {
     }
 
     private static void writeRows(ScorecardRun run, StringBuilder page) {
-        page.append("| detection | attacks | found | recall | near misses | wrong alerts | precision |")
+        page.append("| detection | attacks | found | recall | near misses | alerts | wrong alerts | precision |")
                 .append(" after the first event | after the last event |\n")
-                .append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+                .append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         int attacks = 0;
         int found = 0;
         int right = 0;
@@ -67,12 +69,13 @@ final class ScorecardPage {
             ScorecardRow row = entry.getValue();
             page.append(String.format(
                     Locale.ROOT,
-                    "| %s | %d | %d | %s | %d | %d | %s | %s | %s |\n",
+                    "| %s | %d | %d | %s | %d | %d | %d | %s | %s | %s |\n",
                     entry.getKey(),
                     row.attacks(),
                     row.found(),
                     row.attacks() == 0 ? "–" : share(row.recall()),
                     row.nearMisses(),
+                    row.right() + row.wrong(),
                     row.wrong(),
                     row.right() + row.wrong() == 0 ? "–" : share(row.precision()),
                     times(row.afterFirst()),
@@ -85,11 +88,12 @@ final class ScorecardPage {
         }
         page.append(String.format(
                 Locale.ROOT,
-                "| **all** | %d | %d | %s | %d | %d | %s | | |\n\n",
+                "| **all** | %d | %d | %s | %d | %d | %d | %s | | |\n\n",
                 attacks,
                 found,
                 share(attacks == 0 ? 1 : (double) found / attacks),
                 nearMisses,
+                right + wrong,
                 wrong,
                 share(right + wrong == 0 ? 1 : (double) right / (right + wrong))));
     }

@@ -36,6 +36,8 @@ public final class ScorecardRun {
     private long records;
     private Progress progress = Progress.NONE;
     private List<Writers.Writer> watching = List.of();
+    private LocalDate start = MONDAY;
+    private List<Path> further = List.of();
 
     /** @param directory for the logs and the results, which it leaves */
     public ScorecardRun(int users, int days, Path directory) {
@@ -51,6 +53,18 @@ public final class ScorecardRun {
         return this;
     }
 
+    /** Lets the logs begin on another day. */
+    public ScorecardRun from(LocalDate firstDay) {
+        start = firstDay;
+        return this;
+    }
+
+    /** Runs further rules, which take the place of shipped ones of the same name. */
+    public ScorecardRun with(Path rules) {
+        further = List.of(rules);
+        return this;
+    }
+
     /** Generates the tenant of a seed and scans it. */
     public ScanResult add(long seed) throws Exception {
         return add(seed, 1);
@@ -59,10 +73,10 @@ public final class ScorecardRun {
     /** As {@link #add(long)}, with the people in several tenants. */
     public ScanResult add(long seed, int tenants) throws Exception {
         Path logs = Files.createDirectories(directory.resolve("logs"));
-        records += new Generator(users, days, seed, tenants, MONDAY).write(logs);
+        records += new Generator(users, days, seed, tenants, start).write(logs);
         Problems problems = new Problems();
         Organization organization = OrganizationReader.read(logs.resolve("organization.yaml"), problems);
-        Catalogue catalogue = CatalogueReader.read(List.of(), organization, problems);
+        Catalogue catalogue = CatalogueReader.read(further, organization, problems);
         problems.throwIfAny();
         for (Catalogue.Entry entry : catalogue.entries()) {
             String name = entry.detection().name();

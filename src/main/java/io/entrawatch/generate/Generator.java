@@ -15,6 +15,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Writes the logs of invented tenants, and what every attack and near miss in them has to come to. The same numbers give
@@ -95,8 +98,11 @@ public final class Generator {
                 file.close();
             }
         }
-        Files.write(directory.resolve(LABELS), labels.stream().map(Label::json).toList());
-        Files.writeString(directory.resolve(ORGANIZATION), OrganizationFile.of(tenants, extras));
+        // Not as the machine ends its lines: the same numbers give the same files everywhere.
+        Files.writeString(
+                directory.resolve(LABELS),
+                labels.stream().map(label -> label.json() + "\n").collect(Collectors.joining()));
+        Files.writeString(directory.resolve(ORGANIZATION), OrganizationFile.of(tenants, extras, start));
         return written;
     }
 
@@ -134,10 +140,11 @@ public final class Generator {
             TenantDay tenantDay = new TenantDay(tenants.get(i), start.plusDays(day), day, chance, waiting::add);
             tenantDay.work();
             List<Long> ordinary = plans.get(i).ordinary(day, chance);
-            List<Long> attack = plans.get(i).attack(day, chance);
+            List<Long> guesses = plans.get(i).guesses(day, chance);
             ordinary.forEach(tenantDay::mistype);
-            attack.forEach(tenantDay::guess);
-            labels.addAll(plans.get(i).labels(day, ordinary, attack));
+            Set<String> guessers = new TreeSet<>();
+            guesses.forEach(at -> guessers.add(tenantDay.guess(at)));
+            labels.addAll(plans.get(i).labels(day, ordinary, guesses, guessers));
         }
     }
 

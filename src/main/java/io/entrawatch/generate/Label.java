@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param also further detections that are right about the same events
  * @param about ids, names and addresses that nothing else in the logs has; none where the time says enough
  * @param lastMillis when its last event happened, where an alert may come later than that
+ * @param notBeforeMillis when an alert may come first: with the last event, or with an earlier one that is enough
+ * @param group one of the values by which the detection has to group its events, where {@code about} does not tell
  */
 record Label(
         String detection,
@@ -33,7 +35,9 @@ record Label(
         @Nullable Long atMillis,
         List<String> also,
         List<String> about,
-        long lastMillis) {
+        long lastMillis,
+        long notBeforeMillis,
+        @Nullable String group) {
 
     Label(
             String detection,
@@ -44,12 +48,50 @@ record Label(
             long fromMillis,
             long toMillis,
             @Nullable Long atMillis) {
-        this(detection, attack, what, tenant, subject, fromMillis, toMillis, atMillis, List.of(), List.of(), toMillis);
+        this(
+                detection,
+                attack,
+                what,
+                tenant,
+                subject,
+                fromMillis,
+                toMillis,
+                atMillis,
+                List.of(),
+                List.of(),
+                toMillis,
+                toMillis,
+                null);
     }
 
     Label with(List<String> others, List<String> concerned, long last) {
+        return copy(others, concerned, last, last, group);
+    }
+
+    Label notBefore(long millis) {
+        return copy(also, about, lastMillis, millis, group);
+    }
+
+    Label group(String value) {
+        return copy(also, about, lastMillis, notBeforeMillis, value);
+    }
+
+    private Label copy(
+            List<String> others, List<String> concerned, long last, long notBefore, @Nullable String grouped) {
         return new Label(
-                detection, attack, what, tenant, subject, fromMillis, toMillis, atMillis, others, concerned, last);
+                detection,
+                attack,
+                what,
+                tenant,
+                subject,
+                fromMillis,
+                toMillis,
+                atMillis,
+                others,
+                concerned,
+                last,
+                notBefore,
+                grouped);
     }
 
     Label also(String... others) {
@@ -76,6 +118,13 @@ record Label(
             }
             if (lastMillis != toMillis) {
                 json.writeStringField("last", Instant.ofEpochMilli(lastMillis).toString());
+            }
+            if (notBeforeMillis != lastMillis) {
+                json.writeStringField(
+                        "not-before", Instant.ofEpochMilli(notBeforeMillis).toString());
+            }
+            if (group != null) {
+                json.writeStringField("group", group);
             }
             writeTexts(json, "also", also);
             writeTexts(json, "about", about);

@@ -43,12 +43,17 @@ final class Labelled {
         return Instant.parse(label.get(label.has("last") ? "last" : "to").asText());
     }
 
-    /** Whether this is the attack that the alert tells of. */
+    /** Whether this is the attack that the alert tells of, and all of it that there has to be. */
     boolean explains(JsonNode alert) {
         String at = alert.at("/@timestamp").asText();
         return detection().equals(alert.at("/rule/id").asText())
                 && (!label.has("at") || at.equals(label.get("at").asText()))
-                && concerns(alert);
+                && !Instant.parse(at).isBefore(notBefore())
+                && (label.has("group") ? isMeanwhile(alert) && isOfGroup(alert) : concerns(alert));
+    }
+
+    private Instant notBefore() {
+        return label.has("not-before") ? Instant.parse(label.get("not-before").asText()) : last();
     }
 
     /** Whether the alert is another detection's, and right. */
@@ -58,11 +63,23 @@ final class Labelled {
 
     /** Whether the alert's events are some of these. */
     boolean concerns(JsonNode alert) {
-        String at = alert.at("/@timestamp").asText();
+        return isMeanwhile(alert) && (about.isEmpty() || isNamed(alert));
+    }
+
+    private boolean isMeanwhile(JsonNode alert) {
+        Instant at = Instant.parse(alert.at("/@timestamp").asText());
         return tenant().equals(alert.at("/organization/id").asText())
-                && at.compareTo(label.get("from").asText()) >= 0
-                && at.compareTo(label.get("to").asText()) <= 0
-                && (about.isEmpty() || isNamed(alert));
+                && !at.isBefore(from())
+                && !at.isAfter(Instant.parse(label.get("to").asText()));
+    }
+
+    private boolean isOfGroup(JsonNode alert) {
+        for (JsonNode value : alert.at("/entrawatch/group")) {
+            if (value.asText().equals(label.get("group").asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNamed(JsonNode alert) {

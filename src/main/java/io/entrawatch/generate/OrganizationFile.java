@@ -1,7 +1,10 @@
 package io.entrawatch.generate;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the invented tenants say of themselves, as complete as the detections ask for. */
 final class OrganizationFile {
@@ -25,19 +28,29 @@ final class OrganizationFile {
               egress: [ 192.0.2.0/24 ]
               vpn-networks: [ AS64499 ]
               business-hours: { days: [ mon, tue, wed, thu, fri ], from: "07:00", to: "22:00" }
-              holidays: { ALL: [ "01-01" ] }
+              holidays: { ALL: [ "%s" ] }
               country-zones: { US: America/New_York }
               important-apps: [ Contoso Payroll ]
               partner-tenants: [ 9a1b7c52-0d3e-4f68-8e21-64b0c0c0a502 ]
               microsoft-tenants: [ 3c8e0d94-7b61-4a2f-9d50-12f7c0c0a503 ]
-              legacy-auth-disabled-since: 2026-01-15
+              legacy-auth-disabled-since: %s
             tenants:
             """;
 
+    /** Before the logs, also where it is still the day before. */
+    private static final int HOLIDAY_BEFORE = 2;
+
+    private static final int CUT_OFF_BEFORE = 46;
+
     private OrganizationFile() {}
 
-    static String of(List<Tenant> tenants, List<Extras> extras) {
-        StringBuilder yaml = new StringBuilder(SHARED);
+    /** @param start the first day of the logs, whose people rest on no working day and use no client of old */
+    static String of(List<Tenant> tenants, List<Extras> extras, LocalDate start) {
+        StringBuilder yaml = new StringBuilder(String.format(
+                Locale.ROOT,
+                SHARED,
+                DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).format(start.minusDays(HOLIDAY_BEFORE)),
+                start.minusDays(CUT_OFF_BEFORE)));
         for (int i = 0; i < tenants.size(); i++) {
             describe(tenants.get(i), extras.get(i), yaml);
         }

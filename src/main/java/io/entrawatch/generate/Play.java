@@ -39,9 +39,17 @@ record Play(
      * @param after how long after the step before
      * @param every how long from one to the next
      * @param ordinary whether it is what the people of the play do before it begins
+     * @param enough whether an alert is right from its first record on, and not only from the play's last
      * @param record what is said of each, as {@link Stage} understands it
      */
-    record Step(Duration after, int repeat, Duration every, boolean ordinary, Kind kind, ObjectNode record) {
+    record Step(
+            Duration after,
+            int repeat,
+            Duration every,
+            boolean ordinary,
+            boolean enough,
+            Kind kind,
+            ObjectNode record) {
 
         Duration lasts() {
             return every.multipliedBy(repeat - 1L);

@@ -29,7 +29,7 @@ final class PlayBook {
     private static final Set<String> OF_ENTRY = Set.of("with", "attack", "near-miss");
     private static final Set<String> OF_PLAY = Set.of("what", "also", "when", "late", "steps");
     private static final Set<String> OF_STEP =
-            Set.of("after", "repeat", "every", "ordinary", "sign-in", "audit", "risk", "snapshot", "azure");
+            Set.of("after", "repeat", "every", "ordinary", "enough", "sign-in", "audit", "risk", "snapshot", "azure");
 
     private PlayBook() {}
 
@@ -83,6 +83,7 @@ final class PlayBook {
                         step.path("repeat").asInt(1),
                         span(step.get("every")),
                         step.path("ordinary").asBoolean(),
+                        step.path("enough").asBoolean(),
                         kind,
                         record);
             }

@@ -25,6 +25,7 @@ final class Records {
             "code",
             "app",
             "program",
+            "renewal",
             "mfa",
             "password",
             "trusted",
@@ -78,14 +79,15 @@ final class Records {
         Person person = cast.person(said.path("who").asText("victim"));
         SignIn signIn = new SignIn(person, tenant.id(), atMillis, chance)
                 .failing(said.path("code").asInt())
-                .to(said.path("app").asText("Office 365 Exchange Online"));
+                .to(said.path("app").asText(SignIn.USUAL_APP));
         String from = said.path("from").asText();
         String address = said.has("address") ? cast.address(said.get("address").asText()) : person.address();
         signIn.from(cast.place(from), address);
         if (from.equals("nowhere")) {
             signIn.withoutPlace();
         }
-        if (said.path("program").asBoolean()) {
+        boolean renewal = said.path("renewal").asBoolean();
+        if (renewal || said.path("program").asBoolean()) {
             signIn.byProgram();
         }
         if (said.path("trusted").asBoolean()) {
@@ -102,6 +104,13 @@ final class Records {
         if (said.has("password")) {
             ((ObjectNode) properties.at("/authenticationDetails/0"))
                     .put("succeeded", said.get("password").asBoolean());
+        }
+        if (renewal) {
+            properties.put("incomingTokenType", "primaryRefreshToken");
+            ((ObjectNode) properties.at("/authenticationDetails/0"))
+                    .put("authenticationMethod", "Previously satisfied")
+                    .put("authenticationMethodDetail", "")
+                    .put("authenticationStepResultDetail", "First factor requirement satisfied by claim in the token");
         }
         if (said.path("fresh").asBoolean()) {
             ((ObjectNode) properties.at("/authenticationDetails/1"))

@@ -75,9 +75,9 @@ public final class Scorecard {
         row.attacks++;
         Instant first = null;
         for (JsonNode alert : candidates) {
-            if (label.explains(alert)) {
+            if (first == null && label.explains(alert)) {
                 right.add(alert);
-                first = first == null ? time(alert) : first;
+                first = time(alert);
             } else if (label.allows(alert)) {
                 right.add(alert);
             }

@@ -29,7 +29,7 @@ public final class ScorecardRow {
         return nearMisses;
     }
 
-    /** Alerts that an attack explains. */
+    /** Alerts that an attack explains, or that a play says are right about it. */
     public int right() {
         return right;
     }
@@ -65,6 +65,8 @@ public final class ScorecardRow {
         }
         List<Duration> sorted = new ArrayList<>(all);
         Collections.sort(sorted);
-        return List.of(sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+        Duration lower = sorted.get((sorted.size() - 1) / 2);
+        Duration upper = sorted.get(sorted.size() / 2);
+        return List.of(lower.plus(upper).dividedBy(2), sorted.get(sorted.size() - 1));
     }
 }

@@ -124,6 +124,9 @@ final class Script {
         Person person = tenant.reserved(5);
         City destination = away(person, 2_000);
         long took = (long) (person.home().kilometresTo(destination) / FLIGHT_KMH * HOUR);
+        if (morning + took >= tenant.at(start.plusDays(days), 0)) {
+            return;
+        }
         lines.add(signIn(person, morning).exportedAfter(SOON));
         lines.add(signIn(person, morning + took)
                 .from(destination, "198.51.100." + chance.between(30, 250))
@@ -153,7 +156,7 @@ final class Script {
     /** A time between ten and eleven of a day, so many days before the end at least. */
     private long someMorning(int before) {
         // On working days of the first week, which no other week is compared with by chance.
-        LocalDate day = start.plusDays(chance.below(Math.max(1, Math.min(5, days - before))));
+        LocalDate day = chance.of(FirstWeek.workdays(start, days - before));
         return tenant.at(day, (int) Duration.ofHours(10).toSeconds() + chance.below(3_600)) + chance.below(1_000);
     }
 }

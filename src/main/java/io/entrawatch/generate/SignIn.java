@@ -12,6 +12,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Writes one sign-in as Entra's diagnostic settings export it. */
 final class SignIn {
 
+    /** Where somebody signs in of whom nothing else is said. */
+    static final String USUAL_APP = "Office 365 Exchange Online";
+
     private static final int POLICIES = 1;
     private static final int USUAL_SIZE = 4_096;
 
@@ -38,7 +41,7 @@ final class SignIn {
     private boolean trusted;
     private boolean oneFactor;
     private boolean known = true;
-    private String app = "Office 365 Exchange Online";
+    private String app = USUAL_APP;
     private String sessionId = "";
 
     SignIn(Person person, String tenant, long atMillis, Chance chance) {
@@ -126,7 +129,7 @@ final class SignIn {
         json.append("\",\"userDisplayName\":\"").append(person.displayName());
         json.append("\",\"userPrincipalName\":\"").append(person.principalName());
         json.append("\",\"userId\":\"").append(person.id());
-        json.append("\",\"appId\":\"").append(APP_IDS.computeIfAbsent(app, SignIn::idOf));
+        json.append("\",\"appId\":\"").append(appId(app));
         json.append("\",\"appDisplayName\":\"").append(app);
         json.append("\",\"ipAddress\":\"")
                 .append(address)
@@ -211,6 +214,10 @@ final class SignIn {
                 "\",\"geoCoordinates\":{\"latitude\":%.5f,\"longitude\":%.5f}}",
                 city.latitude(),
                 city.longitude());
+    }
+
+    static String appId(String application) {
+        return APP_IDS.computeIfAbsent(application, SignIn::idOf);
     }
 
     private static String idOf(String name) {

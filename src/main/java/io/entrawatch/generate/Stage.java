@@ -17,12 +17,9 @@ final class Stage {
     private static final int SLOT_MINUTES = 90;
     private static final int SLOTS_IN_A_NIGHT = 8;
     private static final int NIGHT_FROM = 19;
-    private static final int WORKING_DAYS = 5;
-    private static final int SATURDAY_AFTER_A_WEEK = 12;
 
     private final Tenant tenant;
     private final LocalDate start;
-    private final LocalDate monday;
     private final int days;
     private final long seed;
     private final int number;
@@ -35,7 +32,6 @@ final class Stage {
     Stage(Tenant tenant, LocalDate start, int days, long seed, int number) {
         this.tenant = tenant;
         this.start = start;
-        this.monday = start.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
         this.days = days;
         this.seed = seed;
         this.number = number;
@@ -71,9 +67,11 @@ final class Stage {
         Records records = new Records(tenant, cast, chance);
         long at = curtain;
         long from = Long.MAX_VALUE;
+        long enough = Long.MAX_VALUE;
         for (Play.Step step : play.steps()) {
             at += step.after().toMillis();
             from = step.ordinary() ? from : Math.min(from, at);
+            enough = step.enough() ? Math.min(enough, at) : enough;
             for (int i = 0; i < step.repeat(); i++) {
                 long time = at + i * step.every().toMillis();
                 ObjectNode said = records.numbered(step.record(), i);
@@ -87,35 +85,28 @@ final class Stage {
         long to = at + play.late().toMillis();
         for (String detection : play.detections()) {
             labels.add(new Label(detection, play.attack(), play.what(), tenant.id(), null, from, to, null)
-                    .with(also(play, detection), List.copyOf(cast.about()), at));
+                    .with(play.also(), List.copyOf(cast.about()), at)
+                    .notBefore(Math.min(enough, at)));
         }
-    }
-
-    private static List<String> also(Play play, String detection) {
-        List<String> also = new ArrayList<>(play.also());
-        if (play.attack()) {
-            play.detections().stream().filter(other -> !other.equals(detection)).forEach(also::add);
-        }
-        return also;
     }
 
     private long begin(Play play, Chance chance) {
         return switch (play.when()) {
-            case MORNING -> {
-                int room = Math.max(
-                        1,
-                        Math.min(
-                                WORKING_DAYS,
-                                days
-                                        - dayOf(tenant.at(monday, 0))
-                                        - (int) length(play).toDays()));
-                yield morning(chance.below(room), chance);
+            case MORNING ->
+                morning(
+                        chance.of(FirstWeek.workdays(
+                                start, days - (int) length(play).toDays())),
+                        chance);
+            case FIRST -> morning(FirstWeek.workdays(start, 1).get(0), chance);
+            case WEEKEND -> {
+                LocalDate saturday =
+                        start.plusDays(FirstWeek.DAYS).with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+                yield tenant.at(play.attack() ? saturday : saturday.plusDays(1), 9 * 3_600);
             }
-            case FIRST -> morning(0, chance);
-            case WEEKEND -> tenant.at(monday.plusDays(SATURDAY_AFTER_A_WEEK + (play.attack() ? 0 : 1)), 9 * 3_600);
             case NIGHT -> {
-                int slot = nights++ % (SLOTS_IN_A_NIGHT * (WORKING_DAYS - 1));
-                long evening = tenant.at(monday.plusDays(slot / SLOTS_IN_A_NIGHT), NIGHT_FROM * 3_600);
+                List<LocalDate> evenings = FirstWeek.evenings(start);
+                int slot = nights++ % (SLOTS_IN_A_NIGHT * evenings.size());
+                long evening = tenant.at(evenings.get(slot / SLOTS_IN_A_NIGHT), NIGHT_FROM * 3_600);
                 yield evening
                         + Duration.ofMinutes((long) SLOT_MINUTES * (slot % SLOTS_IN_A_NIGHT))
                                 .toMillis();
@@ -132,7 +123,7 @@ final class Stage {
         return play.lasts().plus(play.late()).plusDays(1);
     }
 
-    private long morning(int day, Chance chance) {
-        return tenant.at(monday.plusDays(day), 9 * 3_600 + chance.below(2 * 3_600)) + chance.below(1_000);
+    private long morning(LocalDate day, Chance chance) {
+        return tenant.at(day, 9 * 3_600 + chance.below(2 * 3_600)) + chance.below(1_000);
     }
 }

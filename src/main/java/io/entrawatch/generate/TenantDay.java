@@ -131,11 +131,12 @@ final class TenantDay {
         send(isAtWork(person.home(), at) ? right : right.byProgram());
     }
 
-    /** A password that somebody guessed wrongly from far away. */
-    void guess(long at) {
-        send(signIn(someone(), at)
-                .from(tenant.city(), "203.0.113." + chance.between(1, 250))
-                .failing(50126));
+    /** A password that somebody guessed wrongly, and the address from which. */
+    String guess(long at) {
+        Person victim = someone();
+        String address = "203.0.113." + chance.between(1, 250);
+        send(signIn(victim, at).from(tenant.city(), address).failing(50126));
+        return address;
     }
 
     /** Somebody who neither travels nor is a program, so that a sign-in anywhere at home is an ordinary one. */

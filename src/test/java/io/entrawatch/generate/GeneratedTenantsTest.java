@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.cli.ScanResult;
 import io.entrawatch.cli.ScorecardRun;
@@ -64,6 +66,16 @@ class GeneratedTenantsTest {
         ScorecardRun run = new ScorecardRun(900, 29, directory);
         assertWhole(run.add(seed, 3));
         assertGood(run);
+    }
+
+    /** The labels go with the week, and so does what the organization says of itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-04", "2025-12-22"})
+    void whicheverDayTheLogsBegin(LocalDate start) throws Exception {
+        ScorecardRun run = new ScorecardRun(200, 15, directory).from(start);
+        assertWhole(run.add(1));
+        assertThat(run.card().missed()).isEmpty();
+        assertThat(run.card().wrong()).isEmpty();
     }
 
     private static void assertWhole(ScanResult result) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,6 +90,71 @@ class ScorecardTest {
     }
 
     @Test
+    void aSecondAlertOnOneAttackIsWrong() throws Exception {
+        Scorecard card = score(
+                alert("spray", "2026-03-02T10:12:00Z", "victim"), alert("spray", "2026-03-02T10:20:00Z", "victim"));
+
+        assertThat(card.rows().get("spray").found()).isEqualTo(1);
+        assertThat(card.rows().get("spray").right()).isEqualTo(1);
+        assertThat(card.wrong())
+                .singleElement()
+                .asString()
+                .startsWith("spray on attack of spray: 2026-03-02T10:20:00Z");
+    }
+
+    @Test
+    void anAlertBeforeTheAttackIsCompleteDoesNotFindIt() throws Exception {
+        Scorecard card = score(alert("spray", "2026-03-02T10:09:59.999Z", "victim"));
+
+        assertThat(card.missed()).hasSize(1);
+        assertThat(card.wrong()).hasSize(1);
+    }
+
+    @Test
+    void anAlertFindsTheAttackFromWhereThereIsEnoughOfIt() throws Exception {
+        String enough = ATTACK.replace("\"last\"", "\"not-before\":\"2026-03-02T10:05:00.500Z\",\"last\"");
+
+        assertThat(score(List.of(enough), alert("spray", "2026-03-02T10:05:00.500Z", "victim"))
+                        .isPerfect())
+                .isTrue();
+        assertThat(score(List.of(enough), alert("spray", "2026-03-02T10:05:00.499Z", "victim"))
+                        .missed())
+                .hasSize(1);
+    }
+
+    @Test
+    void anotherDetectionIsRightAboutANearMissWhereThatSaysSo() throws Exception {
+        Scorecard card = score(List.of(NEAR_MISS), alert("guess", "2026-03-02T10:12:00Z", "bystander"));
+
+        assertThat(card.rows().get("guess").right()).isEqualTo(1);
+        assertThat(card.isPerfect()).isTrue();
+    }
+
+    @Test
+    void anAlertOfAnotherGroupDoesNotFindTheAttack() throws Exception {
+        String grouped = ATTACK.replace("\"also\"", "\"group\":\"GB\",\"also\"");
+
+        assertThat(score(List.of(grouped), alert("spray", "2026-03-02T10:12:00Z", "GB"))
+                        .isPerfect())
+                .isTrue();
+        Scorecard elsewhere = score(List.of(grouped), alert("spray", "2026-03-02T10:12:00Z", "ZZ"));
+        assertThat(elsewhere.missed()).hasSize(1);
+        assertThat(elsewhere.wrong()).hasSize(1);
+    }
+
+    @Test
+    void theMedianOfTwoTimesLiesBetweenThem() throws Exception {
+        String second = ATTACK.replace("victim", "other");
+        Scorecard card = score(
+                List.of(ATTACK, second),
+                alert("spray", "2026-03-02T10:12:00Z", "victim"),
+                alert("spray", "2026-03-02T10:22:00Z", "other"));
+
+        assertThat(card.rows().get("spray").afterFirst())
+                .containsExactly(Duration.ofMinutes(17), Duration.ofMinutes(22));
+    }
+
+    @Test
     void everyItemOfTheGuideHasAnAttackAndANearMiss() throws Exception {
         new Generator(20, 15, 1, 1, LocalDate.of(2026, 3, 2)).write(directory);
         Set<String> attacked = new HashSet<>();
@@ -126,7 +192,11 @@ class ScorecardTest {
     }
 
     private Scorecard score(JsonNode... alerts) throws Exception {
-        Path labels = Files.write(directory.resolve("labels.ndjson"), List.of(ATTACK, NEAR_MISS));
+        return score(List.of(ATTACK, NEAR_MISS), alerts);
+    }
+
+    private Scorecard score(List<String> script, JsonNode... alerts) throws Exception {
+        Path labels = Files.write(directory.resolve("labels.ndjson"), script);
         Scorecard card = new Scorecard(Set.of("spray", "guess", "travel"));
         card.add(labels, List.of(alerts));
         return card;
