@@ -36,7 +36,11 @@ final class AuditForm {
         record.put("tenantId", tenant.id()).put("resultSignature", "None").put("durationMs", 0);
         record.put("correlationId", chance.uuid()).put("Level", 4);
         ObjectNode properties = record.putObject("properties");
-        properties.put("id", "Directory_" + chance.uuid() + "_" + chance.between(10_000_000, 99_999_999));
+        boolean activation = said.path("service").asText().equals("PIM")
+                && said.path("category").asText().equals("RoleManagement");
+        properties.put(
+                "id",
+                (activation ? "PIM_" : "Directory_") + chance.uuid() + "_" + chance.between(10_000_000, 99_999_999));
         properties.put("category", said.path("category").asText("UserManagement"));
         properties.put("correlationId", chance.uuid());
         properties.put("result", said.path("result").asText("success")).put("resultReason", "");
@@ -44,7 +48,7 @@ final class AuditForm {
         properties.put("loggedByService", said.path("service").asText("Core Directory"));
         properties.put("operationType", AuditRecord.operationOf(activity));
         properties.set("initiatedBy", actor(said));
-        properties.set("targetResources", targets(activity, said));
+        properties.set("targetResources", activation ? activated(said) : targets(activity, said));
         ArrayNode details = properties.putArray("additionalDetails");
         for (Map.Entry<String, JsonNode> detail : said.path("details").properties()) {
             details.addObject()
@@ -69,6 +73,35 @@ final class AuditForm {
         user.put("userPrincipalName", person.principalName()).put("ipAddress", person.address());
         user.putArray("roles");
         return by;
+    }
+
+    /** As Privileged Identity Management writes it: the role first, then the request, and who takes the role. */
+    private ArrayNode activated(ObjectNode said) {
+        ArrayNode targets = MAPPER.createArrayNode();
+        String name = said.path("role").asText();
+        ObjectNode role = targets.addObject();
+        role.put("id", idOf(name)).put("displayName", name).put("type", "Role");
+        ArrayNode of = role.putArray("modifiedProperties");
+        of.addObject()
+                .put("displayName", "RoleDefinitionOriginType")
+                .put("oldValue", "\"\"")
+                .put("newValue", "\"BuiltInRole\"");
+        of.addObject()
+                .put("displayName", "TemplateId")
+                .put("oldValue", "\"\"")
+                .put("newValue", "\"" + said.path("template").asText() + "\"");
+        targets.addObject().put("id", chance.uuid()).put("type", "Request");
+        Person person = cast.person(said.path("target").asText("victim"));
+        targets.addObject()
+                .put("id", person.id())
+                .put("displayName", person.displayName())
+                .put("type", "User");
+        targets.addObject()
+                .put("id", tenant.id())
+                .put("displayName", tenant.domain())
+                .put("type", "Directory");
+        targets.addObject().put("id", chance.uuid()).put("type", "Other");
+        return targets;
     }
 
     private ArrayNode targets(String activity, ObjectNode said) {

@@ -140,6 +140,20 @@ class GeneratorTest {
         });
     }
 
+    @Test
+    void anActivationNamesTheRoleFirst() throws Exception {
+        generate(20, 15, 1, MONDAY);
+        List<JsonNode> activations = read("audit.ndjson").stream()
+                .filter(record -> record.get("operationName").asText().endsWith("(PIM activation)"))
+                .toList();
+        assertThat(activations).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.at("/properties/id").asText()).startsWith("PIM_");
+            assertThat(record.at("/properties/targetResources"))
+                    .extracting(target -> target.get("type").asText())
+                    .containsExactly("Role", "Request", "User", "Directory", "Other");
+        });
+    }
+
     private void generate(int users, int days, long seed, LocalDate start) throws Exception {
         new Generator(users, days, seed, 1, start).write(directory);
     }
