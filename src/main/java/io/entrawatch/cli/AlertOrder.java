@@ -1,6 +1,7 @@
 package io.entrawatch.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,8 +44,8 @@ final class AlertOrder {
         AlertOrder order = new AlertOrder(unordered);
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unordered))) {
             for (Path part : parts) {
-                try (Stream<String> alerts = Files.lines(part)) {
-                    for (String alert : (Iterable<String>) alerts::iterator) {
+                try (BufferedReader alerts = Files.newBufferedReader(part)) {
+                    for (String alert = alerts.readLine(); alert != null; alert = alerts.readLine()) {
                         order.add(MAPPER.readTree(alert), file);
                     }
                 }

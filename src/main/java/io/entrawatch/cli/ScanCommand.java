@@ -83,7 +83,8 @@ final class ScanCommand implements Callable<Integer> {
         if (parallelism != null && (parallelism < 1 || parallelism > 1024)) {
             throw new UsageException("--parallelism: " + parallelism + " (expected: 1 to 1024)");
         }
-        Path page = report;
+        // A link goes on leading to the page.
+        Path page = report != null && Files.exists(report) ? report.toRealPath() : report;
         if (page != null) {
             ReportPlace.check(page, files);
         }
@@ -104,7 +105,7 @@ final class ScanCommand implements Callable<Integer> {
         print(result);
         if (page != null) {
             result.writeReport(page);
-            spec.commandLine().getOut().println(Printable.of("The report is " + page));
+            spec.commandLine().getOut().println(Printable.of("The report is " + report));
         }
         return 0;
     }

@@ -63,6 +63,9 @@ public final class RuleReader {
 
     private static final Matcher EVERYTHING = new Matcher.And(List.of());
 
+    /** What an alias leads to is compiled again at each use, and rules may be those of others. */
+    private static final int MOST_ALIASES = 50;
+
     private final Placeholders placeholders;
     private final CompiledLists lists = new CompiledLists();
     private final Problems problems;
@@ -76,8 +79,9 @@ public final class RuleReader {
     public List<SigmaDocument> read(String file, String text) {
         List<SigmaDocument> documents = new ArrayList<>();
         DocumentNames names = new DocumentNames();
-        List<YamlNode> nodes = YamlDocuments.read(file, text, problems);
-        if (nodes.isEmpty()) {
+        int before = problems.count();
+        List<YamlNode> nodes = YamlDocuments.read(file, text, MOST_ALIASES, problems);
+        if (nodes.isEmpty() && problems.count() == before) {
             problems.note(new Position(file, 1, 1), "no document (expected: a rule)");
         }
         if (isOfOlderForm(nodes)) {

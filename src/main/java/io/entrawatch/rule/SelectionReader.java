@@ -142,6 +142,9 @@ final class SelectionReader {
         if (parts.isEmpty()) {
             problems.add(values.position(), field.label() + ": an empty list (expected: at least one value)");
         }
+        if (modifiers.has("expand")) {
+            rejectWithoutList(values);
+        }
         boolean single = values.items().size() == 1 && !modifiers.has("expand");
         if (single && modifiers.has("all")) {
             problems.add(values.position(), "all: one value (expected: a list of several)");
@@ -153,6 +156,17 @@ final class SelectionReader {
             return new Matcher.And(List.copyOf(parts));
         }
         return modifiers.isPlain() ? ManyValues.merge(field, parts) : new Matcher.Or(List.copyOf(parts));
+    }
+
+    /** Texts may stand beside lists; none of them is one where the percent signs were forgotten. */
+    private void rejectWithoutList(YamlNode values) {
+        List<YamlNode> items = values.items();
+        if (!items.isEmpty() && items.stream().allMatch(item -> item.isScalar() && item.text().indexOf('%') < 0)) {
+            YamlNode first = items.get(0);
+            problems.add(
+                    first.position(),
+                    "expand: " + first.describe() + " (expected: a list, such as %" + first.text() + "%)");
+        }
     }
 
     private Matcher compareOne(Field field, Modifiers modifiers, YamlNode value) {
@@ -203,11 +217,6 @@ final class SelectionReader {
     private Matcher expand(Field field, Modifiers modifiers, YamlNode value) {
         String text = value.text();
         int start = nextPercent(text, 0);
-        if (text.indexOf('%') < 0) {
-            problems.add(
-                    value.position(), "expand: " + value.describe() + " (expected: a list, such as %" + text + "%)");
-            return NOTHING;
-        }
         if (start < 0) {
             ValueTest test = modifiers.compile(plain(text), value.position(), problems);
             return test == null ? NOTHING : new Matcher.Passes(field, test);

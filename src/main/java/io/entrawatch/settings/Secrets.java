@@ -21,9 +21,12 @@ final class Secrets {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
-    /** In a text of names and values, such as that of JAAS: what is secret by its name, and begins with no reference. */
-    private static final Pattern WRITTEN_OUT =
-            Pattern.compile("(?i)(password|passphrase|secret|sharedaccesskey)\\s*=\\s*[\"']?(?!\\$\\{)[^\"'\\s;]");
+    /** In a text of names and values, such as that of JAAS: what is secret by its name, and has no reference in its quotes. */
+    private static final Pattern WRITTEN_OUT = Pattern.compile("(?i)(password|passphrase|secret|sharedaccesskey)\\s*=\\s*"
+            + "(\"(?![^\"]*\\$\\{)[^\"]+\"|'(?![^']*\\$\\{)[^']+'|(?![\"'\\s]|\\$\\{)[^\\s;]+)");
+
+    /** What stands before or behind a reference: names and values, a user's name, a kind of token. */
+    private static final Pattern OF_PARTS = Pattern.compile("[=:\\s]");
 
     /** A keystore in PEM with a long chain has some kilobytes. */
     private static final int LARGEST_FILE = 64 * 1024;
@@ -52,7 +55,7 @@ final class Secrets {
         if (text == null) {
             return null;
         }
-        if (!isReferredTo(text)) {
+        if (!isReferredTo(name, text)) {
             // The value is not repeated: it may be the secret itself.
             settings.problem(name, "a secret written out (expected: ${env:NAME} or ${file:PATH})");
             return null;
@@ -60,11 +63,19 @@ final class Secrets {
         return new Secret(expand(settings, name, text));
     }
 
-    private static boolean isReferredTo(String text) {
+    /** Kerberos and others have JAAS without any secret. */
+    private static boolean isReferredTo(String name, String text) {
         String besides = REFERENCE.matcher(text).replaceAll("");
-        return !besides.equals(text)
-                && (besides.isBlank()
-                        || besides.contains("=") && !WRITTEN_OUT.matcher(text).find());
+        if (besides.isBlank()) {
+            return !besides.equals(text);
+        }
+        boolean mayBe = isJaas(name)
+                || (!besides.equals(text) && OF_PARTS.matcher(besides).find());
+        return mayBe && !WRITTEN_OUT.matcher(text).find();
+    }
+
+    private static boolean isJaas(String name) {
+        return name.contains("jaas");
     }
 
     /** Client properties by name; those that hold secrets must refer to them. */
@@ -88,7 +99,7 @@ final class Secrets {
             String value = matcher.group(1).equals("env")
                     ? fromEnvironment(settings, name, matcher.group(2))
                     : fromFile(settings, name, matcher.group(2));
-            boolean quoted = name.contains("jaas") && isWithinQuotes(text, matcher.start());
+            boolean quoted = isJaas(name) && isWithinQuotes(text, matcher.start());
             matcher.appendReplacement(expanded, Matcher.quoteReplacement(quoted ? escaped(value) : value));
         }
         return matcher.appendTail(expanded).toString();

@@ -40,11 +40,16 @@ public final class YamlDocuments {
 
     /** The documents of one file. What is not YAML is added to the problems, and nothing is returned. */
     public static List<YamlNode> read(String file, String text, Problems problems) {
+        return read(file, text, MOST_ALIASES, problems);
+    }
+
+    /** @param mostAliases how many uses of lists and mappings that stand elsewhere in the file it may have */
+    public static List<YamlNode> read(String file, String text, int mostAliases, Problems problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(LARGEST_FILE)
                 .setBufferSize(Math.max(1024, Math.min(text.length(), LARGEST_STEP)))
-                .setMaxAliasesForCollections(MOST_ALIASES)
+                .setMaxAliasesForCollections(mostAliases)
                 .setAllowDuplicateKeys(false)
                 // These are refused below, with their places.
                 .setAllowNonScalarKeys(true)
@@ -52,7 +57,7 @@ public final class YamlDocuments {
                 .build();
         List<YamlNode> documents = new ArrayList<>();
         try {
-            if (!isBounded(file, new Parse(settings).parseString(text), problems)) {
+            if (!isBounded(file, new Parse(settings).parseString(text), mostAliases, problems)) {
                 return List.of();
             }
             for (Node node : new Compose(settings).composeAllFromString(text)) {
@@ -90,7 +95,7 @@ public final class YamlDocuments {
     }
 
     /** Composing calls itself for every level, so that levels are counted before, and so are aliases. */
-    private static boolean isBounded(String file, Iterable<Event> events, Problems problems) {
+    private static boolean isBounded(String file, Iterable<Event> events, int mostAliases, Problems problems) {
         int depth = 0;
         int aliases = 0;
         Set<Anchor> collections = new HashSet<>();
@@ -100,10 +105,10 @@ public final class YamlDocuments {
             }
             if (event instanceof AliasEvent alias
                     && collections.contains(alias.getAlias())
-                    && ++aliases > MOST_ALIASES) {
+                    && ++aliases > mostAliases) {
                 problems.add(
                         YamlNode.position(file, event.getStartMark()),
-                        "more than " + MOST_ALIASES + " aliases of lists and mappings (expected: each written out, or"
+                        "more than " + mostAliases + " aliases of lists and mappings (expected: each written out, or"
                                 + " given once for all)");
                 return false;
             }

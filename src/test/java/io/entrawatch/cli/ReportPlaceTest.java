@@ -84,6 +84,15 @@ class ReportPlaceTest {
     }
 
     @Test
+    void aLinkGoesOnLeadingToThePage() throws Exception {
+        Path page = Files.writeString(directory.resolve("served.html"), PAGE);
+        Path link = Files.createSymbolicLink(directory.resolve("report.html"), page);
+        assertThat(scan(link)).as(commands.err()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(page).content().contains("1 events").isNotEqualTo(PAGE);
+    }
+
+    @Test
     void anEarlierPageDoesNotOutliveAScanThatFails() throws Exception {
         Path page = Files.writeString(directory.resolve("report.html"), PAGE);
         Files.createDirectory(out);

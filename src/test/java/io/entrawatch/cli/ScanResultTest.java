@@ -2,6 +2,8 @@ package io.entrawatch.cli;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,12 @@ class ScanResultTest {
                 .containsExactlyElementsOf(Files.readAllLines(directory.resolve("alerts.ndjson")));
         assertThat(result.summary().get("alerts").asInt()).isEqualTo(4);
         assertThat(result.summary().at("/alerts_by_detection/spray").asInt()).isEqualTo(4);
-        assertThat(result.alertTable(2)).isNotNull();
+        StringWriter table = new StringWriter();
+        result.alertTable(2).print(new PrintWriter(table, true));
+        assertThat(table.toString().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("2026-03-02T12:00:00Z"))
+                .anyMatch(line -> line.startsWith("2026-03-02T12:00:00.5Z"));
     }
 
     @Test
@@ -77,6 +84,12 @@ class ScanResultTest {
     /** Collects what is in a directory, in a process with little memory. */
     public static void main(String[] arguments) throws IOException {
         collect(Path.of(arguments[0]));
+    }
+
+    @Test
+    void aPartThatCannotBeReadIsToldAsSuch() throws Exception {
+        Files.write(alerts().resolve("part.ndjson"), new byte[] {(byte) 0xff, '\n'});
+        assertThatThrownBy(() -> collect(directory)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -57,6 +57,15 @@ class ListsTest {
     }
 
     @Test
+    void aTextMayStandBesideAList() {
+        ReadRule read = expand("app|expand: [ '%approved%', three ]", shared("one"));
+
+        assertThat(read.matches(Events.from("one"))).isTrue();
+        assertThat(read.matches(Events.from("three"))).isTrue();
+        assertThat(read.matches(Events.from("four"))).isFalse();
+    }
+
+    @Test
     void aListMayStandWithinAText() {
         ReadRule read = expand("app|expand: 'pre-%approved%-post'", shared("one"));
 

@@ -65,6 +65,28 @@ class SlipsTest {
                 .containsExactly("trial.yml:1:1: no document (expected: a rule)");
     }
 
+    @Test
+    void whatIsNoYamlIsToldOnce() {
+        Problems problems = read("title: [ x");
+        assertThat(problems.all()).hasSize(1);
+        assertThat(problems.notes()).isEmpty();
+    }
+
+    @Test
+    void aRuleMayHaveFiftyAliases() {
+        assertThat(read(withAliases(50)).all()).isEmpty();
+        assertThat(read(withAliases(51)).all())
+                .singleElement()
+                .asString()
+                .contains("more than 50 aliases of lists and mappings");
+    }
+
+    private static String withAliases(int number) {
+        return "title: t\nlogsource: { product: azure, service: signinlogs }\ndetection:\n  a: { app: &a [ x, y ] }\n  s:\n"
+                + "    - app: *a\n".repeat(number)
+                + "  condition: a or s\n";
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '#',

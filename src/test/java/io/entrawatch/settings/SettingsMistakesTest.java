@@ -141,6 +141,31 @@ class SettingsMistakesTest {
                 "a secret written out");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "module required username=\"u\" password=\"Endpoint=sb://ns/;SharedAccessKey=${file:pw}\";",
+                "com.sun.security.auth.module.Krb5LoginModule required keyTab=\"/etc/k\" principal=\"watcher\";",
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;"
+            })
+    void jaasThatHoldsNoSecretIsTaken(String jaas) throws IOException {
+        Files.writeString(directory.resolve("pw"), "key");
+        JobSettings settings = read(source(
+                "kafka", "bootstrap-servers: b:1\ntopics: [ t ]", "properties: { sasl.jaas.config: '" + jaas + "' }"));
+        SourceSettings.Kafka kafka = (SourceSettings.Kafka) settings.sources().get(0);
+        assertThat(kafka.properties().get("sasl.jaas.config").reveal()).isEqualTo(jaas.replace("${file:pw}", "key"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user:${file:pw}", "Bearer ${file:pw}"})
+    void aReferenceMayStandBesideAName(String text) throws IOException {
+        Files.writeString(directory.resolve("pw"), "key");
+        JobSettings settings = read(source(
+                "kafka", "bootstrap-servers: b:1\ntopics: [ t ]", "properties: { my.password: '" + text + "' }"));
+        SourceSettings.Kafka kafka = (SourceSettings.Kafka) settings.sources().get(0);
+        assertThat(kafka.properties().get("my.password").reveal()).isEqualTo(text.replace("${file:pw}", "key"));
+    }
+
     @Test
     void aPasswordMayHoldWhatJaasQuotesWith() throws IOException {
         Files.writeString(directory.resolve("pw"), "\uFEFFa\"b\\c d\n");
