@@ -70,7 +70,10 @@ final class DetectionWords {
                         + names(count.steps()
                                 .subList(count.counted(), count.steps().size()))
                 : "";
-        return limits + " " + what + per(count) + " within " + span(count.within()) + more + "; then quiet for "
+        String last = count.last() == CountDetection.ANY
+                ? ""
+                : ", `" + count.steps().get(count.last()).name() + "` last";
+        return limits + " " + what + per(count) + " within " + span(count.within()) + last + more + "; then quiet for "
                 + span(count.suppress());
     }
 

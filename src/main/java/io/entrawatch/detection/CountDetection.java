@@ -11,6 +11,7 @@ import java.util.List;
  * @param percentile from 0 to 100, where that is what is reckoned
  * @param within exclusive: events exactly this far apart are not in one span
  * @param thresholds all of them have to hold
+ * @param last which of the steps has to come last, or {@link #ANY}
  * @param suppress how long a group is quiet after an alert
  */
 public record CountDetection(
@@ -24,6 +25,7 @@ public record CountDetection(
         List<String> values,
         Duration within,
         List<Threshold> thresholds,
+        int last,
         Duration suppress)
         implements Detection {
 
@@ -37,6 +39,9 @@ public record CountDetection(
         AVERAGE,
         PERCENTILE
     }
+
+    /** Where whichever of the steps comes last may complete the count. */
+    public static final int ANY = -1;
 
     /** No condition asks for more events or values than this. */
     public static final int LARGEST_COUNT = 10_000;

@@ -39,6 +39,8 @@ final class CountReader {
         double percentile = type.equals("value_percentile") ? condition.decimal("percentile", 95, 0, 100) : MEDIAN;
         List<Threshold> thresholds = thresholds(body, condition, counted);
         rejectNeverHolding(body, thresholds);
+        List<Step> steps = correlated.stepsWithValues(values, condition, "field");
+        int last = aggregate() == Aggregate.RULES ? last(body, steps.subList(0, counted)) : CountDetection.ANY;
         if (!condition.names().isEmpty()) {
             condition.rejectOthers();
         }
@@ -47,7 +49,7 @@ final class CountReader {
         }
         return new CountDetection(
                 correlated.metadata(),
-                correlated.stepsWithValues(values, condition, "field"),
+                steps,
                 counted,
                 correlated.groupBy(),
                 type,
@@ -56,7 +58,22 @@ final class CountReader {
                 values,
                 within,
                 thresholds,
+                last,
                 body.duration("suppress", within));
+    }
+
+    /** Two rules that come in order: cheaper than following a sequence whose first step is all that goes on. */
+    private static int last(YamlMapping body, List<Step> steps) {
+        String name = body.optional("last");
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        if (name != null) {
+            body.problem("last", name + " (expected: the name of one of the rules)");
+        }
+        return CountDetection.ANY;
     }
 
     private Aggregate aggregate() {

@@ -28,6 +28,7 @@ final class DetectionCopy {
                     count.values(),
                     count.within(),
                     count.thresholds(),
+                    count.last(),
                     count.suppress());
         }
         if (detection instanceof SequenceDetection sequence) {

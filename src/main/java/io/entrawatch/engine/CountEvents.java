@@ -83,14 +83,20 @@ public final class CountEvents extends RememberingFunction<Tally> {
                 new Evidence(result.observed(), threshold, CountWords.unit(detection), facts, notes, events));
     }
 
-    /** The titles of the alerts, or of the rules, that came together. */
+    /** The titles of the alerts, or of the rules, that came together; one that has to come last stands there. */
     private static String found(CountDetection detection, Tally tally) {
         Set<String> found = new TreeSet<>();
+        String last = "";
         for (Observation known : tally.latest) {
             String title = detection.steps().get(known.step()).title();
-            found.add(known.shown().getOrDefault(AlertRoutes.FOUND, title));
+            String told = known.shown().getOrDefault(AlertRoutes.FOUND, title);
+            if (known.step() == detection.last()) {
+                last = ", then " + told;
+            } else {
+                found.add(told);
+            }
         }
-        return String.join(", and ", found);
+        return String.join(", and ", found) + last;
     }
 
     private void lookAt(long atMillis, Tally tally, CountDetection detection) {

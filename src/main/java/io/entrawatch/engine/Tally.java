@@ -74,6 +74,9 @@ public final class Tally {
         keep(observation, detection);
         double observed = observed(detection, spanStart, at);
         boolean reached = at >= quietUntil && holds(detection.thresholds(), observed);
+        if (detection.last() != CountDetection.ANY) {
+            reached &= observation.step() == detection.last();
+        }
         if (reached && detection.outnumbers()) {
             reached = counted.between(spanStart, at) > others.between(spanStart, at);
         }

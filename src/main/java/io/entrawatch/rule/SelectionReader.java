@@ -161,7 +161,9 @@ final class SelectionReader {
     /** Texts may stand beside lists; none of them is one where the percent signs were forgotten. */
     private void rejectWithoutList(YamlNode values) {
         List<YamlNode> items = values.items();
-        if (!items.isEmpty() && items.stream().allMatch(item -> item.isScalar() && item.text().indexOf('%') < 0)) {
+        if (!items.isEmpty()
+                && items.stream()
+                        .allMatch(item -> item.isScalar() && item.text().indexOf('%') < 0)) {
             YamlNode first = items.get(0);
             problems.add(
                     first.position(),

@@ -22,8 +22,12 @@ final class Secrets {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
     /** In a text of names and values, such as that of JAAS: what is secret by its name, and has no reference in its quotes. */
-    private static final Pattern WRITTEN_OUT = Pattern.compile("(?i)(password|passphrase|secret|sharedaccesskey)\\s*=\\s*"
-            + "(\"(?![^\"]*\\$\\{)[^\"]+\"|'(?![^']*\\$\\{)[^']+'|(?![\"'\\s]|\\$\\{)[^\\s;]+)");
+    private static final Pattern WRITTEN_OUT =
+            Pattern.compile("(?i)(password|passphrase|secret|sharedaccesskey)\\s*=\\s*"
+                    + "(\"(?![^\"]*\\$\\{)[^\"]+\"|'(?![^']*\\$\\{)[^']+'|(?![\"'\\s]|\\$\\{)[^\\s;]+)");
+
+    private static final Pattern MODULE =
+            Pattern.compile("(?s)\\s*[\\w.$]+\\s+(?i:required|requisite|sufficient|optional)\\b.*;\\s*");
 
     /** What stands before or behind a reference: names and values, a user's name, a kind of token. */
     private static final Pattern OF_PARTS = Pattern.compile("[=:\\s]");
@@ -69,7 +73,7 @@ final class Secrets {
         if (besides.isBlank()) {
             return !besides.equals(text);
         }
-        boolean mayBe = isJaas(name)
+        boolean mayBe = (isJaas(name) && MODULE.matcher(text).matches())
                 || (!besides.equals(text) && OF_PARTS.matcher(besides).find());
         return mayBe && !WRITTEN_OUT.matcher(text).find();
     }

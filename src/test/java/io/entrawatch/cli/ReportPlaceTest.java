@@ -89,7 +89,7 @@ class ReportPlaceTest {
         Path link = Files.createSymbolicLink(directory.resolve("report.html"), page);
         assertThat(scan(link)).as(commands.err()).isZero();
         assertThat(link).isSymbolicLink();
-        assertThat(page).content().contains("1 events").isNotEqualTo(PAGE);
+        assertThat(page).content().contains("Entrawatch: 0 alerts").isNotEqualTo(PAGE);
     }
 
     @Test

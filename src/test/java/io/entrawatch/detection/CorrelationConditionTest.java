@@ -62,6 +62,21 @@ class CorrelationConditionTest {
         assertThat(told()).singleElement().asString().startsWith(problem);
     }
 
+    @Test
+    void theRuleThatHasToComeLastIsOneOfThem() throws IOException {
+        read("  type: temporal\n  timespan: 1h\n  last: portal\n");
+        assertThat(told()).isEmpty();
+
+        read("  type: temporal\n  timespan: 1h\n  last: nobody\n");
+        assertThat(told()).singleElement().asString().contains("last: nobody (expected: the name of one of the rules)");
+    }
+
+    @Test
+    void onlyRulesHaveOneThatComesLast() throws IOException {
+        read("  type: event_count\n  timespan: 1h\n  condition: { gte: 2 }\n  last: portal\n");
+        assertThat(told()).singleElement().asString().contains("last: unknown here");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{ gte: 2 }", "{ eq: 2 }", ""})
     void stepsInOrderMayBeAskedForAll(String condition) throws IOException {

@@ -103,6 +103,30 @@ class CountTest {
     }
 
     @Test
+    void theRuleThatHasToComeLastCompletesTheOthers() {
+        String rules = correlation(
+                        "trial",
+                        "type: temporal, rules: [wrong-password, got-in], last: got-in, group-by: [user.id],"
+                                + " timespan: 10m")
+                + FAILED;
+        String in = signIn("in", NOON.plusSeconds(90), "anna", LONDON, 0);
+        assertThat(alerts("trial", rules, List.of(in, failure(120, "anna")))).isEmpty();
+        List<JsonNode> alerts = alerts(
+                "trial",
+                rules,
+                List.of(
+                        in,
+                        failure(120, "anna"),
+                        signIn("again", NOON.plusSeconds(150), "anna", LONDON, 0),
+                        failure(180, "anna")));
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).at("/@timestamp").asText()).isEqualTo("2026-03-02T12:02:30Z");
+        assertThat(alerts.get(0).at("/event/reason").asText())
+                .contains(", then ")
+                .endsWith(", less than 10 min apart");
+    }
+
+    @Test
     void eventsExactlyOneSpanApartAreNotInOneSpan() {
         String rules = correlation(
                         "trial",
