@@ -23,7 +23,7 @@ final class Secrets {
 
     /** In a text of names and values, such as that of JAAS: what is secret by its name, and has no reference in its quotes. */
     private static final Pattern WRITTEN_OUT =
-            Pattern.compile("(?i)(password|passphrase|secret|sharedaccesskey)\\s*=\\s*"
+            Pattern.compile("(?i)(password|passphrase|secret|token|sharedaccesskey)\\s*=\\s*"
                     + "(\"(?![^\"]*\\$\\{)[^\"]+\"|'(?![^']*\\$\\{)[^']+'|(?![\"'\\s]|\\$\\{)[^\\s;]+)");
 
     private static final Pattern MODULE =
