@@ -161,14 +161,16 @@ final class SelectionReader {
     /** Texts may stand beside lists; none of them is one where the percent signs were forgotten. */
     private void rejectWithoutList(YamlNode values) {
         List<YamlNode> items = values.items();
-        if (!items.isEmpty()
-                && items.stream()
-                        .allMatch(item -> item.isScalar() && item.text().indexOf('%') < 0)) {
+        if (!items.isEmpty() && items.stream().allMatch(SelectionReader::isWithoutList)) {
             YamlNode first = items.get(0);
             problems.add(
                     first.position(),
                     "expand: " + first.describe() + " (expected: a list, such as %" + first.text() + "%)");
         }
+    }
+
+    private static boolean isWithoutList(YamlNode item) {
+        return item.isScalar() && !item.isNull() && item.text().indexOf('%') < 0;
     }
 
     private Matcher compareOne(Field field, Modifiers modifiers, YamlNode value) {
