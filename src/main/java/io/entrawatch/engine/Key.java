@@ -33,7 +33,12 @@ public final class Key {
 
     /** The key of a detection by its name. */
     public static Key of(String detection, String group) {
-        return new Key(Steps.numberOf(detection), group);
+        return new Key(numberOf(detection), group);
+    }
+
+    /** The number of a detection, which is that of its first step as well. */
+    public static long numberOf(String detection) {
+        return Hash.of(detection);
     }
 
     public long detection() {

@@ -38,20 +38,6 @@ public record Observation(
     /** Says only that the tenant's logs have arrived on that day. */
     public static final int PRESENCE = -1;
 
-    static Observation of(Steps.Known step, boolean late, Sighting sighting, Sighting.Matched matched) {
-        return new Observation(
-                new Key(step.first(), sighting.group()),
-                step.number(),
-                sighting.atMillis(),
-                late,
-                sighting.id(),
-                sighting.event(),
-                matched.value(),
-                matched.level(),
-                matched.shown(),
-                matched.travel());
-    }
-
     public boolean isPresence() {
         return step == PRESENCE;
     }

@@ -308,7 +308,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         if (step.gateMillis() > 0 && !isFirst && !gates.isOpen(step, at)) {
             return;
         }
-        Observation observation = Observation.of(step, late, sighting, matched);
+        Observation observation = step.observed(late, sighting, matched);
         if (step.gateMillis() > 0 && isFirst) {
             gates.open(step, at);
             if (step.pair()) {

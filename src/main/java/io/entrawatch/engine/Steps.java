@@ -39,7 +39,22 @@ final class Steps implements Serializable {
             boolean pair,
             long atLeastMillis,
             boolean every)
-            implements Serializable {}
+            implements Serializable {
+
+        Observation observed(boolean late, Sighting sighting, Sighting.Matched matched) {
+            return new Observation(
+                    new Key(first, sighting.group()),
+                    number,
+                    sighting.atMillis(),
+                    late,
+                    sighting.id(),
+                    sighting.event(),
+                    matched.value(),
+                    matched.level(),
+                    matched.shown(),
+                    matched.travel());
+        }
+    }
 
     private static final int FEWEST_PLACES = 1 << 10;
 
@@ -107,17 +122,12 @@ final class Steps implements Serializable {
 
     /** The number of a step. */
     static long of(String detection, int number) {
-        return numberOf(detection) + number;
-    }
-
-    /** The number of a detection, which is that of its first step. */
-    static long numberOf(String detection) {
-        return Hash.of(detection);
+        return Key.numberOf(detection) + number;
     }
 
     static <D extends Detection> Map<Long, D> byNumber(List<D> detections) {
         Map<Long, D> byNumber = new HashMap<>();
-        detections.forEach(detection -> byNumber.put(numberOf(detection.name()), detection));
+        detections.forEach(detection -> byNumber.put(Key.numberOf(detection.name()), detection));
         return byNumber;
     }
 
