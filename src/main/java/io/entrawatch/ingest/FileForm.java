@@ -106,7 +106,7 @@ enum FileForm {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 boolean list = parser.nextToken() == JsonToken.START_ARRAY;
-                if (list && JsonElements.isNameOfList(name)) {
+                if (list && JsonRecord.isNameOfList(name)) {
                     return true;
                 }
                 parser.skipChildren();

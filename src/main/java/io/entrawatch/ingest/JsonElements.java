@@ -13,9 +13,6 @@ import java.util.Arrays;
  */
 final class JsonElements {
 
-    /** {@code records}. */
-    static final int LONGEST_NAME_OF_LIST = 7;
-
     private final InputStream in;
     private final int largest;
     private final byte[] buffer;
@@ -80,7 +77,7 @@ final class JsonElements {
             if (c == '"') {
                 String text = readString();
                 key = depth == 1 ? text : key;
-            } else if (c == '[' && depth == 1 && isNameOfList(key)) {
+            } else if (c == '[' && depth == 1 && JsonRecord.isNameOfList(key)) {
                 return true;
             } else if (c == '{' || c == '[') {
                 depth++;
@@ -91,11 +88,6 @@ final class JsonElements {
             }
         }
         return false;
-    }
-
-    /** Whether an object with a list under this key is no record, but holds records. */
-    static boolean isNameOfList(String key) {
-        return key.equalsIgnoreCase("records") || key.equalsIgnoreCase("value");
     }
 
     /** Goes behind the list and the object around it; what comes next are the values after them. */

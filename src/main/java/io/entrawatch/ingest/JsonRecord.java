@@ -25,6 +25,9 @@ final class JsonRecord {
         WRAPPER
     }
 
+    /** {@code records}. */
+    private static final int LONGEST_NAME_OF_LIST = 7;
+
     private final JsonPaths.Key paths;
     private final JsonPaths.Key properties;
     private final Json json;
@@ -84,9 +87,14 @@ final class JsonRecord {
         return Shape.RECORD;
     }
 
+    /** Whether an object with a list under this key is no record, but holds records. */
+    static boolean isNameOfList(String key) {
+        return key.equalsIgnoreCase("records") || key.equalsIgnoreCase("value");
+    }
+
     /** Most records have lists of their own, under longer names. */
     private static boolean isListOfRecords(JsonCursor cursor) {
-        return cursor.textLength() <= JsonElements.LONGEST_NAME_OF_LIST && JsonElements.isNameOfList(cursor.text());
+        return cursor.textLength() <= LONGEST_NAME_OF_LIST && isNameOfList(cursor.text());
     }
 
     private void readProperties(JsonCursor cursor, Token token) throws RejectedRecordException {
