@@ -22,6 +22,8 @@ import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.OrganizationReader;
 import io.entrawatch.engine.SeeksWithinKeyGroups;
 import io.entrawatch.ingest.EntraLogs;
+import io.entrawatch.kafka.KafkaAccess;
+import io.entrawatch.kafka.KafkaTransactions;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
 import io.entrawatch.settings.SourceSettings;

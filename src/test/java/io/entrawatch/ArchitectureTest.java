@@ -54,6 +54,9 @@ class ArchitectureTest {
             knowsNoneOf("ingest", "engine", "sink", "cli", "generate", "rule", "detection");
 
     @ArchTest
+    static final ArchRule whatAsksKafkaKnowsOnlySettings = knowsOnly("kafka", "settings");
+
+    @ArchTest
     static final ArchRule packagesMakeNoCircle =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-import io.entrawatch.KafkaAccessException;
+import io.entrawatch.kafka.KafkaAccessException;
 import io.entrawatch.sink.SinkSetupException;
 import io.entrawatch.yaml.InvalidDocumentException;
 import io.entrawatch.yaml.Printable;

@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
 
 import io.entrawatch.EntrawatchJob;
 import io.entrawatch.Environments;
-import io.entrawatch.KafkaAccess;
 import io.entrawatch.TemporaryDirectory;
 import io.entrawatch.cli.live.LiveView;
 import io.entrawatch.cli.live.NewestAlerts;
 import io.entrawatch.ingest.EntraLogs;
+import io.entrawatch.kafka.KafkaAccess;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
 import io.entrawatch.settings.SourceSettings;

@@ -1,4 +1,4 @@
-package io.entrawatch;
+package io.entrawatch.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.entrawatch;
+package io.entrawatch.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.entrawatch;
+package io.entrawatch.kafka;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.entrawatch.EntrawatchJob;
+import io.entrawatch.Environments;
 import io.entrawatch.cli.EntrawatchCli;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;

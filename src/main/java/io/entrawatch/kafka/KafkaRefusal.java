@@ -1,4 +1,4 @@
-package io.entrawatch;
+package io.entrawatch.kafka;
 
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;

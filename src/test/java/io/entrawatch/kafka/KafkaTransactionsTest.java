@@ -1,4 +1,4 @@
-package io.entrawatch;
+package io.entrawatch.kafka;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.entrawatch.Environments;
 import io.entrawatch.settings.JobSettings;
 import io.entrawatch.settings.SettingsReader;
 

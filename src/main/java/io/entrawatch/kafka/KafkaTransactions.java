@@ -1,4 +1,4 @@
-package io.entrawatch;
+package io.entrawatch.kafka;
 
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 
@@ -9,7 +9,7 @@ import io.entrawatch.settings.OutputSettings;
  * Refuses checkpoints with which a transaction of Kafka may last longer than the broker lets it: the broker would give it up,
  * and Flink would go on without its alerts.
  */
-final class KafkaTransactions {
+public final class KafkaTransactions {
 
     private static final String TIMEOUT = OutputSettings.Kafka.TRANSACTION_TIMEOUT;
     private static final double MILLIS_OF_MINUTE = 60_000;
@@ -17,7 +17,7 @@ final class KafkaTransactions {
     private KafkaTransactions() {}
 
     /** @throws KafkaAccessException which says what to set */
-    static void check(JobSettings settings, CheckpointConfig checkpoints) {
+    public static void check(JobSettings settings, CheckpointConfig checkpoints) {
         OutputSettings.Kafka kafka = settings.outputs().kafka();
         if (kafka == null || !kafka.exactlyOnce()) {
             return;
