@@ -61,6 +61,10 @@ class ArchitectureTest {
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule theirPartsMakeNoCircle =
+            slices().matching(ROOT + "(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule onlyTheCommandsKnowTheJob = noClasses()
             .that(resideInAPackage(ROOT + "*..").and(not(resideInAPackage(ROOT + "cli.."))))
             .should()

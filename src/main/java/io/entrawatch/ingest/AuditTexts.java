@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
+import io.entrawatch.ingest.json.Json;
+import io.entrawatch.ingest.json.ListedObjects;
+import io.entrawatch.ingest.json.RejectedRecordException;
 
 /** What shared rules look for in the texts of an audit record: its targets, what was changed in them, and its actor. */
 final class AuditTexts {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.LongText;
+import io.entrawatch.ingest.json.RejectedRecordException;
 
 /** Makes dead letters of records as they were written, within their bounds. */
 final class DeadLetters {

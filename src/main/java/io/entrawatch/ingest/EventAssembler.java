@@ -11,6 +11,8 @@ import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
 import io.entrawatch.event.LongText;
 import io.entrawatch.event.SignInStatus;
+import io.entrawatch.ingest.json.Json;
+import io.entrawatch.ingest.json.RejectedRecordException;
 
 /** Brings the fields of a raw record, whatever its form, into one form: the header, and the values that are derived. */
 final class EventAssembler {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.ingest.json.RejectedRecordException;
 
 /** Tells what a record is from what it holds, never from the name of its file or topic. */
 final class EventForms {

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.ingest.json.JsonRecord;
+
 /** How a file is cut into records. */
 enum FileForm {
     EMPTY,

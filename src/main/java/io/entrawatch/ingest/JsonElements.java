@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
+import io.entrawatch.ingest.json.JsonRecord;
+
 /**
  * Cuts JSON into elements by counting brackets, so that one broken element costs only itself: those of a list at the top
  * or under {@code records} or {@code value} of an object at the top; without {@link #enter()}, the values at the top.

@@ -21,6 +21,8 @@ import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
+import io.entrawatch.ingest.json.RejectedRecordException;
+import io.entrawatch.ingest.json.Utf8;
 
 import static io.entrawatch.ingest.DeadLetters.UNOPENED;
 import static io.entrawatch.ingest.DeadLetters.dead;

@@ -15,6 +15,11 @@ import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.ingest.json.Json;
+import io.entrawatch.ingest.json.JsonCursor;
+import io.entrawatch.ingest.json.JsonRecord;
+import io.entrawatch.ingest.json.RejectedRecordException;
+import io.entrawatch.ingest.json.Utf8;
 
 import static io.entrawatch.ingest.DeadLetters.UNOPENED;
 import static io.entrawatch.ingest.DeadLetters.dead;

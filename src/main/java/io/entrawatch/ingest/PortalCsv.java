@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.ingest.json.ListedObjects;
+import io.entrawatch.ingest.json.RejectedRecordException;
 
 /**
  * The columns of the CSV files that the Entra portal lets people download. Column names are told by their words:

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Invented records in the forms in which Entra writes them. */
-final class RawRecord {
+public final class RawRecord {
 
     static final String TENANT = "aaaaaaaa-0000-4000-8000-000000000001";
     static final String WORKSPACE = "bbbbbbbb-0000-4000-8000-000000000002";
@@ -30,7 +30,7 @@ final class RawRecord {
                 .with("properties.id", "record-1");
     }
 
-    static RawRecord signIn() {
+    public static RawRecord signIn() {
         return diagnostic("SignInLogs")
                 .with("resultType", "50126")
                 .with("callerIpAddress", "192.0.2.10")
@@ -50,7 +50,7 @@ final class RawRecord {
                 .with("properties.location.geoCoordinates.longitude", 10.75);
     }
 
-    static RawRecord audit() {
+    public static RawRecord audit() {
         return diagnostic("AuditLogs")
                 .with("operationName", "Delete user")
                 .with("properties.category", "UserManagement")
@@ -84,7 +84,7 @@ final class RawRecord {
                 .withJson("targetResources", "[{\"id\": \"user-1\", \"Type\": \"User\"}]");
     }
 
-    static RawRecord graphRiskDetection() {
+    public static RawRecord graphRiskDetection() {
         return graph("detectedDateTime")
                 .with("riskEventType", "leakedCredentials")
                 .with("riskLevel", "high")
@@ -159,7 +159,7 @@ final class RawRecord {
         return lower;
     }
 
-    String json() {
+    public String json() {
         return root.toString();
     }
 

@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,11 +15,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
 /** JSON parsers with bounds, so that no record can stall or exhaust the job. */
-final class Json {
+public final class Json {
 
     private final JsonFactory factory;
 
-    Json(int largestRecord) {
+    public Json(int largestRecord) {
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(JsonCursor.DEEPEST_NESTING)
@@ -31,12 +31,12 @@ final class Json {
                 .build();
     }
 
-    JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
+    public JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
         return factory.createParser(bytes, offset, length);
     }
 
     /** The text of the object or list that the parser has just begun, without blanks; numbers as they are written. */
-    String copy(JsonParser parser) throws IOException {
+    public String copy(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = factory.createGenerator(text)) {
             int depth = 0;
@@ -84,7 +84,7 @@ final class Json {
     }
 
     /** All texts, numbers and flags of a value, wherever in it they stand. */
-    String[] scalars(byte[] bytes, int offset, int length) throws RejectedRecordException {
+    public String[] scalars(byte[] bytes, int offset, int length) throws RejectedRecordException {
         List<String> found = new ArrayList<>();
         try (JsonParser parser = parser(bytes, offset, length)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -103,7 +103,7 @@ final class Json {
         return new RejectedRecordException("not-json", String.valueOf(e.getMessage()));
     }
 
-    JsonParser parser(String text) throws IOException {
+    public JsonParser parser(String text) throws IOException {
         return factory.createParser(text);
     }
 }

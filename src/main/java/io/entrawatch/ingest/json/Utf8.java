@@ -1,7 +1,7 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 /** Characters of more than one byte, as RFC 3629 allows them. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {}
 
@@ -24,7 +24,7 @@ final class Utf8 {
     }
 
     /** The length of the byte order mark with which some writers begin. */
-    static int lengthOfMark(byte[] bytes, int offset, int length) {
+    public static int lengthOfMark(byte[] bytes, int offset, int length) {
         boolean marked = length >= 3
                 && bytes[offset] == (byte) 0xef
                 && bytes[offset + 1] == (byte) 0xbb

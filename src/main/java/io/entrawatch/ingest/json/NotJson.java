@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 /** Says what stands in a record where JSON has something else. */
 final class NotJson {

@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
-import io.entrawatch.ingest.JsonCursor.Token;
+import io.entrawatch.ingest.json.JsonCursor.Token;
 
 /**
  * Reads one JSON object into the wanted fields in one pass: those of the object itself, and those of its {@code
  * properties}. Those that an event is made of are new with each record: the inner ones, or the outer where there are no inner.
  * Not thread-safe.
  */
-final class JsonRecord {
+public final class JsonRecord {
 
     /** What an object turned out to be. */
-    enum Shape {
+    public enum Shape {
         RECORD,
         /** It holds records in a list under {@code records} or {@code value}; nothing of it was kept. */
         WRAPPER
@@ -37,7 +37,7 @@ final class JsonRecord {
     private @Nullable FieldValues inner;
     private boolean propertiesAreNull;
 
-    JsonRecord(Set<Field> wanted, Json json) {
+    public JsonRecord(Set<Field> wanted, Json json) {
         this.paths = JsonPaths.treeOf(wanted);
         this.properties = paths.childToBe("properties");
         this.json = json;
@@ -47,22 +47,22 @@ final class JsonRecord {
     }
 
     /** The fields of the object's own keys. */
-    FieldValues outer() {
+    public FieldValues outer() {
         return outer;
     }
 
     /** The fields under {@code properties}, or null where there is no such object. */
     @Nullable
-    FieldValues inner() {
+    public FieldValues inner() {
         return inner;
     }
 
-    boolean propertiesAreNull() {
+    public boolean propertiesAreNull() {
         return propertiesAreNull;
     }
 
     /** Reads the object whose opening brace the cursor has just passed. */
-    Shape read(JsonCursor cursor) throws RejectedRecordException {
+    public Shape read(JsonCursor cursor) throws RejectedRecordException {
         if (inner == null) {
             outer = new FieldValues();
         } else {
@@ -88,7 +88,7 @@ final class JsonRecord {
     }
 
     /** Whether an object with a list under this key is no record, but holds records. */
-    static boolean isNameOfList(String key) {
+    public static boolean isNameOfList(String key) {
         return key.equalsIgnoreCase("records") || key.equalsIgnoreCase("value");
     }
 

@@ -1,18 +1,18 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 /** A record that cannot become an event; the reader turns it into a dead letter. */
-final class RejectedRecordException extends Exception {
+public final class RejectedRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String reason;
 
-    RejectedRecordException(String reason, String detail) {
+    public RejectedRecordException(String reason, String detail) {
         super(detail, null, false, false);
         this.reason = reason;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

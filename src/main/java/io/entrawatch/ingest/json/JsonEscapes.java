@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 /** What a backslash in a text of JSON stands for. */
 final class JsonEscapes {

@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 /** Numbers as JSON writes them. */
 final class JsonNumbers {

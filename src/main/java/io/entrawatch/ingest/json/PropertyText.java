@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 import java.io.IOException;
 import java.util.StringJoiner;

@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * of a record is skipped, which takes a fraction of the time that a parser of whole documents needs for it. Not
  * thread-safe.
  */
-final class JsonCursor {
+public final class JsonCursor {
 
     /** What a value is. Numbers, true and false are literals. */
-    enum Token {
+    public enum Token {
         OBJECT,
         LIST,
         TEXT,
@@ -47,7 +47,7 @@ final class JsonCursor {
     private boolean escaped;
     private boolean guessed;
 
-    void reset(byte[] input, int offset, int length) {
+    public void reset(byte[] input, int offset, int length) {
         bytes = input;
         at = offset;
         end = offset + length;
@@ -56,7 +56,7 @@ final class JsonCursor {
     }
 
     /** As {@link #reset}, of lines that are values by themselves: no value goes on behind the end of its line. */
-    void resetToLines(byte[] input, int offset, int length) {
+    public void resetToLines(byte[] input, int offset, int length) {
         reset(input, offset, length);
         lines = true;
     }
@@ -71,7 +71,7 @@ final class JsonCursor {
     }
 
     /** Where the next byte is read. */
-    int position() {
+    public int position() {
         return at;
     }
 
@@ -81,12 +81,12 @@ final class JsonCursor {
     }
 
     /** Moves to the next value. After an object or a list its first key or element is to be asked for, or it is skipped. */
-    Token value() throws RejectedRecordException {
+    public Token value() throws RejectedRecordException {
         return value(null);
     }
 
     /** @param guess a text that it may be, as in {@link #nextKey} */
-    Token value(byte @Nullable [] guess) throws RejectedRecordException {
+    public Token value(byte @Nullable [] guess) throws RejectedRecordException {
         int c = visible();
         tokenStart = at;
         guessed = false;

@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Looks at eight bytes at a time, as one number whose lowest byte is the first. What is found has a byte's top bit set;
  * only the lowest that is set is sure, and {@link #first} tells which it is.
  */
-final class EightBytes {
+public final class EightBytes {
 
     private static final VarHandle BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -16,7 +16,7 @@ final class EightBytes {
 
     private EightBytes() {}
 
-    static long at(byte[] bytes, int index) {
+    public static long at(byte[] bytes, int index) {
         return (long) BYTES.get(bytes, index);
     }
 
@@ -42,12 +42,12 @@ final class EightBytes {
     }
 
     /** The same byte eight times. */
-    static long of(char c) {
+    public static long of(char c) {
         return c * ONES;
     }
 
     /** Where a byte is one of those of {@link #of}. */
-    static long equal(long eight, long same) {
+    public static long equal(long eight, long same) {
         long different = eight ^ same;
         return different - ONES & ~different & TOP_BITS;
     }
@@ -62,7 +62,7 @@ final class EightBytes {
     }
 
     /** Which byte is the first that was found. */
-    static int first(long found) {
+    public static int first(long found) {
         return Long.numberOfTrailingZeros(found) / Byte.SIZE;
     }
 }

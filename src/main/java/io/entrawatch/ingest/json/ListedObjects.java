@@ -1,4 +1,4 @@
-package io.entrawatch.ingest;
+package io.entrawatch.ingest.json;
 
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ import static io.entrawatch.event.Field.TARGET_PRINCIPAL_NAME;
 import static io.entrawatch.event.Field.TARGET_TYPE;
 
 /** What is kept of lists whose objects hold values that belong together. */
-final class ListedObjects {
+public final class ListedObjects {
 
     /** Each further one copies those before it; no real record has a tenth as many. */
     private static final int MOST_VALUES = 10_000;
@@ -72,7 +72,7 @@ final class ListedObjects {
      * Keeps the target that it is about: the first of the highest rank. Privileged Identity Management lists the role and
      * its request before whoever is given the role.
      */
-    static void keepTarget(FieldValues target, FieldValues into) throws RejectedRecordException {
+    public static void keepTarget(FieldValues target, FieldValues into) throws RejectedRecordException {
         for (Field field : OF_ALL_TARGETS) {
             addAll(target, field, into);
         }
@@ -104,7 +104,7 @@ final class ListedObjects {
     }
 
     /** Keeps a changed property of a target: as it is, in words, and where it names a role or a group. */
-    static void keepProperty(FieldValues property, FieldValues into) throws RejectedRecordException {
+    public static void keepProperty(FieldValues property, FieldValues into) throws RejectedRecordException {
         String name = property.first(PROPERTY_NAME);
         if (name == null) {
             return;
@@ -151,7 +151,7 @@ final class ListedObjects {
     }
 
     /** Adds one more value to those of a field. */
-    static void add(FieldValues into, int field, String value) throws RejectedRecordException {
+    public static void add(FieldValues into, int field, String value) throws RejectedRecordException {
         String[] before = into.values[field];
         if (before != null && before.length == MOST_VALUES) {
             throw new RejectedRecordException(
