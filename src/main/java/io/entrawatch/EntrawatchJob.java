@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.engine.SeeksWithinKeyGroups;
 import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.kafka.KafkaAccess;

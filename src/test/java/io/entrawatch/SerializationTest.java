@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.engine.FamiliarPlace;
 import io.entrawatch.engine.Key;
 import io.entrawatch.engine.KnownValues;

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.testkit.GeneratedRules;
 import io.entrawatch.yaml.Problems;
 

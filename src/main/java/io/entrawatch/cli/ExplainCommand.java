@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
-import io.entrawatch.detection.OrganizationFields;
 import io.entrawatch.detection.Step;
+import io.entrawatch.detection.organization.OrganizationFields;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;

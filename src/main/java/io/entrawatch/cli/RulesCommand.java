@@ -17,10 +17,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.Detection;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.yaml.Problems;
 
 /** Lists, checks and explains rules. */

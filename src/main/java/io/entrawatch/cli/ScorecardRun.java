@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.Detection;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.generate.Generator;
 import io.entrawatch.generate.Scorecard;
 import io.entrawatch.sink.Writers;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.detection.organization.OrganizationFields;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogSource;
 import io.entrawatch.event.Wanted;

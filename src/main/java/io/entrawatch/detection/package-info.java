@@ -1,4 +1,4 @@
-/** The kinds of detection as values, the catalogue of them, and what is known about the organization. Knows no Flink. */
+/** The kinds of detection as values, and the catalogue of them. Knows no Flink. */
 @NullMarked
 package io.entrawatch.detection;
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.TenantProfile;
 import io.entrawatch.detection.TravelDetection;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.TenantProfile;
 import io.entrawatch.event.Place;
 
 /**

@@ -28,8 +28,8 @@ import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.IncreaseDetection;
-import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.Step;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
 

@@ -13,7 +13,7 @@ import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 
 /** Windows of one calendar day in the tenant's zone: 24 hours, and 23 or 25 where the clocks change. */
 public final class LocalDays extends WindowAssigner<Observations, TimeWindow> {

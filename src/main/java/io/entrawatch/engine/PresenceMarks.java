@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.IncreaseDetection;
-import io.entrawatch.detection.Organization;
 import io.entrawatch.detection.Step;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.LogSource;
 

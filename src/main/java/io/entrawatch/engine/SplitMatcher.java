@@ -3,7 +3,7 @@ package io.entrawatch.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.entrawatch.detection.OrganizationFields;
+import io.entrawatch.detection.organization.OrganizationFields;
 import io.entrawatch.event.Field;
 import io.entrawatch.rule.Matcher;
 

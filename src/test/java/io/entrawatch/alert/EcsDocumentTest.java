@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.detection.Detection;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Place;
 import io.entrawatch.rule.Level;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.testkit.Replay;
 import io.entrawatch.testkit.Scenarios;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 
 import static io.entrawatch.testkit.Logs.LONDON;
 import static io.entrawatch.testkit.Logs.signIn;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
 import io.entrawatch.testkit.SeededCases;
 import io.entrawatch.testkit.TenantLogs;
 import io.entrawatch.yaml.Problems;

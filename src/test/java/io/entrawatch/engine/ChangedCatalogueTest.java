@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.yaml.Problems;
 
 import static io.entrawatch.engine.Operators.MONDAY;

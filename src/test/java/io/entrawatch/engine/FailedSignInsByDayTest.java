@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.TenantProfile;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.TenantProfile;
 import io.entrawatch.testkit.Replay;
 
 import static io.entrawatch.testkit.Logs.LONDON;

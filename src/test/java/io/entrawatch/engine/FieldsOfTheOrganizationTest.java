@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.OrganizationReader;
 import io.entrawatch.testkit.Replay;
 import io.entrawatch.yaml.Problems;
 

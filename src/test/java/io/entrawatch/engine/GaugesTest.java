@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.sink.Writers;
 import io.entrawatch.testkit.Pipeline;

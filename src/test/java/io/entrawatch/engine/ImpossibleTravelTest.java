@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.entrawatch.detection.Expectations;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.TenantProfile;
+import io.entrawatch.detection.organization.Expectations;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.TenantProfile;
 import io.entrawatch.event.Cidr;
 import io.entrawatch.event.CidrSet;
 import io.entrawatch.testkit.Logs.Spot;

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
 import io.entrawatch.detection.IncreaseDetection;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.testkit.Replay;
 import io.entrawatch.yaml.Problems;
 

@@ -23,7 +23,7 @@ import io.entrawatch.Topology;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EventSummary;

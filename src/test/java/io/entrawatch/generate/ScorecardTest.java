@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.cli.EntrawatchCli;
-import io.entrawatch.detection.CatalogueReader;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.yaml.Problems;
 
 import static org.assertj.core.api.Assertions.assertThat;

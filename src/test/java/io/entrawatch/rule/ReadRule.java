@@ -2,7 +2,7 @@ package io.entrawatch.rule;
 
 import java.util.List;
 
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.yaml.Problem;
 import io.entrawatch.yaml.Problems;

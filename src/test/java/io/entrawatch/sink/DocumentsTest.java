@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.rule.Level;
 import io.entrawatch.testkit.Replay;

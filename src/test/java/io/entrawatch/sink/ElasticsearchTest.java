@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.Environments;
 import io.entrawatch.cli.ScanResult;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.ElasticsearchServer;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.cli.Scan;
 import io.entrawatch.cli.ScanResult;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
 import io.entrawatch.generate.Generator;
 import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.testkit.Await;

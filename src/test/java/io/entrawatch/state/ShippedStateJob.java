@@ -18,7 +18,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.settings.SourceSettings;
 import io.entrawatch.sink.Writers;
 import io.entrawatch.testkit.Await;

@@ -22,7 +22,7 @@ import io.entrawatch.Environments;
 import io.entrawatch.Outputs;
 import io.entrawatch.Topology;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.settings.JobSettings;

@@ -14,8 +14,8 @@ import org.apache.flink.util.FileUtils;
 import io.entrawatch.cli.Scan;
 import io.entrawatch.cli.ScanResult;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
-import io.entrawatch.detection.Organization;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.yaml.Problems;
 
 /** Runs the shipped detections over records and gives the alerts: real Flink, real files. */

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
-import io.entrawatch.detection.TenantProfile;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
+import io.entrawatch.detection.organization.TenantProfile;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.CatalogueReader;
-import io.entrawatch.detection.Organization;
-import io.entrawatch.detection.OrganizationReader;
+import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.detection.organization.OrganizationReader;
+import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.generate.Generator;
