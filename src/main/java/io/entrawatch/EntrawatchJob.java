@@ -20,7 +20,7 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.detection.organization.OrganizationReader;
 import io.entrawatch.detection.reader.CatalogueReader;
-import io.entrawatch.engine.SeeksWithinKeyGroups;
+import io.entrawatch.engine.state.SeeksWithinKeyGroups;
 import io.entrawatch.ingest.EntraLogs;
 import io.entrawatch.kafka.KafkaAccess;
 import io.entrawatch.kafka.KafkaTransactions;

@@ -20,7 +20,7 @@ import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.engine.SeeksWithinKeyGroups;
+import io.entrawatch.engine.state.SeeksWithinKeyGroups;
 
 /** Flink's environment with what this job insists on. */
 public final class Environments {

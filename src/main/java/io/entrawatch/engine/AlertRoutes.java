@@ -16,6 +16,8 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.Step;
+import io.entrawatch.engine.wire.PackedEvent;
+import io.entrawatch.engine.wire.Sighting;
 
 /**
  * Takes what a detection found to where it goes: to the alerts, to the detections that look at it, or to both. Made once for
@@ -26,7 +28,7 @@ public final class AlertRoutes implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Under this name an observation of an alert has its title. */
-    static final String FOUND = "found";
+    public static final String FOUND = "found";
 
     private record Link(String to, long number, Step.OfAlerts step, OutputTag<Sighting> stage)
             implements Serializable {}
@@ -57,7 +59,7 @@ public final class AlertRoutes implements Serializable {
         }
     }
 
-    void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Sighting>, Sighting> side) {
+    public void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Sighting>, Sighting> side) {
         boolean isAlert = alerting.contains(alert.detection());
         if (isAlert) {
             alerts.collect(alert);

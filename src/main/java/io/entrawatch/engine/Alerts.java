@@ -7,17 +7,18 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Detection;
+import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.rule.Level;
 
 /** Makes the alerts of detections that decide on one observation, and for which a copy is the only repeat. */
-final class Alerts {
+public final class Alerts {
 
     /** A copy of an alert can come only from a copy of its event. */
     private static final long COPIES_WITHIN_MILLIS = Duration.ofDays(1).toMillis();
 
     private Alerts() {}
 
-    static Alert of(Detection detection, Observation observation, String reason, Evidence evidence) {
+    public static Alert of(Detection detection, Observation observation, String reason, Evidence evidence) {
         String tenant = observation.tenant();
         List<String> group = observation.group();
         String id = AlertId.of(tenant, detection.name(), group, List.of(evidence.last()));

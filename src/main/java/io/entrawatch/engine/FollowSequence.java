@@ -22,6 +22,8 @@ import io.entrawatch.alert.AlertId;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.Step;
+import io.entrawatch.engine.wire.Key;
+import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.event.EventSummary;
 
 /** Finds the events of a sequence in order with Flink CEP, and makes an alert of each match. */

@@ -12,6 +12,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
+import io.entrawatch.engine.wire.ChangingSerializer;
+import io.entrawatch.engine.wire.Compact;
+import io.entrawatch.engine.wire.CompactType;
+
 /** Writes the values that a group is known to have. Public, as are the classes in it, because Flink makes them from their names. */
 public final class KnownValuesSerializer extends ChangingSerializer<KnownValues> {
 

@@ -13,6 +13,10 @@ import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.FirstSeenDetection;
 import io.entrawatch.detection.Step;
+import io.entrawatch.engine.state.RememberingFunction;
+import io.entrawatch.engine.wire.Hash;
+import io.entrawatch.engine.wire.Key;
+import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.event.LongText;
 
 /** Remembers the values of each group, and makes an alert of one that is new. */
@@ -22,7 +26,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
 
     private static final int VALUES_OF_KILOBYTE = 80;
 
-    static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
+    public static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
     private final Map<Long, FirstSeenDetection> detections;
     private final AlertRoutes routes;
@@ -123,7 +127,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     }
 
     @Override
-    void look(Key key, long time) throws Exception {
+    protected void look(Key key, long time) throws Exception {
         KnownValues known = values.value();
         if (known == null || time < known.wakeAt) {
             return;
@@ -141,7 +145,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
     }
 
     @Override
-    int kilobytes(KnownValues known) {
+    protected int kilobytes(KnownValues known) {
         return known.size() / VALUES_OF_KILOBYTE;
     }
 }

@@ -15,7 +15,7 @@ import io.entrawatch.rule.Level;
 import io.entrawatch.rule.Rule;
 
 /** Takes from an event what its rule wants to show: the values of its fields, and the level that the log gives it. */
-final class Shown {
+public final class Shown {
 
     /** Between the values of one field. */
     static final String BETWEEN = ", ";
@@ -30,7 +30,7 @@ final class Shown {
 
     private Shown() {}
 
-    static Map<String, String> of(Rule rule, EntraEvent event) {
+    public static Map<String, String> of(Rule rule, EntraEvent event) {
         if (rule.shown().isEmpty()) {
             return Map.of();
         }
@@ -51,7 +51,7 @@ final class Shown {
      *
      * @param happened in words, which need not be said twice
      */
-    static String behind(String happened, Map<String, String> shown) {
+    public static String behind(String happened, Map<String, String> shown) {
         String words = new TreeMap<>(shown)
                 .entrySet().stream()
                         .filter(field -> !field.getValue().equals(happened))
@@ -69,7 +69,7 @@ final class Shown {
     }
 
     /** The level that the log gives the event; null where the rule does not ask, or the log does not say. */
-    static @Nullable Level level(Rule rule, EntraEvent event) {
+    public static @Nullable Level level(Rule rule, EntraEvent event) {
         Field from = rule.levelFrom();
         String text = from == null ? null : event.text(from);
         return text == null ? null : LEVELS.get(text.toLowerCase(java.util.Locale.ROOT));

@@ -13,9 +13,12 @@ import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.SequenceDetection;
+import io.entrawatch.engine.wire.Key;
+import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.engine.wire.Sighting;
 
 /** The steps of all detections by a number that fits into state: it depends on their names alone. */
-final class Steps implements Serializable {
+public final class Steps implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +32,7 @@ final class Steps implements Serializable {
      * @param atLeastMillis how far apart the first and the second step have to be
      * @param every whether each further second step is to be found as well
      */
-    record Known(
+    public record Known(
             long id,
             String detection,
             int number,
@@ -41,7 +44,7 @@ final class Steps implements Serializable {
             boolean every)
             implements Serializable {
 
-        Observation observed(boolean late, Sighting sighting, Sighting.Matched matched) {
+        public Observation observed(boolean late, Sighting sighting, Sighting.Matched matched) {
             return new Observation(
                     new Key(first, sighting.group()),
                     number,
@@ -63,7 +66,7 @@ final class Steps implements Serializable {
 
     private int size;
 
-    Steps(Catalogue catalogue) {
+    public Steps(Catalogue catalogue) {
         Map<String, Integer> depths = catalogue.depths();
         for (Detection detection : catalogue.running()) {
             if (detection instanceof MatchDetection) {
@@ -121,11 +124,11 @@ final class Steps implements Serializable {
     }
 
     /** The number of a step. */
-    static long of(String detection, int number) {
+    public static long of(String detection, int number) {
         return Key.numberOf(detection) + number;
     }
 
-    static <D extends Detection> Map<Long, D> byNumber(List<D> detections) {
+    public static <D extends Detection> Map<Long, D> byNumber(List<D> detections) {
         Map<Long, D> byNumber = new HashMap<>();
         detections.forEach(detection -> byNumber.put(Key.numberOf(detection.name()), detection));
         return byNumber;
@@ -133,7 +136,7 @@ final class Steps implements Serializable {
 
     /** Null for a step of a detection that is off. */
     @Nullable
-    Known get(long step) {
+    public Known get(long step) {
         return places[placeOf(step)];
     }
 }

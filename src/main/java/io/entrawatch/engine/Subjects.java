@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.LongText;
 
 /** Says whom an alert is about, in the words of its last event where these are better than ids. */
-final class Subjects {
+public final class Subjects {
 
     private static final Pattern ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -24,7 +25,7 @@ final class Subjects {
         return ID.matcher(text).matches();
     }
 
-    static String of(Observation observation) {
+    public static String of(Observation observation) {
         List<String> group = observation.group();
         EventSummary event = observation.evidence();
         if (group.size() == 1) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.detection.reader.CatalogueReader;
+import io.entrawatch.engine.wire.Key;
+import io.entrawatch.engine.wire.Observations;
 import io.entrawatch.yaml.Problems;
 
 import static io.entrawatch.engine.Operators.MONDAY;

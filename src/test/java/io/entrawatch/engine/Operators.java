@@ -24,6 +24,13 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.engine.state.SeeksWithinKeyGroups;
+import io.entrawatch.engine.wire.Key;
+import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.engine.wire.Observations;
+import io.entrawatch.engine.wire.PackedEvent;
+import io.entrawatch.engine.wire.Sighting;
+import io.entrawatch.engine.wire.TravelFacts;
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.EventSummary;
@@ -34,68 +41,71 @@ import io.entrawatch.testkit.Replay;
 import static io.entrawatch.detection.Step.SEPARATOR;
 
 /** Single operators of the real topology, and what flows between them. */
-final class Operators {
+public final class Operators {
 
-    static final Instant MONDAY = Instant.parse("2026-03-02T12:00:00Z");
-    static final String TENANT = "tenant-1";
-    static final Place OSLO = new Place(59.91, 10.75, 0, "Oslo", null, "NO", 0);
-    static final Place LAGOS = new Place(6.52, 3.38, 0, "Lagos", null, "NG", 0);
+    public static final Instant MONDAY = Instant.parse("2026-03-02T12:00:00Z");
+    public static final String TENANT = "tenant-1";
+    public static final Place OSLO = new Place(59.91, 10.75, 0, "Oslo", null, "NO", 0);
+    public static final Place LAGOS = new Place(6.52, 3.38, 0, "Lagos", null, "NG", 0);
 
     private static final int KEY_GROUPS = 128;
 
     private Operators() {}
 
     /** As it is shipped. */
-    static EmbeddedRocksDBStateBackend onDisk() {
+    public static EmbeddedRocksDBStateBackend onDisk() {
         EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
         backend.setRocksDBOptions(new SeeksWithinKeyGroups());
         return backend;
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> ordering() throws Exception {
+    public static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> ordering() throws Exception {
         return open(orderingToOpen());
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingToOpen() throws Exception {
+    public static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingToOpen()
+            throws Exception {
         return operator("order-sightings", Sighting::group, Types.STRING);
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingFrom(
+    public static KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> orderingFrom(
             OperatorSubtaskState state) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness = orderingToOpen();
         harness.initializeState(state);
         return open(harness);
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(String uid) throws Exception {
+    public static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(String uid)
+            throws Exception {
         return ofObservations(uid, Replay.catalogue(Organization.UNKNOWN));
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(
+    public static KeyedOneInputStreamOperatorTestHarness<Key, Observation, Alert> ofObservations(
             String uid, Catalogue catalogue) throws Exception {
         return operator(catalogue, uid, Observation::key, TypeInformation.of(Key.class));
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing() throws Exception {
+    public static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing() throws Exception {
         return open(comparing(Replay.catalogue(Organization.UNKNOWN)));
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing(Catalogue catalogue)
+    public static KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> comparing(Catalogue catalogue)
             throws Exception {
         return operator(catalogue, "compare-with-last-week", Observations::key, TypeInformation.of(Key.class));
     }
 
-    static KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> suppressing() throws Exception {
+    public static KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> suppressing() throws Exception {
         return operator("suppress-repeats", Alert::repeatKey, Types.STRING);
     }
 
     /** What the operator would go on from. */
-    static OperatorSubtaskState checkpoint(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness) throws Exception {
+    public static OperatorSubtaskState checkpoint(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness)
+            throws Exception {
         harness.prepareSnapshotPreBarrier(1);
         return harness.snapshot(1, 1);
     }
 
-    static <H extends KeyedOneInputStreamOperatorTestHarness<?, ?, ?>> H open(H harness) throws Exception {
+    public static <H extends KeyedOneInputStreamOperatorTestHarness<?, ?, ?>> H open(H harness) throws Exception {
         harness.open();
         return harness;
     }
@@ -106,7 +116,7 @@ final class Operators {
     }
 
     /** All that the topology is made of. */
-    static List<Transformation<?>> topology(Catalogue catalogue) {
+    public static List<Transformation<?>> topology(Catalogue catalogue) {
         StreamExecutionEnvironment env = Environments.local(Map.of(), false);
         DataStream<Decoded> nothing = env.fromData(
                 TypeInformation.of(Decoded.class), Decoded.of(new DeadLetter("not-json", "", "file", "1", "")));
@@ -132,7 +142,7 @@ final class Operators {
         throw new AssertionError("the topology has no operator " + uid);
     }
 
-    static EventSummary event(String id, Instant at, Place place, String address) {
+    public static EventSummary event(String id, Instant at, Place place, String address) {
         return new EventSummary(
                 id,
                 at.toEpochMilli(),
@@ -153,7 +163,7 @@ final class Operators {
                 null);
     }
 
-    static Observation visit(String user, String id, Instant at, Place place) {
+    public static Observation visit(String user, String id, Instant at, Place place) {
         String address = place.latitude() > 30 ? "192.0.2.1" : "198.51.100.1";
         return new Observation(
                 key("impossible-travel", user),
@@ -168,11 +178,11 @@ final class Operators {
                 new TravelFacts(true, "session", false, false, address, place));
     }
 
-    static Observation step(String detection, String group, int step, String id, Instant at) {
+    public static Observation step(String detection, String group, int step, String id, Instant at) {
         return observation(detection, group, step, id, at, null);
     }
 
-    static Observation value(String detection, String group, String id, Instant at, @Nullable String value) {
+    public static Observation value(String detection, String group, String id, Instant at, @Nullable String value) {
         return observation(detection, group, 0, id, at, value);
     }
 
@@ -184,7 +194,7 @@ final class Operators {
     }
 
     /** What the observation is made of. */
-    static StreamRecord<Sighting> seen(Observation observation) {
+    public static StreamRecord<Sighting> seen(Observation observation) {
         Sighting.Matched matched = new Sighting.Matched(
                 observation.key().detection() + observation.step(),
                 observation.value(),
@@ -201,7 +211,7 @@ final class Operators {
         return record(sighting, observation.atMillis());
     }
 
-    static Alert alert(String repeatKey, Instant at, long quietMillis) {
+    public static Alert alert(String repeatKey, Instant at, long quietMillis) {
         EventSummary event = event("e-" + at, at, OSLO, "192.0.2.1");
         return new Alert(
                 "id-" + at,
@@ -222,23 +232,23 @@ final class Operators {
         return Key.of(detection, TENANT + SEPARATOR + group);
     }
 
-    static <T> StreamRecord<T> record(T value, long atMillis) {
+    public static <T> StreamRecord<T> record(T value, long atMillis) {
         return new StreamRecord<>(value, atMillis);
     }
 
-    static StreamRecord<Observation> record(Observation observation) {
+    public static StreamRecord<Observation> record(Observation observation) {
         return record(observation, observation.atMillis());
     }
 
     /** What came in order to a stage. */
-    static List<StreamRecord<Observation>> observed(
+    public static List<StreamRecord<Observation>> observed(
             KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness,
             OutputTag<Observation> stage) {
         var observed = harness.getSideOutput(stage);
         return observed == null ? List.of() : List.copyOf(observed);
     }
 
-    static List<String> ids(
+    public static List<String> ids(
             KeyedOneInputStreamOperatorTestHarness<String, Sighting, Observation> harness,
             OutputTag<Observation> stage) {
         return observed(harness, stage).stream()

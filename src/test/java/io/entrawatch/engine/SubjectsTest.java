@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.detection.Step;
+import io.entrawatch.engine.wire.Key;
+import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.engine.wire.PackedEvent;
 import io.entrawatch.event.EventSummary;
 
 import static org.assertj.core.api.Assertions.assertThat;

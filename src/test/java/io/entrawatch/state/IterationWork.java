@@ -9,7 +9,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.Statistics;
 import org.rocksdb.TickerType;
 
-import io.entrawatch.engine.SeeksWithinKeyGroups;
+import io.entrawatch.engine.state.SeeksWithinKeyGroups;
 
 /** The options of the job, with a count of what all RocksDBs of this process do; Flink makes it from its class name. */
 public final class IterationWork implements RocksDBOptionsFactory {

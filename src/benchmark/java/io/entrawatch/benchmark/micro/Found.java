@@ -8,7 +8,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 import io.entrawatch.alert.Alert;
-import io.entrawatch.engine.ScreenEvents;
+import io.entrawatch.engine.screen.ScreenEvents;
 import io.entrawatch.event.EntraEvent;
 
 /** Takes what screening finds, without a job around it. */

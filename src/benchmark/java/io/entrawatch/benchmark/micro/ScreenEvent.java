@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.engine.ScreenEvents;
+import io.entrawatch.engine.screen.ScreenEvents;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.ingest.Decoding;
 

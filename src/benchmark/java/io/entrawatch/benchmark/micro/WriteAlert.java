@@ -18,7 +18,7 @@ import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.EcsDocument;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
-import io.entrawatch.engine.ScreenEvents;
+import io.entrawatch.engine.screen.ScreenEvents;
 import io.entrawatch.event.EntraEvent;
 
 /** One alert of one event to the JSON that Elasticsearch gets. */

@@ -1,0 +1,56 @@
+package io.entrawatch.engine.count;
+
+import java.util.Locale;
+
+import io.entrawatch.detection.CountDetection;
+import io.entrawatch.engine.Shown;
+import io.entrawatch.engine.Spans;
+import io.entrawatch.engine.Subjects;
+import io.entrawatch.engine.wire.Observation;
+
+/** Puts a count into words. */
+final class CountWords {
+
+    private CountWords() {}
+
+    /** @param found what the rules or detections that matched found, for those of which that is counted */
+    static String of(CountDetection detection, Observation observation, double observed, String found) {
+        String what =
+                switch (detection.aggregate()) {
+                    case EVENTS -> number(observed) + (observed == 1 ? " event" : " events");
+                    case DIFFERENT_VALUES ->
+                        number(observed) + " different " + String.join(" and ", detection.values());
+                    case RULES -> found;
+                    case SUM -> "the sum of " + detection.values().get(0) + " is " + number(observed);
+                    case AVERAGE -> "the average of " + detection.values().get(0) + " is " + number(observed);
+                    case PERCENTILE ->
+                        "the " + number(detection.percentile()) + "th percentile of "
+                                + detection.values().get(0) + " is " + number(observed);
+                };
+        String span = Spans.words(detection.within());
+        // What came together may itself have taken longer.
+        String when = detection.aggregate() == CountDetection.Aggregate.RULES
+                ? ", less than " + span + " apart"
+                : " within " + span;
+        boolean alone = detection.aggregate() == CountDetection.Aggregate.EVENTS && observed == 1;
+        return Subjects.of(observation) + ": " + (alone ? event(observation) : what + when);
+    }
+
+    private static String event(Observation observation) {
+        String activity = observation.evidence().activity();
+        return activity + Shown.behind(activity, observation.shown());
+    }
+
+    static String unit(CountDetection detection) {
+        return switch (detection.aggregate()) {
+            case EVENTS -> "events";
+            case DIFFERENT_VALUES -> "different " + String.join(" and ", detection.values());
+            case RULES -> "rules";
+            case SUM, AVERAGE, PERCENTILE -> detection.values().get(0);
+        };
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,216 @@
+package io.entrawatch.engine.count;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.alert.Evidence;
+import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Threshold;
+import io.entrawatch.engine.wire.Hash;
+import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.rule.ValueTest;
+
+/**
+ * What is kept of one group to count within a sliding span. Bounded by the detection's own thresholds, and gone when the
+ * span has passed.
+ */
+@TypeInfo(TallySerializer.Factory.class)
+public final class Tally {
+
+    /** What it takes to compare two counts, or to reckon with values; with more than this they are approximate. */
+    static final int MOST_VALUES = 1_000;
+
+    /** So many more than its threshold asks for are kept, to tell how many there are. */
+    private static final int SPARE = 100;
+
+    private static final Comparator<Observation> AS_THEY_HAPPENED =
+            Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
+    public Span counted;
+    public Span others;
+    /** The latest events for evidence; of counted values the latest event of each. */
+    public List<Observation> latest;
+
+    public long quietUntil;
+    public long wakeAt;
+
+    public Tally() {
+        counted = new Span();
+        others = new Span();
+        latest = new ArrayList<>();
+        quietUntil = Long.MIN_VALUE;
+        wakeAt = Long.MAX_VALUE;
+    }
+
+    /** What a span came to, and whether that is what is looked for. */
+    record Result(double observed, boolean reached, boolean atLeast) {}
+
+    /**
+     * Adds an observation, and says what the span that ends with it comes to; null for a copy, and for one without the value
+     * that is counted or reckoned with.
+     */
+    @Nullable
+    Result add(Observation observation, CountDetection detection) {
+        long at = observation.atMillis();
+        long id = Hash.of(observation.id()) + part(observation, detection);
+        if (counted.holds(at, id) || others.holds(at, id)) {
+            return null;
+        }
+        long spanStart = at - detection.within().toMillis();
+        counted.forgetUpTo(spanStart);
+        others.forgetUpTo(spanStart);
+        // Or of a rule that the detection had when the state was written.
+        latest.removeIf(known -> known.atMillis() <= spanStart || known.step() >= detection.counted());
+        if (observation.step() >= detection.counted()) {
+            return addTo(others, observation, id, detection) ? new Result(0, false, false) : null;
+        }
+        if (!addTo(counted, observation, id, detection)) {
+            return null;
+        }
+        keep(observation, detection);
+        double observed = observed(detection, spanStart, at);
+        boolean reached = at >= quietUntil && holds(detection.thresholds(), observed);
+        if (detection.last() != CountDetection.ANY) {
+            reached &= observation.step() == detection.last();
+        }
+        if (reached && detection.outnumbers()) {
+            reached = counted.between(spanStart, at) > others.between(spanStart, at);
+        }
+        if (reached) {
+            quietUntil = at + detection.suppress().toMillis();
+        }
+        return new Result(observed, reached, counted.full);
+    }
+
+    /** An event that several rules match is one event, unless the rules or what they find are counted. */
+    private static int part(Observation observation, CountDetection detection) {
+        return switch (detection.aggregate()) {
+            case RULES, DIFFERENT_VALUES -> observation.step();
+            case EVENTS, SUM, AVERAGE, PERCENTILE -> Math.max(0, observation.step() - detection.counted() + 1);
+        };
+    }
+
+    private static boolean holds(List<Threshold> thresholds, double observed) {
+        for (Threshold threshold : thresholds) {
+            if (!threshold.holds(observed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** False where there is no value to count or to reckon with. */
+    private static boolean addTo(Span span, Observation observation, long id, CountDetection detection) {
+        long at = observation.atMillis();
+        int most = most(detection);
+        String value = observation.value();
+        switch (detection.aggregate()) {
+            case EVENTS -> span.add(at, id, 0, 0, most);
+            case RULES -> span.addValue(at, id, observation.step(), most);
+            case DIFFERENT_VALUES -> {
+                if (value == null) {
+                    return false;
+                }
+                span.addValue(at, id, Hash.ofName(value), most);
+            }
+            case SUM, AVERAGE, PERCENTILE -> {
+                Double number = numberOf(value);
+                if (number == null) {
+                    return false;
+                }
+                span.add(at, id, 0, number, most);
+            }
+        }
+        return true;
+    }
+
+    private static int most(CountDetection detection) {
+        double highest = 0;
+        for (Threshold threshold : detection.thresholds()) {
+            highest = Math.max(highest, threshold.value());
+        }
+        return switch (detection.aggregate()) {
+            case EVENTS, DIFFERENT_VALUES, RULES ->
+                detection.outnumbers()
+                        ? (int) Math.max(highest + 1, MOST_VALUES)
+                        : (int) Math.min(highest + SPARE, CountDetection.LARGEST_COUNT + SPARE);
+            case SUM, AVERAGE, PERCENTILE -> MOST_VALUES;
+        };
+    }
+
+    private static @Nullable Double numberOf(@Nullable String value) {
+        try {
+            double number = value == null || value.length() > ValueTest.Compared.LONGEST_NUMBER
+                    ? Double.NaN
+                    : Double.parseDouble(value);
+            return Double.isFinite(number) ? number : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private double observed(CountDetection detection, long after, long upTo) {
+        return switch (detection.aggregate()) {
+            case EVENTS, DIFFERENT_VALUES, RULES -> counted.between(after, upTo);
+            case SUM -> Arrays.stream(counted.numbersBetween(after, upTo)).sum();
+            case AVERAGE ->
+                Arrays.stream(counted.numbersBetween(after, upTo)).average().orElse(0);
+            case PERCENTILE -> percentile(counted.numbersBetween(after, upTo), detection.percentile());
+        };
+    }
+
+    /** The smallest value that so many of a hundred do not exceed. */
+    private static double percentile(double[] numbers, double percent) {
+        if (numbers.length == 0) {
+            return 0;
+        }
+        Arrays.sort(numbers);
+        int rank = (int) Math.ceil(percent * numbers.length / 100);
+        return numbers[Math.max(0, rank - 1)];
+    }
+
+    /** Evidence shows as many different values as it can. */
+    private void keep(Observation observation, CountDetection detection) {
+        boolean different = detection.aggregate() == CountDetection.Aggregate.DIFFERENT_VALUES
+                || detection.aggregate() == CountDetection.Aggregate.RULES;
+        if (different) {
+            for (Observation known : latest) {
+                if (isOfSameValue(known, observation) && AS_THEY_HAPPENED.compare(known, observation) > 0) {
+                    // A late one, or a copy of one.
+                    return;
+                }
+            }
+            latest.removeIf(known -> isOfSameValue(known, observation));
+        }
+        latest.add(observation);
+        latest.sort(AS_THEY_HAPPENED);
+        if (latest.size() > Evidence.MOST_EVENTS) {
+            latest.remove(0);
+        }
+    }
+
+    private static boolean isOfSameValue(Observation one, Observation other) {
+        return one.step() == other.step() && Objects.equals(one.value(), other.value());
+    }
+
+    /** Whether nothing is left that a later event could be counted with. */
+    boolean isOver(long time, long spanMillis) {
+        counted.forgetUpTo(time - spanMillis);
+        others.forgetUpTo(time - spanMillis);
+        latest.removeIf(known -> known.atMillis() <= time - spanMillis);
+        return counted.size() == 0 && others.size() == 0 && time >= quietUntil;
+    }
+
+    /** When nothing is left unless more comes until then: a busy group is looked at once a span, not for each event. */
+    long nextLook(long spanMillis) {
+        return counted.size() + others.size() == 0
+                ? quietUntil
+                : Math.max(counted.lastTime(), others.lastTime()) + spanMillis;
+    }
+}

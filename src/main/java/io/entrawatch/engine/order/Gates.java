@@ -1,0 +1,200 @@
+package io.entrawatch.engine.order;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
+
+import io.entrawatch.engine.Steps;
+import io.entrawatch.engine.state.Looks;
+import io.entrawatch.engine.state.RecentValueState;
+import io.entrawatch.engine.wire.Observation;
+
+/**
+ * What of a group's sequences goes on to Flink CEP. A later step is let through only so long after a first one as the
+ * sequence may take, because most follow nothing: a sign-in after a burst of failures is rare, a sign-in is not. Where a
+ * sequence has two steps, its first ones wait here until a second comes, because most are followed by nothing, and what
+ * CEP remembers of each costs many times as much.
+ *
+ * <p>What waits is forgotten when nothing can follow it any more.
+ */
+@SuppressWarnings("NullAway.Init")
+final class Gates {
+
+    private static final Comparator<Observation> IN_ORDER =
+            Comparator.comparingLong(Observation::atMillis).thenComparing(Observation::id);
+
+    private static final int OPEN_OF_KILOBYTE = 8;
+
+    /** Beside the names of detections: when the group is looked at. */
+    private static final String WAKE = "";
+
+    private final Steps steps;
+    /** Where there is one of a group, a look at it is ahead: {@link #expect} goes by that. */
+    private final ValueState<Map<String, Long>> openUntil;
+
+    private final FirstSteps firsts;
+
+    private Looks<String> looks;
+    private @Nullable Map<String, Long> ofGroup;
+
+    Gates(Steps steps, ValueState<Map<String, Long>> openUntil, FirstSteps firsts) {
+        this.steps = steps;
+        this.openUntil = openUntil;
+        this.firsts = firsts;
+    }
+
+    static ValueStateDescriptor<Map<String, Long>> described() {
+        return new ValueStateDescriptor<>("open-until", Types.MAP(Types.STRING, Types.LONG));
+    }
+
+    /** About how many a group's gates take. */
+    static int kilobytes(Map<String, Long> until) {
+        return until.size() / OPEN_OF_KILOBYTE;
+    }
+
+    void closeWith(Looks<String> with) {
+        looks = with;
+    }
+
+    /** The current group may have something from before. */
+    void expect() throws IOException {
+        RecentValueState.expect(openUntil);
+        enter();
+        for (String open : until().keySet()) {
+            if (!open.equals(WAKE)) {
+                firsts.expect(Steps.of(open, 0));
+            }
+        }
+    }
+
+    /** Writes what has changed, for a checkpoint to find it. */
+    void write() throws IOException {
+        RecentValueState.write(openUntil);
+        firsts.write();
+    }
+
+    /** What is asked next is of the current key, whose state is read when it is asked for. */
+    void enter() {
+        ofGroup = null;
+    }
+
+    /** Whether a later step may follow a first one. */
+    boolean isOpen(Steps.Known step, long at) throws IOException {
+        return at < until().getOrDefault(step.detection(), Long.MIN_VALUE);
+    }
+
+    /** A first step has come. */
+    void open(Steps.Known step, long at) throws IOException {
+        Map<String, Long> until = until();
+        long end = at + step.gateMillis();
+        if (end > until.getOrDefault(step.detection(), Long.MIN_VALUE)) {
+            until.put(step.detection(), end);
+            lookNoLaterThan(end, until, step.gateMillis());
+            openUntil.update(until);
+        }
+    }
+
+    private void lookNoLaterThan(long end, Map<String, Long> until, long spanMillis) {
+        if (end < until.getOrDefault(WAKE, Long.MAX_VALUE)) {
+            until.put(WAKE, end);
+            looks.lookAt(end, spanMillis);
+        }
+    }
+
+    /** Lets a first step wait for a second. */
+    void keep(Steps.Known first, Observation observation) throws Exception {
+        firsts.add(first.first(), observation);
+    }
+
+    /**
+     * The first steps that a second one follows. They go on with it and wait here no more. The gate closes behind them, unless
+     * each further second step is to be found as well. Those that it does not follow yet go on waiting while the gate is open.
+     */
+    List<Observation> take(Steps.Known second, Observation observation) throws Exception {
+        long at = observation.atMillis();
+        List<Observation> followed = new ArrayList<>();
+        List<Observation> waiting = new ArrayList<>();
+        for (Observation first : firsts.get(second.first())) {
+            long age = at - first.atMillis();
+            // An event that matches both rules does not follow itself.
+            if (age < second.atLeastMillis() || first.id().equals(observation.id())) {
+                waiting.add(first);
+            } else if (age < second.gateMillis()) {
+                followed.add(first);
+            }
+        }
+        if (!followed.isEmpty()) {
+            followed.sort(IN_ORDER);
+            firsts.replace(second.first(), second.every() ? waiting : List.of());
+            if (!second.every()) {
+                Map<String, Long> until = until();
+                until.remove(second.detection());
+                openUntil.update(until);
+            }
+        }
+        return followed;
+    }
+
+    private Map<String, Long> until() throws IOException {
+        Map<String, Long> known = ofGroup;
+        if (known == null) {
+            known = openUntil.value();
+            if (known == null) {
+                known = new HashMap<>();
+            }
+            ofGroup = known;
+        }
+        return known;
+    }
+
+    /** Looks at what the current group has. */
+    void look(long now) throws Exception {
+        Map<String, Long> until = openUntil.value();
+        if (until == null || now < until.getOrDefault(WAKE, Long.MIN_VALUE)) {
+            return;
+        }
+        until.remove(WAKE);
+        for (Map.Entry<String, Long> open : until.entrySet()) {
+            long first = Steps.of(open.getKey(), 0);
+            Steps.Known known = steps.get(first);
+            if (known == null || open.getValue() <= now) {
+                forget(first, Long.MAX_VALUE);
+            } else if (known.pair()) {
+                forget(first, now - known.gateMillis());
+            }
+        }
+        until.values().removeIf(end -> end <= now);
+        if (until.isEmpty()) {
+            openUntil.clear();
+        } else {
+            long end = Collections.min(until.values());
+            lookNoLaterThan(end, until, end - now);
+            openUntil.update(until);
+        }
+    }
+
+    /** Forgets the first steps up to then. */
+    private void forget(long first, long upTo) throws Exception {
+        List<Observation> left = new ArrayList<>();
+        boolean all = true;
+        for (Observation observation : firsts.get(first)) {
+            if (observation.atMillis() > upTo) {
+                left.add(observation);
+            } else {
+                all = false;
+            }
+        }
+        if (!all) {
+            firsts.replace(first, left);
+        }
+    }
+}

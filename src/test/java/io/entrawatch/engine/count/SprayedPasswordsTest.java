@@ -1,0 +1,119 @@
+package io.entrawatch.engine.count;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import io.entrawatch.testkit.Replay;
+
+import static io.entrawatch.testkit.Logs.LAGOS;
+import static io.entrawatch.testkit.Logs.audit;
+import static io.entrawatch.testkit.Logs.signIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whoever's password fell to a spray is named, and everybody is. */
+class SprayedPasswordsTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private static final String SWITCHED =
+            """
+            title: An account came and another went
+            name: came-and-went
+            level: low
+            correlation:
+              type: temporal_ordered
+              rules: [ came, went ]
+              group-by: [ tenant.id ]
+              timespan: 20m
+              every: true
+            ---
+            title: Came
+            name: came
+            logsource: { product: azure, service: auditlogs }
+            detection:
+              selection: { OperationName: Add user }
+              condition: selection
+            ---
+            title: Went
+            name: went
+            logsource: { product: azure, service: auditlogs }
+            detection:
+              selection: { OperationName: Delete user }
+              condition: selection
+            """;
+
+    private static Instant minute(int minute) {
+        return NOON.plusSeconds(60L * minute);
+    }
+
+    private static String attempt(int minute, String user, String address, int code) {
+        return signIn(user + "-" + minute + "-" + code, minute(minute), user, LAGOS.at(address), code);
+    }
+
+    private static List<String> names(List<JsonNode> alerts) {
+        return alerts.stream().map(alert -> alert.at("/user/name").asText()).toList();
+    }
+
+    @Test
+    void whoSignedInBeforeTheSprayShowedIsNamedAndNotWhomItTriedLast() {
+        List<String> lines = new ArrayList<>();
+        lines.add(attempt(0, "anna", "198.51.100.7", 0));
+        lines.add(attempt(1, "ben", "198.51.100.7", 0));
+        lines.add(attempt(2, "anna", "198.51.100.7", 0));
+        for (int i = 0; i < 6; i++) {
+            lines.add(attempt(5 + i, "tried-" + i, "198.51.100.7", 50_126));
+        }
+
+        List<JsonNode> alerts = Replay.withShippedDetections().alerts("password-spray-succeeded-early", lines);
+
+        assertThat(names(alerts)).containsExactlyInAnyOrder("anna", "ben");
+        assertThat(alerts).allSatisfy(alert -> {
+            assertThat(alert.at("/event/outcome").asText()).isEqualTo("success");
+            assertThat(alert.at("/source/ip").asText()).isEqualTo("198.51.100.7");
+            assertThat(alert.at("/@timestamp").asText()).isEqualTo("2026-03-02T12:09:00Z");
+        });
+    }
+
+    @Test
+    void ofANetworkWhoSignedInAfterwardsIsNamed() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            lines.add(attempt(i, "tried-" + i, "198.51.100." + i, 50_126));
+        }
+        lines.add(attempt(40, "cleo", "198.51.100.35", 0));
+        lines.add(attempt(50, "dan", "198.51.100.36", 0));
+        lines.add(attempt(60, "eve", "203.0.113.36", 0));
+
+        List<JsonNode> alerts = Replay.withShippedDetections().alerts("password-spray-from-network-succeeded", lines);
+
+        assertThat(names(alerts)).containsExactlyInAnyOrder("cleo", "dan");
+        // From the alert, which comes a quarter of an hour after the eighth attempt.
+        assertThat(alerts)
+                .extracting(alert -> alert.at("/entrawatch/evidence/observed").asInt())
+                .containsExactlyInAnyOrder(18 * 60, 28 * 60);
+    }
+
+    @Test
+    void eachPairIsFoundThatIsWithinTheTimeSpan() {
+        List<JsonNode> alerts = Replay.of(SWITCHED)
+                .alerts(
+                        "came-and-went",
+                        List.of(
+                                audit("came-1", minute(0), "Add user", "a", "success"),
+                                audit("went-1", minute(10), "Delete user", "b", "success"),
+                                audit("went-2", minute(12), "Delete user", "c", "success"),
+                                audit("came-2", minute(15), "Add user", "d", "success"),
+                                audit("went-3", minute(25), "Delete user", "e", "success"),
+                                audit("went-4", minute(36), "Delete user", "f", "success")));
+
+        assertThat(alerts)
+                .extracting(
+                        alert -> alert.at("/entrawatch/evidence/events/0/id").asText() + " "
+                                + alert.at("/entrawatch/evidence/events/1/id").asText())
+                .containsExactlyInAnyOrder("came-1 went-1", "came-1 went-2", "came-2 went-3");
+    }
+}
