@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId who did it: the user of a sign-in, the actor of an audit record
  * @param user the same as a user principal name, or the name of an application
  * @param targetId whom or what it was done to; audit records only
- * @param targetType what that is, as Entra calls it: User, Group, ServicePrincipal, Role, …; null also where it was kept before
- *     types were
+ * @param targetType what that is, as Entra calls it: User, Group, ServicePrincipal, Role, …
  */
 public record EventSummary(
         String id,

@@ -23,16 +23,11 @@ final class TimePassed {
 
     private static final int NUMBERS = 3;
 
-    /** As it was once: the time of each subtask, whatever its key groups. Flink would hand it on for ever unless it is taken. */
-    private static final ListStateDescriptor<Long> OF_ALL = new ListStateDescriptor<>("passed", Types.LONG);
-
     private final ListState<Long> state;
-    private final ListState<Long> ofAll;
     private final KeyGroupRange own;
 
-    private TimePassed(ListState<Long> state, ListState<Long> ofAll, KeyGroupRange own) {
+    private TimePassed(ListState<Long> state, KeyGroupRange own) {
         this.state = state;
-        this.ofAll = ofAll;
         this.own = own;
     }
 
@@ -41,7 +36,7 @@ final class TimePassed {
                 task.getMaxNumberOfParallelSubtasks(),
                 task.getNumberOfParallelSubtasks(),
                 task.getIndexOfThisSubtask());
-        return new TimePassed(store.getUnionListState(DESCRIPTOR), store.getUnionListState(OF_ALL), own);
+        return new TimePassed(store.getUnionListState(DESCRIPTOR), own);
     }
 
     /** How far it had come; long ago where nothing tells. */
@@ -49,10 +44,6 @@ final class TimePassed {
         List<Long> all = new ArrayList<>();
         state.get().forEach(all::add);
         long least = Long.MAX_VALUE;
-        for (long time : ofAll.get()) {
-            least = Math.min(least, time);
-        }
-        ofAll.clear();
         for (int i = 0; i + NUMBERS <= all.size(); i += NUMBERS) {
             if (all.get(i) <= own.getEndKeyGroup() && all.get(i + 1) >= own.getStartKeyGroup()) {
                 least = Math.min(least, all.get(i + 2));

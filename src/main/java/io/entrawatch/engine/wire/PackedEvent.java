@@ -20,9 +20,6 @@ public record PackedEvent(byte[] bytes) {
     /** Of the form; the first byte. */
     private static final int VERSION = 3;
 
-    /** Did not say what a target is. */
-    private static final int WITHOUT_TARGET_TYPE = 2;
-
     public static final int USUAL_SIZE = 512;
 
     public static PackedEvent of(EventSummary event) {
@@ -61,9 +58,8 @@ public record PackedEvent(byte[] bytes) {
         DataInputView in = new DataInputDeserializer(bytes);
         try {
             int version = in.readByte();
-            if (version != VERSION && version != WITHOUT_TARGET_TYPE) {
-                throw new IllegalStateException(
-                        "an event of form " + version + " (expected: " + WITHOUT_TARGET_TYPE + " or " + VERSION + ")");
+            if (version != VERSION) {
+                throw new IllegalStateException("an event of form " + version + " (expected: " + VERSION + ")");
             }
             return new EventSummary(
                     required(in),
@@ -78,7 +74,7 @@ public record PackedEvent(byte[] bytes) {
                     readPlace(in),
                     Compact.read(in),
                     Compact.read(in),
-                    version == WITHOUT_TARGET_TYPE ? null : Compact.read(in),
+                    Compact.read(in),
                     Compact.read(in),
                     Compact.read(in),
                     Compact.read(in),

@@ -10,15 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
@@ -232,56 +228,6 @@ class OrderObservationsTest {
                 KEY_GROUPS,
                 subtasks,
                 subtask);
-    }
-
-    /** As it was kept before, the same for all; and not kept on beside the new. */
-    @Test
-    void theTimeOfAnOlderSavepointIsTakenOnce() throws Exception {
-        OperatorSubtaskState older;
-        try (var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new OlderTime(millis(140)), Sighting::group, Types.STRING)) {
-            harness.open();
-            older = harness.snapshot(1, 1);
-        }
-        for (int restart = 0; restart < 2; restart++) {
-            try (var harness = orderingFrom(older)) {
-                harness.processElement(seen(at("copy", 130)));
-                assertThat(observed(harness, Stages.TRAVEL))
-                        .extracting(record -> record.getValue().late())
-                        .containsExactly(true);
-                older = checkpoint(harness);
-                assertThat(older.getManagedOperatorState())
-                        .singleElement()
-                        .extracting(state -> state.getStateNameToPartitionOffsets()
-                                .get("passed")
-                                .getOffsets())
-                        .isEqualTo(new long[0]);
-            }
-        }
-    }
-
-    private static final class OlderTime extends AbstractStreamOperator<Observation>
-            implements OneInputStreamOperator<Sighting, Observation> {
-
-        private static final long serialVersionUID = 1L;
-        private final long time;
-
-        OlderTime(long time) {
-            this.time = time;
-        }
-
-        @Override
-        public void initializeState(StateInitializationContext context) throws Exception {
-            super.initializeState(context);
-            context.getOperatorStateStore()
-                    .getUnionListState(new ListStateDescriptor<>("passed", Types.LONG))
-                    .update(List.of(time));
-        }
-
-        @Override
-        public void processElement(StreamRecord<Sighting> record) {
-            throw new AssertionError(record);
-        }
     }
 
     @Test
