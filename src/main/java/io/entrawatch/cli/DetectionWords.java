@@ -10,6 +10,7 @@ import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
 import io.entrawatch.detection.IncreaseDetection;
+import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.Step;
 import io.entrawatch.detection.Threshold;
@@ -21,30 +22,48 @@ final class DetectionWords {
     private DetectionWords() {}
 
     static String fires(Detection detection) {
-        if (detection instanceof CountDetection count) {
+        return detection.choose(new Fires());
+    }
+
+    private static final class Fires implements Detection.ByKind<String> {
+
+        @Override
+        public String match(MatchDetection match) {
+            return "every event of " + names(match.steps());
+        }
+
+        @Override
+        public String count(CountDetection count) {
             return counts(count);
         }
-        if (detection instanceof SequenceDetection sequence) {
+
+        @Override
+        public String sequence(SequenceDetection sequence) {
             return follows(sequence);
         }
-        if (detection instanceof FirstSeenDetection first) {
+
+        @Override
+        public String firstSeen(FirstSeenDetection first) {
             String learning = first.learning().isZero() ? "" : ", after " + span(first.learning()) + " of learning";
             String again = first.reminds() ? ", and again after " : ", not seen for ";
-            return "a new " + String.join(" and ", first.values()) + per(detection) + learning + again
+            return "a new " + String.join(" and ", first.values()) + per(first) + learning + again
                     + span(first.memory());
         }
-        if (detection instanceof IncreaseDetection increase) {
+
+        @Override
+        public String increase(IncreaseDetection increase) {
             boolean literal = increase.verdict() == IncreaseDetection.Verdict.LITERAL;
-            return "a local day" + per(detection) + " with more than " + number(increase.by() * 100)
+            return "a local day" + per(increase) + " with more than " + number(increase.by() * 100)
                     + " % above the same weekday "
                     + (increase.weeks() == 1 ? "last week" : increase.weeks() + " weeks ago")
                     + (literal ? "" : ", and more than chance explains");
         }
-        if (detection instanceof TravelDetection travel) {
-            return "two places at least " + number(travel.distanceKm()) + " km apart" + per(detection)
-                    + ", faster than " + number(travel.speedKmh()) + " km/h";
+
+        @Override
+        public String travel(TravelDetection travel) {
+            return "two places at least " + number(travel.distanceKm()) + " km apart" + per(travel) + ", faster than "
+                    + number(travel.speedKmh()) + " km/h";
         }
-        return "every event of " + names(detection.steps());
     }
 
     private static String counts(CountDetection count) {
@@ -89,23 +108,40 @@ final class DetectionWords {
     }
 
     static String costs(Detection detection) {
-        if (detection instanceof CountDetection count) {
-            return "a few numbers" + per(detection) + " for each event that is counted, for " + span(count.within());
+        return detection.choose(new Costs());
+    }
+
+    private static final class Costs implements Detection.ByKind<String> {
+
+        @Override
+        public String match(MatchDetection match) {
+            return "nothing is kept, but for copies of an alert for a day";
         }
-        if (detection instanceof SequenceDetection sequence) {
-            return "the steps that were taken" + per(detection) + ", for " + span(sequence.within());
+
+        @Override
+        public String count(CountDetection count) {
+            return "a few numbers" + per(count) + " for each event that is counted, for " + span(count.within());
         }
-        if (detection instanceof FirstSeenDetection first) {
-            return "twelve bytes for each value" + per(detection) + ", 10,000 values at most, for "
-                    + span(first.memory());
+
+        @Override
+        public String sequence(SequenceDetection sequence) {
+            return "the steps that were taken" + per(sequence) + ", for " + span(sequence.within());
         }
-        if (detection instanceof IncreaseDetection) {
-            return "a number a day" + per(detection) + " for five weeks, and the ids of three days' events";
+
+        @Override
+        public String firstSeen(FirstSeenDetection first) {
+            return "twelve bytes for each value" + per(first) + ", 10,000 values at most, for " + span(first.memory());
         }
-        if (detection instanceof TravelDetection travel) {
-            return "the last 16 places" + per(detection) + ", for " + span(travel.memory());
+
+        @Override
+        public String increase(IncreaseDetection increase) {
+            return "a number a day" + per(increase) + " for five weeks, and the ids of three days' events";
         }
-        return "nothing is kept, but for copies of an alert for a day";
+
+        @Override
+        public String travel(TravelDetection travel) {
+            return "the last 16 places" + per(travel) + ", for " + span(travel.memory());
+        }
     }
 
     private static String names(List<Step> steps) {

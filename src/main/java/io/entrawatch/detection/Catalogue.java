@@ -109,8 +109,7 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
     }
 
     private Catalogue with(UnaryOperator<Rule> change) {
-        UnaryOperator<Entry> changed =
-                entry -> new Entry(DetectionCopy.of(entry.detection(), change), entry.offBecause());
+        UnaryOperator<Entry> changed = entry -> new Entry(entry.detection().with(change), entry.offBecause());
         return new Catalogue(
                 entries.stream().map(changed).toList(),
                 parts.stream().map(changed).toList());

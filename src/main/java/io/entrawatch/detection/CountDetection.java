@@ -2,6 +2,9 @@ package io.entrawatch.detection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.entrawatch.rule.Rule;
 
 /**
  * What the events of a group within a time span come to: how many there are, how many different values they have, or
@@ -54,5 +57,32 @@ public record CountDetection(
     @Override
     public String kind() {
         return type;
+    }
+
+    @Override
+    public CountDetection with(UnaryOperator<Rule> change) {
+        return new CountDetection(
+                metadata,
+                Step.with(steps, change),
+                counted,
+                groupBy,
+                type,
+                aggregate,
+                percentile,
+                values,
+                within,
+                thresholds,
+                last,
+                suppress);
+    }
+
+    @Override
+    public <T> T choose(ByKind<T> byKind) {
+        return byKind.count(this);
+    }
+
+    @Override
+    public boolean tellsOf(int step) {
+        return step < counted;
     }
 }

@@ -3,6 +3,7 @@ package io.entrawatch.detection;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.entrawatch.rule.Rule;
 
@@ -25,6 +26,37 @@ public sealed interface Detection extends Serializable
 
     /** The kind's name in listings: the Sigma correlation type, or {@code match}. */
     String kind();
+
+    /** The same with other rules in the place of its own. */
+    Detection with(UnaryOperator<Rule> change);
+
+    /** Goes by its kind: whoever does something else for each has to say what for a new one. */
+    <T> T choose(ByKind<T> byKind);
+
+    /** Whether alerts show the events of a step, which otherwise only weigh against others or teach what is known. */
+    default boolean tellsOf(int step) {
+        return true;
+    }
+
+    /**
+     * What there is for each kind.
+     *
+     * @param <T> what it is
+     */
+    interface ByKind<T> {
+
+        T match(MatchDetection match);
+
+        T count(CountDetection count);
+
+        T sequence(SequenceDetection sequence);
+
+        T firstSeen(FirstSeenDetection first);
+
+        T increase(IncreaseDetection increase);
+
+        T travel(TravelDetection travel);
+    }
 
     /** The rules among its steps. */
     default List<Rule> rules() {

@@ -2,6 +2,9 @@ package io.entrawatch.detection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.entrawatch.rule.Rule;
 
 /**
  * A value that a group did not have before.
@@ -32,5 +35,21 @@ public record FirstSeenDetection(
     /** True for events of this step, which say what is known from now on. */
     public boolean teaches(int step) {
         return step >= asked || asked == steps.size();
+    }
+
+    @Override
+    public FirstSeenDetection with(UnaryOperator<Rule> change) {
+        return new FirstSeenDetection(
+                metadata, Step.with(steps, change), asked, groupBy, values, learning, memory, reminds);
+    }
+
+    @Override
+    public <T> T choose(ByKind<T> byKind) {
+        return byKind.firstSeen(this);
+    }
+
+    @Override
+    public boolean tellsOf(int step) {
+        return step < asked;
     }
 }

@@ -2,6 +2,9 @@ package io.entrawatch.detection;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.entrawatch.rule.Rule;
 
 /**
  * More events of a group on one local calendar day than on the same weekday some weeks before.
@@ -42,5 +45,16 @@ public record IncreaseDetection(
     @Override
     public String kind() {
         return "increase";
+    }
+
+    @Override
+    public IncreaseDetection with(UnaryOperator<Rule> change) {
+        return new IncreaseDetection(
+                metadata, Step.with(steps, change), groupBy, weeks, by, verdict, minimum, significance);
+    }
+
+    @Override
+    public <T> T choose(ByKind<T> byKind) {
+        return byKind.increase(this);
     }
 }

@@ -1,6 +1,7 @@
 package io.entrawatch.detection;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.rule.Rule;
@@ -21,5 +22,15 @@ public record MatchDetection(DetectionMetadata metadata, Rule rule) implements D
     @Override
     public String kind() {
         return "match";
+    }
+
+    @Override
+    public MatchDetection with(UnaryOperator<Rule> change) {
+        return new MatchDetection(metadata, change.apply(rule));
+    }
+
+    @Override
+    public <T> T choose(ByKind<T> byKind) {
+        return byKind.match(this);
     }
 }

@@ -2,6 +2,9 @@ package io.entrawatch.detection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.entrawatch.rule.Rule;
 
 /**
  * Events of one group that follow each other in the order of the rules, all in less than a time span: Sigma's {@code
@@ -41,5 +44,16 @@ public record SequenceDetection(
     @Override
     public String kind() {
         return lastMissing ? "not_followed" : "temporal_ordered";
+    }
+
+    @Override
+    public SequenceDetection with(UnaryOperator<Rule> change) {
+        return new SequenceDetection(
+                metadata, Step.with(steps, change), groupBy, within, atLeast, lastMissing, every, suppress);
+    }
+
+    @Override
+    public <T> T choose(ByKind<T> byKind) {
+        return byKind.sequence(this);
     }
 }

@@ -3,6 +3,7 @@ package io.entrawatch.detection;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public sealed interface Step extends Serializable {
 
     /** The name of the rule or of the detection. */
     String name();
+
+    /** The same with another rule in the place of its own. */
+    Step with(UnaryOperator<Rule> change);
+
+    static List<Step> with(List<Step> steps, UnaryOperator<Rule> change) {
+        return steps.stream().map(step -> step.with(change)).toList();
+    }
 
     /** What it is in words, as far as its own file says. */
     String title();
@@ -49,6 +57,11 @@ public sealed interface Step extends Serializable {
         @Override
         public String title() {
             return rule.header().title();
+        }
+
+        @Override
+        public Step with(UnaryOperator<Rule> change) {
+            return new OfRule(change.apply(rule), group, values);
         }
 
         /**
@@ -140,6 +153,11 @@ public sealed interface Step extends Serializable {
         @Override
         public String title() {
             return detection;
+        }
+
+        @Override
+        public Step with(UnaryOperator<Rule> change) {
+            return this;
         }
     }
 }

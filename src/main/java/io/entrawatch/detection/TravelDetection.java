@@ -3,6 +3,9 @@ package io.entrawatch.detection;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.entrawatch.rule.Rule;
 
 /**
  * Two sign-ins of one user from places too far apart for the time between them. The first rule picks the sign-ins; a
@@ -35,5 +38,16 @@ public record TravelDetection(
     @Override
     public String kind() {
         return "impossible_travel";
+    }
+
+    @Override
+    public TravelDetection with(UnaryOperator<Rule> change) {
+        return new TravelDetection(
+                metadata, Step.with(steps, change), groupBy, speedKmh, distanceKm, memory, suppress, learning);
+    }
+
+    @Override
+    public <T> T choose(ByKind<T> byKind) {
+        return byKind.travel(this);
     }
 }

@@ -1,6 +1,7 @@
 package io.entrawatch.engine;
 
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
@@ -10,6 +11,8 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
+import io.entrawatch.detection.IncreaseDetection;
+import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.SequenceDetection;
 import io.entrawatch.detection.TravelDetection;
 import io.entrawatch.engine.wire.Observation;
@@ -65,20 +68,45 @@ public final class Stages {
 
     /** Where the observations of a detection go one by one; null where they go on together, or one event is a finding. */
     static @Nullable OutputTag<Observation> of(Detection detection, Map<String, Integer> depths) {
-        int depth = depths.getOrDefault(detection.name(), 0);
-        if (detection instanceof CountDetection) {
-            return count(depth);
-        }
-        if (detection instanceof FirstSeenDetection) {
-            return firstSeen(depth);
-        }
-        if (detection instanceof SequenceDetection sequence) {
-            return follow(sequence);
-        }
-        return detection instanceof TravelDetection ? TRAVEL : null;
+        return detection
+                .choose(new OneByOne(depths.getOrDefault(detection.name(), 0)))
+                .orElse(null);
     }
 
     private static OutputTag<Observation> tag(String id) {
         return new OutputTag<>(id, TypeInformation.of(Observation.class));
+    }
+
+    private record OneByOne(int depth) implements Detection.ByKind<Optional<OutputTag<Observation>>> {
+
+        @Override
+        public Optional<OutputTag<Observation>> match(MatchDetection match) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<OutputTag<Observation>> count(CountDetection count) {
+            return Optional.of(Stages.count(depth));
+        }
+
+        @Override
+        public Optional<OutputTag<Observation>> sequence(SequenceDetection sequence) {
+            return Optional.of(follow(sequence));
+        }
+
+        @Override
+        public Optional<OutputTag<Observation>> firstSeen(FirstSeenDetection first) {
+            return Optional.of(Stages.firstSeen(depth));
+        }
+
+        @Override
+        public Optional<OutputTag<Observation>> increase(IncreaseDetection increase) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<OutputTag<Observation>> travel(TravelDetection travel) {
+            return Optional.of(TRAVEL);
+        }
     }
 }

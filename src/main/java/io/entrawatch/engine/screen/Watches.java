@@ -135,7 +135,7 @@ final class Watches {
                                     step,
                                     alone ? ALONE : gathering(step, stage, known),
                                     Steps.of(detection.name(), i),
-                                    Bare.is(detection, i),
+                                    !detection.tellsOf(i),
                                     detection instanceof FirstSeenDetection news && news.teaches(i),
                                     computedFor(step)));
                 }
