@@ -20,14 +20,6 @@ public final class Shown {
     /** Between the values of one field. */
     static final String BETWEEN = ", ";
 
-    private static final Map<String, Level> LEVELS = new HashMap<>();
-
-    static {
-        for (Level level : Level.values()) {
-            LEVELS.put(level.label(), level);
-        }
-    }
-
     private Shown() {}
 
     public static Map<String, String> of(Rule rule, EntraEvent event) {
@@ -72,6 +64,6 @@ public final class Shown {
     public static @Nullable Level level(Rule rule, EntraEvent event) {
         Field from = rule.levelFrom();
         String text = from == null ? null : event.text(from);
-        return text == null ? null : LEVELS.get(text.toLowerCase(java.util.Locale.ROOT));
+        return text == null ? null : Level.of(text);
     }
 }

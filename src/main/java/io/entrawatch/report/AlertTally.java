@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,7 +56,8 @@ final class AlertTally {
 
     private void add(JsonNode alert) {
         alerts++;
-        Level level = Level.valueOf(alert.at("/entrawatch/level").asText().toUpperCase(Locale.ROOT));
+        Level level =
+                Objects.requireNonNull(Level.of(alert.at("/entrawatch/level").asText()), "every alert has a level");
         levels.merge(level, 1, Integer::sum);
         String name = alert.at("/rule/id").asText();
         OfDetection found = new OfDetection(name, alert.at("/rule/name").asText(), level, 1);

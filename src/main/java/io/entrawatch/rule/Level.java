@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** Sigma's levels, with the severities that Kibana's alert promotion knows. */
 public enum Level {
     INFORMATIONAL(21, 10),
@@ -11,6 +13,14 @@ public enum Level {
     MEDIUM(47, 47),
     HIGH(73, 73),
     CRITICAL(99, 99);
+
+    private static final Map<String, Level> BY_LABEL = new LinkedHashMap<>();
+
+    static {
+        for (Level level : values()) {
+            BY_LABEL.put(level.label(), level);
+        }
+    }
 
     private final int severity;
     private final int riskScore;
@@ -40,11 +50,18 @@ public enum Level {
         return this == CRITICAL ? this : values()[ordinal() + 1];
     }
 
+    /** The next lower level; informational stays informational. */
+    public Level lowered() {
+        return this == INFORMATIONAL ? this : values()[ordinal() - 1];
+    }
+
+    /** The level of that name, in upper or lower case; null where there is none. */
+    public static @Nullable Level of(String label) {
+        return BY_LABEL.get(label.toLowerCase(Locale.ROOT));
+    }
+
+    /** From the lowest to the highest. */
     static Map<String, Level> byLabel() {
-        Map<String, Level> labels = new LinkedHashMap<>();
-        for (Level level : values()) {
-            labels.put(level.label(), level);
-        }
-        return labels;
+        return BY_LABEL;
     }
 }

@@ -1,6 +1,7 @@
 package io.entrawatch.cli.live;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +17,7 @@ record SeenAlert(String time, Level level, String detection, String what) {
         JsonNode alert = MAPPER.readTree(document);
         return new SeenAlert(
                 alert.path("@timestamp").asText(),
-                Level.valueOf(alert.at("/entrawatch/level").asText().toUpperCase(java.util.Locale.ROOT)),
+                Objects.requireNonNull(Level.of(alert.at("/entrawatch/level").asText()), "every alert has a level"),
                 alert.at("/rule/id").asText(),
                 alert.at("/event/reason").asText());
     }

@@ -82,6 +82,6 @@ final class TravelAlert {
             return own;
         }
         reasons.add("barely faster than an airliner");
-        return Level.values()[own.ordinal() - 1];
+        return own.lowered();
     }
 }
