@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -120,7 +121,7 @@ public final class ScorecardRun {
                         detection.metadata().guide().stream().map(item -> Map.entry(item, detection.name())))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey,
-                        java.util.TreeMap::new,
+                        TreeMap::new,
                         Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(TreeSet::new))));
     }
 

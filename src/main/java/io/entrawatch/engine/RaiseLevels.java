@@ -32,9 +32,9 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
             Field.TARGET_IS_PRIVILEGED,
             Field.USER_VIOLATED_CONTROLS);
 
-    private final Organization organization;
     private static final Set<Field> OF_VIPS = EnumSet.of(Field.USER_IS_VIP, Field.ACTOR_IS_VIP, Field.TARGET_IS_VIP);
 
+    private final Organization organization;
     private final Set<String> aboutNobody = new HashSet<>();
     private final Set<String> aboutPrivileged = new HashSet<>();
     private final Set<String> aboutVips = new HashSet<>();

@@ -2,6 +2,7 @@ package io.entrawatch.generate;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 
 /** Chance that is the same for the same seed, on every machine and in every order of asking. */
 final class Chance {
@@ -39,6 +40,6 @@ final class Chance {
     String uuid() {
         long high = (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L;
         long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-        return new java.util.UUID(high, low).toString();
+        return new UUID(high, low).toString();
     }
 }

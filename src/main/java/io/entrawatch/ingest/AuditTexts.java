@@ -3,6 +3,7 @@ package io.entrawatch.ingest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -98,7 +99,7 @@ final class AuditTexts {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
-                int place = List.of("displayname", "newvalue").indexOf(name.toLowerCase(java.util.Locale.ROOT));
+                int place = List.of("displayname", "newvalue").indexOf(name.toLowerCase(Locale.ROOT));
                 if (place >= 0 && token != JsonToken.VALUE_NULL) {
                     values[place] = token.isScalarValue() ? parser.getText() : json.copy(parser);
                 } else {

@@ -1,9 +1,11 @@
 package io.entrawatch.report;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -133,14 +135,14 @@ record AlertEntry(
     private static String shortTime(String time) {
         try {
             return Instant.parse(time).toString().substring(0, 19).replace('T', ' ');
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             return time;
         }
     }
 
     private static String number(JsonNode value) {
         boolean whole = value.isNumber() && value.asDouble() == Math.rint(value.asDouble());
-        return whole ? String.format(java.util.Locale.ROOT, "%,d", value.asLong()) : value.asText();
+        return whole ? String.format(Locale.ROOT, "%,d", value.asLong()) : value.asText();
     }
 
     private static String number(JsonNode value, String unit) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,14 +70,13 @@ public final class Problems {
 
     /** The known name that a misspelt one most likely means. */
     public static Optional<String> nearest(String name, Collection<String> known) {
-        String wanted = name.toLowerCase(java.util.Locale.ROOT);
+        String wanted = name.toLowerCase(Locale.ROOT);
         int slips = Math.min(TYPING_SLIPS, Math.max(1, name.length() / 3));
         return known.stream()
                 .filter(candidate -> slips < name.length()
                         && Math.abs(candidate.length() - name.length()) <= slips
-                        && distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT)) <= slips)
-                .min(Comparator.comparingInt(
-                                (String candidate) -> distance(wanted, candidate.toLowerCase(java.util.Locale.ROOT)))
+                        && distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= slips)
+                .min(Comparator.comparingInt((String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -1,5 +1,6 @@
 package io.entrawatch.yaml;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -258,7 +259,7 @@ public final class YamlMapping {
             return ZoneId.of(text);
         } catch (ZoneRulesException e) {
             problems.add(entry.position(), wrong + Problems.suggestion(text, ZoneId.getAvailableZoneIds()));
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             problems.add(entry.position(), wrong);
         }
         return ZoneOffset.UTC;

@@ -21,6 +21,7 @@ import io.entrawatch.event.FieldNames;
 import io.entrawatch.event.LogSource;
 import io.entrawatch.rule.Correlation;
 import io.entrawatch.rule.Rule;
+import io.entrawatch.rule.RuleHeader;
 import io.entrawatch.rule.SigmaDocument;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlMapping;
@@ -226,7 +227,7 @@ final class Correlated {
                 .isPresent();
     }
 
-    private String meant(String name, io.entrawatch.rule.RuleHeader rule) {
+    private String meant(String name, RuleHeader rule) {
         String byName = aliasOf(name, rule.name());
         String id = rule.id();
         String byId = byName == null && id != null ? aliasOf(name, id) : byName;

@@ -1,5 +1,6 @@
 package io.entrawatch.ingest.json;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -172,8 +173,8 @@ public final class ListedObjects {
             // A token told of it; nobody gave a factor now.
             return;
         }
-        boolean primary = requirement != null
-                && requirement.toLowerCase(java.util.Locale.ROOT).contains("primary");
+        boolean primary =
+                requirement != null && requirement.toLowerCase(Locale.ROOT).contains("primary");
         if (primary || "Password".equalsIgnoreCase(step.first(STEP_METHOD))) {
             into.set(PRIMARY_FACTOR_ACCEPTED, "true");
             add(into, PRIMARY_METHOD, step.first(STEP_METHOD));
