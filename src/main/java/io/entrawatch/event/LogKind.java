@@ -68,7 +68,14 @@ public enum LogKind {
                     SERVICE_PRINCIPAL_SIGN_IN,
                     MICROSOFT_SERVICE_PRINCIPAL_SIGN_IN,
                     MANAGED_IDENTITY_SIGN_IN -> true;
-            default -> false;
+            case AUDIT,
+                    RISK_DETECTION,
+                    RISKY_USER,
+                    AZURE_ACTIVITY,
+                    USER_REGISTRATION,
+                    ROLE_ASSIGNMENT,
+                    AZURE_ROLE_ASSIGNMENT,
+                    USER -> false;
         };
     }
 
@@ -76,7 +83,15 @@ public enum LogKind {
     public boolean isSnapshot() {
         return switch (this) {
             case RISKY_USER, USER_REGISTRATION, ROLE_ASSIGNMENT, AZURE_ROLE_ASSIGNMENT, USER -> true;
-            default -> false;
+            case SIGN_IN,
+                    NON_INTERACTIVE_SIGN_IN,
+                    ADFS_SIGN_IN,
+                    SERVICE_PRINCIPAL_SIGN_IN,
+                    MICROSOFT_SERVICE_PRINCIPAL_SIGN_IN,
+                    MANAGED_IDENTITY_SIGN_IN,
+                    AUDIT,
+                    RISK_DETECTION,
+                    AZURE_ACTIVITY -> false;
         };
     }
 

@@ -251,7 +251,12 @@ final class EventAssembler {
                         };
                     case RISKY_USER -> new String[] {fields.first(Field.RISK_UPDATED_AT)};
                     case AZURE_ACTIVITY -> new String[0];
-                    default -> new String[] {fields.first(Field.CREATED_AT)};
+                    case SIGN_IN,
+                            NON_INTERACTIVE_SIGN_IN,
+                            ADFS_SIGN_IN,
+                            SERVICE_PRINCIPAL_SIGN_IN,
+                            MICROSOFT_SERVICE_PRINCIPAL_SIGN_IN,
+                            MANAGED_IDENTITY_SIGN_IN -> new String[] {fields.first(Field.CREATED_AT)};
                 };
         String unreadable = null;
         for (String candidate : candidates) {
