@@ -104,7 +104,8 @@ public final class Environments {
     }
 
     /**
-     * No Kryo, a uid on every operator; records are immutable and need not be copied between chained operators. Snapshots are
+     * No Kryo, a uid on every operator; an event belongs to the chain it is in, which may write into
+     * its fields, so that it need not be copied between chained operators. Snapshots are
      * compressed, because many values have much in common, and because Flink reads what is not byte by byte from a file.
      */
     static Configuration configuration(Map<String, String> options) {

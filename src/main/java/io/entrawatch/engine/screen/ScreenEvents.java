@@ -36,15 +36,15 @@ import io.entrawatch.event.LogKind;
 import io.entrawatch.rule.Rule;
 
 /**
- * Asks every event every stateless question once. What one event decides becomes an alert; what takes more events
- * becomes an observation for the stage that remembers.
+ * Asks every event every stateless question once. What one event decides becomes an alert; for what takes more events, each
+ * group of the event gets a sighting, of which observations are made once it is in order.
  */
 @SuppressWarnings("NullAway.Init")
 public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final OutputTag<Sighting> COMPARED = Stages.sightings(0);
+    private static final OutputTag<Sighting> OF_EVENTS = Stages.sightings(0);
 
     private final Catalogue catalogue;
     private final Organization organization;
@@ -73,7 +73,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         screening.begin(event, context, alerts);
         watches.of(event, screening);
         screening.end();
-        presence.mark(event, sighting -> context.output(COMPARED, sighting));
+        presence.mark(event, sighting -> context.output(OF_EVENTS, sighting));
     }
 
     /** What is being done with one event. One object for all, because there is one for each record. */
