@@ -205,8 +205,7 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
                     Field.DEVICE_ID,
                     Field.DEVICE_MANAGED,
                     Field.DEVICE_COMPLIANT,
-                    Field.NETWORK_TYPE,
-                    Field.AUTHENTICATION_REQUIREMENT));
+                    Field.NETWORK_TYPE));
         }
         fields.addAll(OrganizationFields.reads(fields));
         return fields;
