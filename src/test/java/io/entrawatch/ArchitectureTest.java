@@ -5,11 +5,14 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -48,6 +51,23 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theEngineKnowsNeitherItsInputNorItsOutput =
             knowsNoneOf("engine", "ingest", "sink", "settings", "cli", "generate");
+
+    @ArchTest
+    static final ArchRule whatTravelsKnowsNoOperator =
+            noClasses().that().resideInAPackage(ROOT + "engine.wire").should().dependOnClassesThat(engineBut("wire"));
+
+    @ArchTest
+    static final ArchRule stateKnowsNoOperator = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "engine.state")
+            .should()
+            .dependOnClassesThat(engineBut("wire", "state"));
+
+    @ArchTest
+    static final ArchRule noStageKnowsAnother = slices().matching(ROOT + "engine.(*)")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage(ROOT + "engine.wire", ROOT + "engine.state"));
 
     @ArchTest
     static final ArchRule readersOfLogsKnowNoDetection =
@@ -91,6 +111,14 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(ThreadLocalRandom.class);
+
+    private static DescribedPredicate<JavaClass> engineBut(String... parts) {
+        String[] packages = new String[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            packages[i] = ROOT + "engine." + parts[i];
+        }
+        return resideInAPackage(ROOT + "engine..").and(not(resideInAnyPackage(packages)));
+    }
 
     private static ArchRule knowsOnly(String from, String... others) {
         return noClasses()
