@@ -18,19 +18,23 @@ public final class FieldValues {
         values = new String[Field.COUNT][];
     }
 
+    /** All values of a field, which are not copied; null where there is none. */
     public @Nullable String[] all(Field field) {
         return values[field.ordinal()];
     }
 
+    /** The value of a field, or the first of several; null where there is none, or where that one is null. */
     public @Nullable String first(Field field) {
         String[] all = values[field.ordinal()];
         return all == null || all.length == 0 ? null : all[0];
     }
 
+    /** Whether there is a value or a list, be it empty. */
     public boolean has(Field field) {
         return values[field.ordinal()] != null;
     }
 
+    /** Sets one value; null is none. */
     public void set(Field field, @Nullable String value) {
         values[field.ordinal()] = value == null ? null : new String[] {value};
     }
@@ -52,6 +56,7 @@ public final class FieldValues {
         values[ordinal] = longer;
     }
 
+    /** Forgets all values, for the next record. */
     public void clear() {
         Arrays.fill(values, null);
     }

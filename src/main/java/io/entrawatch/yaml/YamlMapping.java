@@ -39,15 +39,18 @@ public final class YamlMapping {
         }
     }
 
+    /** Where it begins. */
     public Position position() {
         return node.position();
     }
 
+    /** Where an entry is; where the mapping begins if there is none. */
     public Position position(String name) {
         YamlNode entry = entries.get(name);
         return entry == null ? node.position() : entry.position();
     }
 
+    /** Whether there is an entry, also one without a value. */
     public boolean has(String name) {
         asked.add(name);
         return entries.containsKey(name);
@@ -65,6 +68,7 @@ public final class YamlMapping {
         return entry == null || entry.isNull() ? null : entry;
     }
 
+    /** The entries below an entry; none where it is absent. */
     public YamlMapping mapping(String name) {
         asked.add(name);
         YamlNode entry = entries.get(name);
@@ -83,6 +87,7 @@ public final class YamlMapping {
         return text;
     }
 
+    /** A text, which may be empty; null where the entry is absent or has no value, and after a problem. */
     public @Nullable String optional(String name) {
         YamlNode entry = get(name);
         if (entry == null) {
@@ -104,11 +109,13 @@ public final class YamlMapping {
         return text;
     }
 
+    /** As {@link #given(String)}, with what is meant where it is absent. */
     public String given(String name, String otherwise) {
         String text = given(name);
         return text == null ? otherwise : text;
     }
 
+    /** As {@link #optional}, with what is meant where it is absent. */
     public String text(String name, String otherwise) {
         String text = optional(name);
         return text == null ? otherwise : text;
@@ -131,11 +138,13 @@ public final class YamlMapping {
         return texts;
     }
 
+    /** The items of a list, or the one value; none where the entry is absent. */
     public List<YamlNode> items(String name) {
         YamlNode entry = get(name);
         return entry == null ? List.of() : entry.items();
     }
 
+    /** What the text stands for; what is meant otherwise where it is absent, and after a problem. */
     public <T> T choice(String name, Map<String, T> choices, T otherwise) {
         String text = optional(name);
         if (text == null) {
@@ -162,10 +171,12 @@ public final class YamlMapping {
         return choice(name, choices, otherwise);
     }
 
+    /** A whole number from one bound to the other; what is meant otherwise where it is absent, and after a problem. */
     public int number(String name, int otherwise, int atLeast, int atMost) {
         return (int) decimal(name, otherwise, atLeast, atMost, "a whole number");
     }
 
+    /** As {@link #number(String, int, int, int)}, with decimals. */
     public double decimal(String name, double otherwise, double atLeast, double atMost) {
         return decimal(name, otherwise, atLeast, atMost, "a number");
     }
@@ -213,7 +224,7 @@ public final class YamlMapping {
         return Double.parseDouble(matcher.group(1)) / 100;
     }
 
-    /** A time span such as {@code 30s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+    /** A time span such as {@code 30s}, {@code 5m}, {@code 24h}, {@code 7d}; null where it is absent, and after a problem. */
     public @Nullable Duration duration(String name) {
         String text = optional(name);
         if (text == null) {
@@ -226,7 +237,7 @@ public final class YamlMapping {
         return duration;
     }
 
-    /** A time span that is longer than none. */
+    /** A time span that is longer than none; null where it is absent, or cannot be read. */
     public @Nullable Duration period(String name) {
         Duration period = duration(name);
         if (period != null && period.isZero()) {
@@ -235,16 +246,19 @@ public final class YamlMapping {
         return period;
     }
 
+    /** As {@link #period(String)}, with what is meant where it is absent. */
     public Duration period(String name, Duration otherwise) {
         Duration period = period(name);
         return period == null ? otherwise : period;
     }
 
+    /** As {@link #duration(String)}, with what is meant where it is absent. */
     public Duration duration(String name, Duration otherwise) {
         Duration duration = duration(name);
         return duration == null ? otherwise : duration;
     }
 
+    /** The zone of an entry; what is meant otherwise where it is absent, UTC after a problem. */
     public ZoneId zone(String name, ZoneId otherwise) {
         YamlNode entry = get(name);
         return entry == null ? otherwise : zone(name, entry, problems);
@@ -276,10 +290,12 @@ public final class YamlMapping {
         });
     }
 
+    /** Notes a problem with an entry, at its place in the file. */
     public void problem(String name, String message) {
         problems.add(position(name), name + ": " + message);
     }
 
+    /** The names of all entries, asked for or not. */
     public Set<String> names() {
         return entries.keySet();
     }
