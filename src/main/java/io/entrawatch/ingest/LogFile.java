@@ -210,33 +210,49 @@ final class LogFile implements Closeable {
                 .maxBufferSize(Math.max(reader.largestRecord(), 8 * 1024))
                 .ofCsvRecord(in, StandardCharsets.UTF_8)
                 .iterator();
-        PortalCsv[] columns = new PortalCsv[1];
-        boolean[] begun = {false};
-        return into -> {
+        return new CsvCutter(rows);
+    }
+
+    /** Takes the first row for the header, and what is below a header that is none of the portal's for nothing. */
+    private final class CsvCutter implements Cutter {
+
+        private final Iterator<CsvRecord> rows;
+        private boolean begun;
+        private @Nullable PortalCsv columns;
+
+        CsvCutter(Iterator<CsvRecord> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean next(Deque<Decoded> into) {
             try {
                 if (!rows.hasNext()) {
                     return false;
                 }
                 CsvRecord row = rows.next();
-                if (!begun[0]) {
-                    begun[0] = true;
-                    columns[0] = PortalCsv.of(row.getFields(), reader.wanted());
-                    if (columns[0] == null) {
-                        into.add(reject(
-                                "unknown-columns",
-                                "the first line is no header of the portal's (expected: an English one with commas, and Date (UTC))",
-                                "line " + row.getStartingLineNumber(),
-                                String.join(",", row.getFields())));
-                    }
-                    return true;
+                if (begun) {
+                    into.add(readRow(row, columns));
+                } else {
+                    begin(row, into);
                 }
-                into.add(readRow(row, columns[0]));
-                return true;
             } catch (CsvParseException e) {
                 unreadableFrom("the rest of the file is not CSV: " + e.getMessage());
-                return true;
             }
-        };
+            return true;
+        }
+
+        private void begin(CsvRecord header, Deque<Decoded> into) {
+            begun = true;
+            columns = PortalCsv.of(header.getFields(), reader.wanted());
+            if (columns == null) {
+                into.add(reject(
+                        "unknown-columns",
+                        "the first line is no header of the portal's (expected: an English one with commas, and Date (UTC))",
+                        "line " + header.getStartingLineNumber(),
+                        String.join(",", header.getFields())));
+            }
+        }
     }
 
     private Decoded readRow(CsvRecord row, @Nullable PortalCsv columns) {
