@@ -1,5 +1,7 @@
 package io.entrawatch.event;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A record that could not be read.
  *
@@ -13,4 +15,13 @@ public record DeadLetter(String reason, String detail, String source, String pos
 
     /** How many bytes of a broken record are kept. */
     public static final int LONGEST_RECORD = 8 * 1024;
+
+    /** As much of a record as is kept of it. No character is cut in two. */
+    public static String beginningOf(byte[] bytes, int offset, int length) {
+        int kept = Math.min(length, LONGEST_RECORD);
+        while (kept < length && kept > LONGEST_RECORD - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
+            kept--;
+        }
+        return new String(bytes, offset, kept, StandardCharsets.UTF_8);
+    }
 }

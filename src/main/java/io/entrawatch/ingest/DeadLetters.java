@@ -1,7 +1,5 @@
 package io.entrawatch.ingest;
 
-import java.nio.charset.StandardCharsets;
-
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.event.LongText;
@@ -24,11 +22,7 @@ final class DeadLetters {
 
     static Decoded dead(
             String reason, String detail, String source, String position, byte[] bytes, int offset, int length) {
-        int kept = Math.min(length, DeadLetter.LONGEST_RECORD);
-        while (kept < length && kept > DeadLetter.LONGEST_RECORD - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
-            kept--;
-        }
-        String text = new String(bytes, offset, kept, StandardCharsets.UTF_8);
+        String text = DeadLetter.beginningOf(bytes, offset, length);
         return Decoded.of(new DeadLetter(reason, LongText.cut(detail, LONGEST_DETAIL), source, position, text));
     }
 }

@@ -82,15 +82,18 @@ public final class Documents {
 
     /** Dead letters, one line of {@code dead-letters.ndjson} each. */
     public static Document of(DeadLetter letter) {
-        byte[] json = write(generator -> {
+        String id = idOf(letter.source(), letter.position(), letter.record());
+        return new Document(Document.Target.DEAD_LETTERS, id, 0, json(letter));
+    }
+
+    static byte[] json(DeadLetter letter) {
+        return write(generator -> {
             generator.writeStringField("reason", letter.reason());
             generator.writeStringField("detail", letter.detail());
             generator.writeStringField("source", letter.source());
             generator.writeStringField("position", letter.position());
             generator.writeStringField("record", letter.record());
         });
-        return new Document(
-                Document.Target.DEAD_LETTERS, idOf(letter.source(), letter.position(), letter.record()), 0, json);
     }
 
     /** Late events, one line of {@code late.ndjson} each. */

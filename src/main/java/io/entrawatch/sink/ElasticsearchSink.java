@@ -25,7 +25,10 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
 
     private static final int BUFFERED_BATCHES = 10;
     static final long LARGEST_REQUEST = 5L * 1024 * 1024;
+
+    /** With its index and id it is smaller than a request, which is as much as Flink takes without failing the job. */
     static final long LARGEST_DOCUMENT = 4L * 1024 * 1024;
+
     static final long LONGEST_WAIT_MILLIS = 200;
 
     private final OutputSettings.Elasticsearch settings;
@@ -43,7 +46,7 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
                 settings.batchSize() * BUFFERED_BATCHES,
                 LARGEST_REQUEST,
                 LONGEST_WAIT_MILLIS,
-                LARGEST_DOCUMENT);
+                LARGEST_REQUEST);
         this.settings = settings;
         this.patience = patience;
     }

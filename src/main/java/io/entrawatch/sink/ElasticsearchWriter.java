@@ -1,10 +1,7 @@
 package io.entrawatch.sink;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
@@ -32,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.entrawatch.event.DeadLetter;
 import io.entrawatch.settings.OutputSettings;
 
 /**
@@ -42,7 +38,6 @@ import io.entrawatch.settings.OutputSettings;
 final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchWriter.class);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private static final long SHORTEST_WAIT_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
@@ -84,9 +79,24 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
                 .setMaxInFlightRequests(sink.inFlight())
                 .setMaxBufferedRequests(sink.buffered())
                 .setMaxTimeInBufferMS(ElasticsearchSink.LONGEST_WAIT_MILLIS)
-                .setMaxRecordSizeInBytes(ElasticsearchSink.LARGEST_DOCUMENT)
+                .setMaxRecordSizeInBytes(ElasticsearchSink.LARGEST_REQUEST)
                 .setRateLimitingStrategy(new FixedRate(sink.batchSize(), sink.inFlight()))
                 .build();
+    }
+
+    @Override
+    public void write(Document document, Context context) throws IOException, InterruptedException {
+        int size = document.json().length;
+        super.write(size > ElasticsearchSink.LARGEST_DOCUMENT ? tooLarge(document, size) : document, context);
+    }
+
+    private Document tooLarge(Document document, int size) {
+        refused.inc();
+        String detail = size + " bytes (expected: at most " + ElasticsearchSink.LARGEST_DOCUMENT + ")";
+        String source = document.target().label();
+        LOG.error("{} for {} is too large; it becomes a dead letter: {}", document.id(), source, detail);
+        return Documents.of(new DeadLetter(
+                "too-large", detail, source, document.id(), DeadLetter.beginningOf(document.json(), 0, size)));
     }
 
     @Override
@@ -142,7 +152,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             handler.completeExceptionally(toPutRight);
             return;
         }
-        LOG.warn("Elasticsearch does not answer, and is asked again: {}", cause.getMessage());
+        LOG.warn("Elasticsearch is not responding; retrying: {}", cause.getMessage());
         again(entries, handler);
     }
 
@@ -172,7 +182,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         }
         if (!answer.retry().isEmpty()) {
             LOG.warn(
-                    "Elasticsearch does not take {} documents now, and is asked again: {}",
+                    "Elasticsearch cannot take {} documents now; retrying: {}",
                     answer.retry().size(),
                     answer.busy());
             again(next, handler);
@@ -200,29 +210,31 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         });
     }
 
-    /** The refused document as text, which every mapping takes; null where that was refused as well. */
+    /** The beginning of the refused document as text, which every mapping takes; null where that was refused as well. */
     private @Nullable BulkEntry deadLetter(BulkAnswer.Rejected rejected) {
         BulkEntry entry = rejected.entry();
         if (entry.rejected()) {
             lost.inc();
-            LOG.error("Elasticsearch refuses {} even as a dead letter: {}", entry.id(), rejected.reason());
+            LOG.error(
+                    "Elasticsearch refuses the dead letter {} for index {} as well; it is lost: {}",
+                    entry.id(),
+                    entry.index(),
+                    rejected.reason());
             return null;
         }
         refused.inc();
-        LOG.error("Elasticsearch refuses {}, which becomes a dead letter: {}", entry.id(), rejected.reason());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(entry.json().length + 200);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("reason", "refused-by-elasticsearch");
-            json.writeStringField("detail", rejected.reason());
-            json.writeStringField("source", entry.index());
-            json.writeStringField("position", entry.id());
-            json.writeStringField("record", new String(entry.json(), StandardCharsets.UTF_8));
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
-        }
-        return new BulkEntry(deadLetters, entry.id(), bytes.toByteArray(), true);
+        LOG.error(
+                "Elasticsearch refuses {} for index {}; it becomes a dead letter: {}",
+                entry.id(),
+                entry.index(),
+                rejected.reason());
+        DeadLetter letter = new DeadLetter(
+                "refused-by-elasticsearch",
+                rejected.reason(),
+                entry.index(),
+                entry.id(),
+                DeadLetter.beginningOf(entry.json(), 0, entry.json().length));
+        return new BulkEntry(deadLetters, entry.id(), Documents.json(letter), true);
     }
 
     @Override

@@ -83,7 +83,7 @@ class FaultsOnAClusterTest {
         fed.awaitCheckpoint();
         refuse(true);
         fed.upTo(0.95).awaitFailedCheckpoints(1);
-        assertThat(chain.flink().logOfTaskManagers()).contains("is asked again: 429 ");
+        assertThat(chain.flink().logOfTaskManagers()).contains("retrying: 429 ");
         refuse(false);
         end(fed);
         assertThat(fed.restarts()).as("starts after %s", fed.job().failures()).isZero();

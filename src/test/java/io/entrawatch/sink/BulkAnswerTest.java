@@ -60,6 +60,8 @@ class BulkAnswerTest {
     void aBlockIsRetriedAndAMissingPrivilegeIsFatal() {
         String block = "{\"status\":403,\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"r\"}}";
         assertThat(BulkAnswer.read(200, items(block), ONE, false).retry()).isEqualTo(ONE);
+        String all = "{\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"r\"},\"status\":403}";
+        assertThat(BulkAnswer.read(403, all, ONE, false).retry()).isEqualTo(ONE);
         String security = "{\"status\":403,\"error\":{\"type\":\"security_exception\",\"reason\":\"r\"}}";
         assertThat(BulkAnswer.read(200, items(security), ONE, false).fatal()).contains("create_doc", "index-0");
         assertThat(BulkAnswer.read(403, "security_exception", ONE, false).fatal())
