@@ -123,7 +123,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
     }
 
     /** Elasticsearch repeats values of the document, which must not write lines of their own into a log. */
-    private static String excerpt(String text) {
+    static String excerpt(String text) {
         String visible = CONTROLS.matcher(text).replaceAll("?");
         return visible.length() <= 500 ? visible : visible.substring(0, 500) + "…";
     }

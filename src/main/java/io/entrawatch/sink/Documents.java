@@ -68,11 +68,7 @@ public final class Documents {
             latency.update(System.currentTimeMillis() - alert.atMillis());
             Detection detection = detections.get(alert.detection());
             if (detection == null) {
-                LOG.warn(
-                        "The alert {} is not written: {} is not loaded any more. {}",
-                        alert.id(),
-                        alert.detection(),
-                        alert.reason());
+                LOG.warn("The alert {} is not written: {} is not loaded any more", alert.id(), alert.detection());
                 return;
             }
             byte[] json = EcsDocument.of(alert, detection);

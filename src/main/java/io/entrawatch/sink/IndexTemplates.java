@@ -31,15 +31,15 @@ final class IndexTemplates {
                     LOG.info("installed the index template {}-{}", prefix, kind);
                 } else {
                     LOG.warn(
-                            "the index template {}-{} is not there and was not installed ({}); put it in place or grant"
+                            "the index template {}-{} does not exist and was not installed ({}); put it in place or grant"
                                     + " manage_index_templates: {}",
                             prefix,
                             kind,
                             answer.statusCode(),
-                            answer.body());
+                            BulkAnswer.excerpt(answer.body()));
                 }
             } catch (IOException e) {
-                LOG.warn("Elasticsearch does not answer, and the index template was not looked at: {}", e.getMessage());
+                LOG.warn("Elasticsearch is not responding; index templates were not checked: {}", e.getMessage());
                 return;
             }
         }

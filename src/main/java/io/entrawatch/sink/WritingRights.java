@@ -47,7 +47,7 @@ final class WritingRights {
                     refuse(host, missing(MAPPER.readTree(answer.body()).path("index")));
                 }
             } catch (IOException e) {
-                LOG.warn("Elasticsearch does not answer, and was not asked what may be written: {}", e.getMessage());
+                LOG.warn("Elasticsearch is not responding; privileges were not checked: {}", e.getMessage());
             }
         }
     }
@@ -62,7 +62,7 @@ final class WritingRights {
                 return answer;
             }
             LOG.warn(
-                    "Elasticsearch at {} refuses the credentials, as one that starts may do, and is asked again: {}",
+                    "Elasticsearch at {} refuses the credentials, as one that starts may do; retrying: {}",
                     host,
                     BulkAnswer.unknownCredentials(answer.body()));
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());

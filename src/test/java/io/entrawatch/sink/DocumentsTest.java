@@ -15,6 +15,7 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.rule.Level;
+import io.entrawatch.testkit.LogLines;
 import io.entrawatch.testkit.Replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,11 @@ class DocumentsTest {
                         .filter(entry -> !entry.detection().name().equals(NAME))
                         .toList(),
                 SHIPPED.parts());
-        assertThat(written(without)).isEmpty();
+        try (LogLines log = LogLines.of(Documents.OfAlerts.class)) {
+            assertThat(written(without)).isEmpty();
+            assertThat(log.all())
+                    .containsExactly("WARN The alert the-alert is not written: " + NAME + " is not loaded any more");
+        }
     }
 
     private static List<Document> written(Catalogue catalogue) throws Exception {

@@ -1,6 +1,10 @@
 package io.entrawatch.sink;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +13,15 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 
 import io.entrawatch.event.DeadLetter;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.HealthReport;
 import io.entrawatch.event.LateEvent;
+import io.entrawatch.settings.OutputSettings;
+import io.entrawatch.testkit.LogLines;
 import io.entrawatch.testkit.Replay;
 import io.entrawatch.testkit.Scenarios;
 import io.entrawatch.testkit.Scenarios.Scenario;
@@ -87,6 +94,41 @@ class IndexTemplatesTest {
                             .asText())
                     .as(kind)
                     .isEqualTo("date");
+        }
+    }
+
+    @Test
+    void whatAServerSaysToATemplateIsLoggedAsOneLineOfSomeLength() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            byte[] answer = ("no\nERROR forged" + "!".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(head ? 404 : 403, head ? -1 : answer.length);
+            if (!head) {
+                exchange.getResponseBody().write(answer);
+            }
+            exchange.close();
+        });
+        server.start();
+        try (LogLines log = LogLines.of(IndexTemplates.class)) {
+            OutputSettings.Elasticsearch settings = new OutputSettings.Elasticsearch(
+                    List.of("http://localhost:" + server.getAddress().getPort()),
+                    "x",
+                    null,
+                    null,
+                    null,
+                    null,
+                    true,
+                    Duration.ofSeconds(20),
+                    10,
+                    1);
+            IndexTemplates.install(new ElasticsearchClient(settings), "x");
+            assertThat(log.all()).hasSize(3).allSatisfy(line -> assertThat(line)
+                    .contains("(403)", "manage_index_templates: no?ERROR forged!!!")
+                    .hasSizeLessThan(1_000)
+                    .doesNotContain("\n"));
+        } finally {
+            server.stop(0);
         }
     }
 
