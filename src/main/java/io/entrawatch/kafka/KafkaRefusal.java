@@ -135,14 +135,14 @@ record KafkaRefusal(Weight weight, String message) {
 
     private static String tls(Throwable failure) {
         if (find(failure, CertificateExpiredException.class) != null) {
-            return "its certificate has run out (expected: a valid one at the broker)";
+            return "its certificate has expired (expected: a valid one at the broker)";
         }
         CertificateException certificate = find(failure, CertificateException.class);
         if (certificate != null) {
             boolean otherName = String.valueOf(certificate.getMessage()).contains("subject alternative")
                     || String.valueOf(certificate.getMessage()).contains("No name matching");
             return otherName
-                    ? "its certificate is of another host: " + certificate.getMessage()
+                    ? "its certificate is for another host: " + certificate.getMessage()
                             + " (expected: a name of the certificate in bootstrap-servers and in the broker's"
                             + " advertised.listeners)"
                     : "its certificate is not trusted: " + certificate.getMessage()

@@ -8,6 +8,10 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import javax.net.ssl.SSLException;
 
@@ -28,17 +32,27 @@ final class ConnectionFailure {
             return null;
         }
         if (find(failure, CertificateExpiredException.class) != null) {
-            return "its certificate has run out (expected: a valid one at the server)";
+            return "its certificate has expired (expected: a valid one at the server)";
         }
-        if (find(failure, CertPathValidatorException.class) != null
-                || find(failure, CertPathBuilderException.class) != null) {
+        CertificateNotYetValidException early = find(failure, CertificateNotYetValidException.class);
+        if (early != null) {
+            return "its certificate is not valid yet: "
+                    + String.valueOf(early.getMessage()).replace("NotBefore: ", "valid from ")
+                    + "; this machine's clock says " + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+                    + " (expected: a valid one at the server, and the right time here)";
+        }
+        CertPathValidatorException invalid = find(failure, CertPathValidatorException.class);
+        if (invalid != null && invalid.getReason() != PKIXReason.NO_TRUST_ANCHOR) {
+            return "its certificate is not valid: " + invalid.getMessage() + " (expected: a valid one at the server)";
+        }
+        if (invalid != null || find(failure, CertPathBuilderException.class) != null) {
             return "its certificate is of an authority that is not trusted, "
                     + (caFile == null ? "as the JVM knows it" : "as " + caFile + " does not have it")
                     + " (expected: ca-file with the certificate of the authority)";
         }
         CertificateException name = find(failure, CertificateException.class);
         if (name != null) {
-            return "its certificate is of another host: " + name.getMessage()
+            return "its certificate is for another host: " + name.getMessage()
                     + " (expected: a name of the certificate in hosts)";
         }
         return String.valueOf(tls.getMessage()).contains("nrecognized SSL message") ? NO_TLS : null;

@@ -171,7 +171,7 @@ class KafkaAccessTest {
         Path keystore = certificates.expired("kafka-expired", "dns:localhost");
         try (SecuredKafka old = SecuredKafka.start(home, certificates, keystore, Map.of("watcher", PASSWORD))) {
             assertThat(refusal(settings(old.bootstrapServers(), "logs", old.properties("watcher", PASSWORD))))
-                    .contains("source entra", old.bootstrapServers(), "its certificate has run out");
+                    .contains("source entra", old.bootstrapServers(), "its certificate has expired");
         }
     }
 
@@ -179,7 +179,7 @@ class KafkaAccessTest {
     void aCertificateOfAnotherHostIsTold() throws Exception {
         String other = "127.0.0.1:" + kafka.port();
         assertThat(refusal(settings(other, "logs", kafka.properties("watcher", PASSWORD))))
-                .contains(other, "of another host", "bootstrap-servers");
+                .contains(other, "for another host", "bootstrap-servers");
     }
 
     @Test

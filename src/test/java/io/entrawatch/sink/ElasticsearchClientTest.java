@@ -10,13 +10,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.PKIXReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,9 +163,51 @@ class ElasticsearchClientTest {
         }
     }
 
+    @Test
+    void aCertificateThatIsNotValidYetIsToldWithBothTimes() throws Exception {
+        SSLContext early =
+                Certificates.showing(Certificates.in(directory.resolve("early")).early("early", "dns:localhost"));
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(early));
+        server.start();
+        try {
+            ElasticsearchClient client = client(
+                    Duration.ofSeconds(20),
+                    directory.resolve("early/authority.pem"),
+                    "https://localhost:" + server.getAddress().getPort());
+            assertThatThrownBy(() -> client.head("/"))
+                    .isInstanceOf(SinkSetupException.class)
+                    .hasMessageMatching(".*: its certificate is not valid yet: valid from .+; this machine's clock says"
+                            + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\(expected: .*");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatElseIsWrongWithACertificateIsToldInTheWordsOfTheValidator() {
+        Throwable weak = new SSLHandshakeException("PKIX path validation failed")
+                .initCause(new CertPathValidatorException("Algorithm constraints check failed: SHA1withRSA"));
+        assertThat(ConnectionFailure.toPutRight(weak, null))
+                .contains("not valid: Algorithm constraints check failed: SHA1withRSA")
+                .doesNotContain("authority");
+        Throwable unknown = new SSLHandshakeException("PKIX path validation failed")
+                .initCause(new CertPathValidatorException(
+                        "Path does not chain with any of the trust anchors",
+                        null,
+                        null,
+                        -1,
+                        PKIXReason.NO_TRUST_ANCHOR));
+        assertThat(ConnectionFailure.toPutRight(unknown, null)).contains("authority that is not trusted", "ca-file");
+    }
+
     private static ElasticsearchClient client(Duration timeout, String... hosts) {
+        return client(timeout, authority, hosts);
+    }
+
+    private static ElasticsearchClient client(Duration timeout, Path caFile, String... hosts) {
         return new ElasticsearchClient(new OutputSettings.Elasticsearch(
-                List.of(hosts), "entrawatch", null, null, null, authority.toString(), false, timeout, 10, 1));
+                List.of(hosts), "entrawatch", null, null, null, caFile.toString(), false, timeout, 10, 1));
     }
 
     /** Answers so many requests in TLS, closes all further ones without a word, and answers plain text like this. */

@@ -288,7 +288,7 @@ class SecuredElasticsearchTest {
     @Test
     void aCertificateOfAnotherHostFailsTheJob() {
         String otherName = "https://127.0.0.2:" + server.port();
-        assertThat(failureOf(otherName, certificates.pem())).contains(otherName, "of another host", "hosts");
+        assertThat(failureOf(otherName, certificates.pem())).contains(otherName, "for another host", "hosts");
     }
 
     @Test
@@ -299,7 +299,7 @@ class SecuredElasticsearchTest {
         old.start();
         try {
             String address = "https://127.0.0.1:" + old.getAddress().getPort();
-            assertThat(failureOf(address, certificates.pem())).contains(address, "run out");
+            assertThat(failureOf(address, certificates.pem())).contains(address, "has expired");
         } finally {
             old.stop(0);
         }
