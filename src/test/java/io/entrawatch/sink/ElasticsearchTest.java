@@ -108,6 +108,22 @@ class ElasticsearchTest {
     }
 
     @Test
+    void aTemplateOfOnesOwnStays() throws Exception {
+        server.send(
+                "PUT",
+                "/_index_template/own-alerts",
+                "{\"index_patterns\":[\"own-alerts-*\"],\"template\":{\"mappings\":{\"properties\":{\"message\":{"
+                        + "\"type\":\"keyword\"}}}}}");
+        JsonNode before = server.get("/_index_template/own-alerts");
+        write("own", alert("a", MARCH));
+        assertThat(server.get("/_index_template/own-alerts")).isEqualTo(before);
+        JsonNode mapping = server.get("/own-alerts-2026.03/_mapping");
+        assertThat(mapping.at("/own-alerts-2026.03/mappings/properties/message/type")
+                        .asText())
+                .isEqualTo("keyword");
+    }
+
+    @Test
     void aNameThatReadsLikeADateMakesNoDateOfItsField() throws Exception {
         write("dates", named("a", "2025-10"), named("b", "alice"));
         assertThat(idsOf(server.documents("dates-alerts-*"))).containsExactlyInAnyOrder("a", "b");
