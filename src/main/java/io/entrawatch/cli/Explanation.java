@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.detection.ListEntries;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
@@ -48,7 +49,12 @@ final class Explanation {
         });
         rule.outline().conditions().forEach(condition -> line(2, "condition: " + condition));
         if (!rule.missingLists().isEmpty()) {
-            line(2, "off, without a list " + String.join(", ", rule.missingLists()));
+            line(
+                    2,
+                    "off, without a list "
+                            + rule.missingLists().stream()
+                                    .map(ListEntries::entryOf)
+                                    .collect(Collectors.joining(", ")));
         }
         if (rule.matches(event)) {
             List<Step.OfRule> of =

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.entrawatch.alert.Attack;
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.ListEntries;
 import io.entrawatch.rule.Hollow;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.RuleHeader;
@@ -110,7 +111,9 @@ final class RuleChecks {
     private void checkLists(Rule rule, Position at) {
         for (String list : rule.missingLists()) {
             problems.add(
-                    at, "%" + list + "%: no list of this name; the rule is off until the organization's file has one");
+                    at,
+                    "%" + list + "%: no list of this name; the rule is off until the organization's file has "
+                            + ListEntries.entryOf(list));
         }
     }
 }

@@ -92,6 +92,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aMissingListIsCalledAsTheOrganizationHasIt() throws Exception {
+        String rules = RULES.formatted("", COUNTING);
+        assertThat(explain(
+                        rules.replace("Status: Failure", "deviceDetail.displayName|expand: '%approved_user_admins%'")))
+                .contains("off, without a list approved-user-admins");
+        assertThat(explain(rules.replace("Status: Failure", "deviceDetail.displayName|expand: '%own_devices%'")))
+                .contains("off, without a list own_devices");
+    }
+
+    @Test
     void whatIsNoDatabaseOfPlacesIsRefused() throws Exception {
         Path rules = write("rules.yml", RULES.formatted("", COUNTING));
         assertThat(commands.run(

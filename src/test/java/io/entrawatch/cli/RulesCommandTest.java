@@ -149,6 +149,10 @@ class RulesCommandTest {
         assertThat(run("rules", "check", file.toString(), "--organization", organization.toString()))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("%names%: no list of this name; the rule is off");
+        assertThat(out.toString()).endsWith("until the organization's file has names" + System.lineSeparator());
+        write("failed.yml", Files.readString(file).replace("%names%", "%approved_user_admins%"));
+        run("rules", "check", file.toString(), "--organization", organization.toString());
+        assertThat(out.toString()).contains("%approved_user_admins%: no list").contains("has approved-user-admins");
     }
 
     @Test
