@@ -4,10 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +19,7 @@ import picocli.CommandLine.Command;
 
 import io.entrawatch.kafka.KafkaAccessException;
 import io.entrawatch.sink.SinkSetupException;
+import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.InvalidDocumentException;
 import io.entrawatch.yaml.Printable;
 
@@ -91,33 +89,17 @@ public final class EntrawatchCli {
     private static String words(Exception exception) {
         Throwable cause = exception.getCause();
         if (exception instanceof FileSystemException file) {
-            return words(file);
+            return FileReason.named(file);
         }
         return exception instanceof UncheckedIOException && cause instanceof FileSystemException file
-                ? withoutPath(String.valueOf(exception.getMessage()), file) + words(file)
+                ? withoutPath(String.valueOf(exception.getMessage()), file) + FileReason.named(file)
                 : String.valueOf(exception.getMessage());
     }
 
-    /** What stands before the name of a file, which Java gives for the whole of its message. */
+    /** What stands before the name of a file, which its reason follows. */
     private static String withoutPath(String message, FileSystemException file) {
-        int end = message.indexOf(String.valueOf(file.getMessage()));
+        int end = message.indexOf(String.valueOf(file.getFile()));
         return end < 0 ? message + ": " : message.substring(0, end).replaceFirst("java\\.nio\\.file\\.\\w+: $", "");
-    }
-
-    private static String words(FileSystemException file) {
-        return file.getFile() + " " + reason(file);
-    }
-
-    static String reason(FileSystemException file) {
-        if (file instanceof NoSuchFileException) {
-            return "is not there";
-        }
-        if (file instanceof AccessDeniedException) {
-            return "may not be read or written";
-        }
-        return file instanceof FileAlreadyExistsException
-                ? "is there already, and no directory"
-                : String.valueOf(file.getReason());
     }
 
     /** Flink's own settings are read where Flink comes to use them, some when the job starts; null for all other failures. */

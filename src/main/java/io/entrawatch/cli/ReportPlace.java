@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.entrawatch.report.ReportPage;
+import io.entrawatch.yaml.FileReason;
 
 /** Where the page of a scan goes. It takes the place of an earlier page, and of nothing else: a log is not to be had again. */
 final class ReportPlace {
@@ -23,7 +24,7 @@ final class ReportPlace {
         }
         if (!Files.isRegularFile(page) || (Files.size(page) > 0 && !ReportPage.isPage(page))) {
             throw new UsageException("--report: " + page
-                    + " is there already, and no page of a scan (expected: a new file or an earlier page)");
+                    + " exists and is not a scan report (expected: a new file or an earlier report)");
         }
         for (Path log : logs) {
             if (Files.isSameFile(page, log)) {
@@ -49,7 +50,7 @@ final class ReportPlace {
         try {
             WholeFile.mustBeWritable(page);
         } catch (FileSystemException e) {
-            throw new UsageException("--report: " + page + " cannot be written: " + EntrawatchCli.reason(e));
+            throw new UsageException("--report: " + page + " cannot be written: " + FileReason.of(e));
         }
     }
 }

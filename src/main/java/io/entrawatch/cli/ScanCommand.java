@@ -2,7 +2,6 @@ package io.entrawatch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.Printable;
 
 /** Runs the detections over downloaded log files. */
@@ -113,11 +113,8 @@ final class ScanCommand implements Callable<Integer> {
     static void createDirectory(String option, Path directory) {
         try {
             Files.createDirectories(directory);
-        } catch (FileSystemException e) {
-            throw new UsageException(
-                    option + ": " + directory + " cannot be made: " + e.getFile() + " " + EntrawatchCli.reason(e));
         } catch (IOException e) {
-            throw new UsageException(option + ": " + directory + " cannot be made: " + e.getMessage());
+            throw new UsageException(option + ": " + directory + " cannot be created: " + FileReason.named(e));
         }
     }
 

@@ -117,7 +117,7 @@ public final class Generator {
         for (Path file : all) {
             if (Files.exists(file)) {
                 throw new FileSystemException(
-                        file.toString(), null, "is there already and was not generated (expected: another directory)");
+                        file.toString(), null, "exists and was not generated (expected: another directory)");
             }
         }
         Files.createFile(labels);

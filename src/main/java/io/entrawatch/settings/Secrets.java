@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.YamlMapping;
 
 /** Reads secrets, which settings only refer to: {@code ${env:NAME}} and {@code ${file:PATH}}. */
@@ -136,7 +137,9 @@ final class Secrets {
                 return stripped(settings, name, text, "the file " + path);
             }
             settings.problem(name, "the file " + path + " (expected: at most " + LARGEST_FILE + " bytes)");
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
+            settings.problem(name, "the file " + path + " cannot be read: " + FileReason.of(e));
+        } catch (InvalidPathException e) {
             settings.problem(name, "the file " + path + " cannot be read: " + e.getMessage());
         }
         return "";

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlDocuments;
@@ -49,9 +50,9 @@ public final class SettingsReader {
         try {
             return read(file, Files.readString(file), System::getenv);
         } catch (CharacterCodingException e) {
-            throw new UncheckedIOException("settings: " + file + " cannot be read: it is no text in UTF-8", e);
+            throw new UncheckedIOException("settings: " + file + " cannot be read: it is not valid UTF-8", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("settings: " + file + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("settings: " + file + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

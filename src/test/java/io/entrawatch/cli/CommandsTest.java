@@ -352,7 +352,7 @@ class CommandsTest {
     void aDirectoryThatCannotBeMadeIsToldWithTheReason() throws Exception {
         Path logs = write("logs.ndjson", created("target", 0));
         assertThat(run("scan", logs.toString(), "--out", logs.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("--out: " + logs + " cannot be made", "is there already, and no directory");
+        assertThat(err.toString()).contains("--out: " + logs + " cannot be created", "exists and is not a directory");
     }
 
     @Test
@@ -494,7 +494,7 @@ class CommandsTest {
     void anOwnFileIsNotGeneratedOver() throws Exception {
         Path own = write("organization.yaml", "lists: {}");
         assertThat(run("generate", "--out", directory.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains(own + " is there already and was not generated (expected: another");
+        assertThat(err.toString()).contains(own + ": exists and was not generated (expected: another");
         assertThat(own).hasContent("lists: {}");
     }
 

@@ -44,7 +44,9 @@ class ReportPlaceTest {
         String before = Files.readString(other);
         assertThat(scan(other)).isEqualTo(2);
         assertThat(commands.err())
-                .contains("--report: " + other + " is there already", "expected: a new file or an earlier page");
+                .contains(
+                        "--report: " + other + " exists and is not a scan report",
+                        "expected: a new file or an earlier report");
         assertThat(other).hasContent(before);
         assertThat(out).doesNotExist();
     }

@@ -189,7 +189,17 @@ class SettingsMistakesTest {
     void settingsThatAreNotUtf8AreToldSo() throws IOException {
         Path file = Files.write(directory.resolve("g.yaml"), "# f\u00fcr".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> SettingsReader.read(file))
-                .hasMessageContaining("g.yaml cannot be read: it is no text in UTF-8");
+                .hasMessageContaining("g.yaml cannot be read: it is not valid UTF-8");
+    }
+
+    @Test
+    void whatDoesNotExistIsToldSo() {
+        Path file = directory.resolve("missing.yaml");
+        assertThatThrownBy(() -> SettingsReader.read(file))
+                .hasMessage("settings: " + file + " cannot be read: does not exist");
+        assertThatThrownBy(() ->
+                        read(output("elasticsearch", "hosts: [ 'https://es:9200' ]", "api-key: '${file:no-such-key}'")))
+                .hasMessageContaining("the file no-such-key cannot be read: does not exist");
     }
 
     private static String source(String kind, String needed, String setting) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlDocuments;
@@ -37,7 +38,7 @@ public final class OrganizationReader {
             problems.add(new Position(file.toString(), 1, 1), "the file is not UTF-8");
             return Organization.UNKNOWN;
         } catch (IOException e) {
-            throw new UncheckedIOException("organization: " + file + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("organization: " + file + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

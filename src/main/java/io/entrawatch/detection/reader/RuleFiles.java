@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
+import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 
@@ -84,8 +86,12 @@ final class RuleFiles {
             for (Path file : found) {
                 read(file, files, problems);
             }
-        } catch (IOException | UncheckedIOException e) {
-            problems.add(new Position(path.toString(), 1, 1), "cannot be read: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            problems.add(
+                    new Position(path.toString(), 1, 1),
+                    "cannot be read: " + FileReason.named(Objects.requireNonNull(e.getCause())));
+        } catch (IOException e) {
+            problems.add(new Position(path.toString(), 1, 1), "cannot be read: " + FileReason.named(e));
         }
         return files;
     }
