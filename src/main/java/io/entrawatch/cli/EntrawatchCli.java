@@ -81,9 +81,13 @@ public final class EntrawatchCli {
             return command.execute(args);
         } catch (OutOfMemoryError e) {
             // Without an exit code the process would go on for ever: Flink's threads do not end.
-            err.println("the job failed: " + e.getMessage() + " (expected: a larger heap, -Xmx, or less parallelism)");
+            err.println(words(e));
             return command.getCommandSpec().exitCodeOnExecutionException();
         }
+    }
+
+    private static String words(OutOfMemoryError error) {
+        return "the job failed: " + error.getMessage() + " (expected: a larger heap, -Xmx, or less parallelism)";
     }
 
     private static String words(Exception exception) {
@@ -132,13 +136,17 @@ public final class EntrawatchCli {
         return String.join(": ", said);
     }
 
-    private static int explain(Exception exception, CommandLine command) throws Exception {
+    static int explain(Exception exception, CommandLine command) throws Exception {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SinkSetupException) {
                 tell("the job failed: " + cause.getMessage(), command);
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
-            if (cause instanceof LeftInPartsException) {
+            if (cause instanceof OutOfMemoryError error) {
+                tell(words(error), command);
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            if (cause instanceof FailedCommandException) {
                 tell(cause.getMessage(), command);
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }

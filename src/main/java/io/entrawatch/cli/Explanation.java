@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.detection.ListEntries;
+import io.entrawatch.detection.organization.ListEntries;
 import io.entrawatch.detection.Step;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import io.entrawatch.alert.Attack;
 import io.entrawatch.detection.Catalogue;
-import io.entrawatch.detection.ListEntries;
+import io.entrawatch.detection.organization.ListEntries;
 import io.entrawatch.rule.Hollow;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.RuleHeader;

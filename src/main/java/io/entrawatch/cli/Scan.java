@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ import io.entrawatch.sink.Writers;
 public final class Scan {
 
     private static final String SOURCE = "files";
+
+    /** As the system calls it. */
+    private static final String DISK_FULL = "No space left on device";
 
     /** What waits for its turn takes up to so many times the size of its records. */
     private static final double HEAP_FOR_WAITING = 2.5;
@@ -105,6 +110,8 @@ public final class Scan {
         try {
             JobExecutionResult job = execute(files, parts, progress);
             return collect(job, parts, out);
+        } catch (JobExecutionException e) {
+            throw ExceptionUtils.findThrowableWithMessage(e, DISK_FULL).isPresent() ? diskFull(out, e) : e;
         } finally {
             FileUtils.deleteDirectory(parts.toFile());
             forget(cleaning);
@@ -118,6 +125,13 @@ public final class Scan {
         } catch (IOException | OutOfMemoryError e) {
             throw new LeftInPartsException(Files.move(parts, parts.resolveSibling(parts.getFileName() + "-left")), e);
         }
+    }
+
+    private static FailedCommandException diskFull(Path out, JobExecutionException failure) {
+        return new FailedCommandException(
+                "the job failed: " + DISK_FULL + " (expected: room for the results in --out " + out
+                        + ", and for what the job remembers in " + System.getProperty("java.io.tmpdir") + ")",
+                failure);
     }
 
     private static void forget(Thread cleaning) {

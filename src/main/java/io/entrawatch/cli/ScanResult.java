@@ -28,6 +28,7 @@ import io.entrawatch.detection.Catalogue;
 import io.entrawatch.engine.RecordCounts;
 import io.entrawatch.report.ReportPage;
 import io.entrawatch.sink.Document;
+import io.entrawatch.yaml.FileReason;
 
 /** What a scan found: the files it left, and their summary. */
 public final class ScanResult {
@@ -188,7 +189,14 @@ public final class ScanResult {
 
     /** Writes what was found as an HTML page. */
     void writeReport(Path page) throws IOException {
-        WholeFile.write(page, file -> ReportPage.write(directory.resolve(ALERTS), summary, file));
+        try {
+            WholeFile.write(page, file -> ReportPage.write(directory.resolve(ALERTS), summary, file));
+        } catch (IOException e) {
+            throw new FailedCommandException(
+                    "the report " + page + " cannot be written: " + FileReason.of(e) + " (the results are in "
+                            + directory + ")",
+                    e);
+        }
     }
 
     int alerts() {

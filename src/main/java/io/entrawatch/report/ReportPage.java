@@ -13,6 +13,7 @@ import java.util.Base64;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 
 /**
@@ -52,6 +53,11 @@ public final class ReportPage {
         Report report = Report.of(AlertTally.of(alerts, MOST_SHOWN), summary, policy(style, script), style, script);
         try (Writer writer = Files.newBufferedWriter(page)) {
             template().execute(report, writer);
+        } catch (MustacheException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 

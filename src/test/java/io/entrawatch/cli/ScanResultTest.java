@@ -3,6 +3,7 @@ package io.entrawatch.cli;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,23 +16,31 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.sink.Document;
 import io.entrawatch.testkit.ChildProcess;
+import io.entrawatch.testkit.Skip;
 
 import static io.entrawatch.testkit.Logs.LONDON;
 import static io.entrawatch.testkit.Logs.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ScanResultTest {
 
     private static final Catalogue NONE = new Catalogue(List.of(), List.of());
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final int MANY = 20_000;
+
+    /** Linux has a device that is always full. */
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     private Path directory;
@@ -120,6 +129,62 @@ class ScanResultTest {
                 }
             }
         };
+    }
+
+    @Test
+    void aReportForWhichThereIsNoRoomIsToldWithItsFile() throws Exception {
+        Skip.unless(Files.isWritable(FULL), "there is no " + FULL);
+        alerts();
+        ScanResult result = collect(directory);
+        Path page = directory.resolve("report.html");
+        Files.createSymbolicLink(directory.resolve(".report.html.tmp"), FULL);
+        assertThatThrownBy(() -> result.writeReport(page))
+                .isInstanceOf(FailedCommandException.class)
+                .hasMessage("the report " + page + " cannot be written: No space left on device (the results are in "
+                        + directory + ")");
+    }
+
+    @Test
+    void aJobForWhichThereIsNoRoomIsToldWithItsDirectory() throws Exception {
+        Skip.unless(Files.isWritable(FULL), "there is no " + FULL);
+        assertThat(failureOf(() -> Files.write(FULL, new byte[] {1})))
+                .startsWith("the job failed: No space left on device (expected: room for the results in --out "
+                        + directory.resolve("out"))
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aJobWithoutEnoughMemoryIsToldWhatToDo() throws Exception {
+        assertThat(failureOf(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .startsWith("the job failed: Java heap space (expected: a larger heap, -Xmx, or less parallelism)")
+                .hasLineCount(1);
+    }
+
+    private interface Failing extends Serializable {
+        void run() throws Exception;
+    }
+
+    /** What a command prints where a task of its scan fails. */
+    private String failureOf(Failing failing) throws Exception {
+        Path log = Files.writeString(directory.resolve("log.ndjson"), "{broken\n");
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Scan scan = new Scan(NONE, Organization.UNKNOWN, 1).alsoTo(List.of((documents, target) -> documents
+                .map(document -> {
+                    failing.run();
+                    return document;
+                })
+                .returns(Document.class)
+                .uid("failing-" + target.label())
+                .sinkTo(new DiscardingSink<>())
+                .uid("discarded-" + target.label())));
+        Exception failure = catchThrowableOfType(Exception.class, () -> scan.run(List.of(log), out, counts -> {}));
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                new CommandLine(CommandLine.Model.CommandSpec.create()).setErr(new PrintWriter(err, true));
+        assertThat(EntrawatchCli.explain(failure, command)).isEqualTo(1);
+        return err.toString();
     }
 
     @Test
