@@ -27,16 +27,16 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--users",
             defaultValue = "200",
             description =
-                    "People (${DEFAULT-VALUE}); with fewer than 200 in a tenant, chance makes alerts that no label"
-                            + " tells of.")
+                    "People (${DEFAULT-VALUE}); with fewer than 200 in a tenant, random background activity may raise"
+                            + " unlabelled alerts.")
     private int users;
 
     @Option(
             names = "--days",
             defaultValue = "15",
             description =
-                    "Days (${DEFAULT-VALUE}); some attacks take fifteen, and with fewer, plays come so close that they"
-                            + " make alerts together.")
+                    "Days (${DEFAULT-VALUE}); some attacks take fifteen, and with fewer, attacks overlap and may raise"
+                            + " joint alerts.")
     private int days;
 
     @Option(
@@ -45,7 +45,10 @@ final class GenerateCommand implements Callable<Integer> {
             description = "The same seed gives the same files (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--tenants", defaultValue = "1", description = "Tenants that share the people (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--tenants",
+            defaultValue = "1",
+            description = "Number of tenants (${DEFAULT-VALUE}); --users are divided among them.")
     private int tenants;
 
     @Option(names = "--start", defaultValue = "2026-03-02", description = "The first day (${DEFAULT-VALUE}).")

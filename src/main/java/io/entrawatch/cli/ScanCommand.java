@@ -50,8 +50,8 @@ final class ScanCommand implements Callable<Integer> {
             names = "--lateness",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "Read as if it arrived now: what comes later than this after newer records is late, such as"
-                    + " 5m. Without it nothing is late.")
+            description = "Replay as a live stream: a record more than DURATION (such as 5m) behind newer ones is late."
+                    + " Default: nothing is late.")
     private @Nullable Duration lateness;
 
     @Option(names = "--parallelism", paramLabel = "N", description = "How many subtasks (the number of cores).")

@@ -35,14 +35,14 @@ final class ScorecardCommand implements Callable<Integer> {
             names = "--users",
             defaultValue = "300",
             description =
-                    "People of a tenant (${DEFAULT-VALUE}); with fewer than 200, chance makes alerts that no label tells"
-                            + " of.")
+                    "People of a tenant (${DEFAULT-VALUE}); with fewer than 200, random background activity may raise"
+                            + " unlabelled alerts.")
     private int users;
 
     @Option(
             names = "--days",
             defaultValue = "15",
-            description = "Days (${DEFAULT-VALUE}); with fewer, plays come so close that they make alerts together.")
+            description = "Days (${DEFAULT-VALUE}); with fewer, attacks overlap and may raise joint alerts.")
     private int days;
 
     @Option(

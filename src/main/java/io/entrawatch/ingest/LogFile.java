@@ -107,7 +107,7 @@ final class LogFile implements Closeable {
         in.reset();
         String foreign = FileForm.foreign(beginning);
         if (foreign != null) {
-            unreadableFrom("the file is " + foreign + " (expected: JSON or CSV in UTF-8, or that compressed by gzip)");
+            unreadableFrom("the file is " + foreign + " (expected: JSON or CSV in UTF-8, optionally gzip-compressed)");
             return true;
         }
         int mark = Utf8.lengthOfMark(beginning, 0, beginning.length);
@@ -248,7 +248,7 @@ final class LogFile implements Closeable {
             if (columns == null) {
                 into.add(reject(
                         "unknown-columns",
-                        "the first line is no header of the portal's (expected: an English one with commas, and Date (UTC))",
+                        "the first line is not a header of the portal's CSV (expected: an English one with commas, and Date (UTC))",
                         "line " + header.getStartingLineNumber(),
                         String.join(",", header.getFields())));
             }

@@ -31,7 +31,7 @@ final class SequenceReader {
         }
         int rules = body.items("rules").size();
         if (rules < 2) {
-            body.problem("rules", "one rule is no sequence (expected: at least two)");
+            body.problem("rules", "a sequence needs at least two rules");
         }
         if (!lastMissing && body.get("condition") != null) {
             checkCondition(body.mapping("condition"), rules, body);
