@@ -3,7 +3,6 @@ package io.entrawatch.event;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,83 @@ public final class IpAddress {
         return part == 4 ? bytes : null;
     }
 
-    /** The library looks nothing up where a text has a colon and begins with one or with a digit. */
     private static byte @Nullable [] parseIpv6(String text) {
+        byte[] bytes = parseGroups(text);
+        return bytes != null ? bytes : lookUpIpv6(text);
+    }
+
+    /**
+     * As nearly all are written: groups of one to four digits, and once or never {@code ::}. Null where it is written in another
+     * way, or is none; the library can tell.
+     */
+    private static byte @Nullable [] parseGroups(String text) {
+        byte[] bytes = new byte[2 * GROUPS];
+        int groups = 0;
+        int gap = -1;
+        int at = 0;
+        if (text.startsWith("::")) {
+            gap = 0;
+            at = 2;
+        }
+        while (at < text.length()) {
+            int begun = at;
+            int group = 0;
+            while (at < text.length() && hexDigit(text.charAt(at)) >= 0) {
+                group = group << 4 | hexDigit(text.charAt(at++));
+            }
+            if (at == begun || at - begun > 4 || groups == GROUPS) {
+                return null;
+            }
+            bytes[2 * groups] = (byte) (group >> 8);
+            bytes[2 * groups + 1] = (byte) group;
+            groups++;
+            if (at == text.length()) {
+                break;
+            }
+            if (text.charAt(at++) != ':' || at == text.length()) {
+                return null;
+            }
+            if (text.charAt(at) == ':') {
+                if (gap >= 0) {
+                    return null;
+                }
+                gap = groups;
+                at++;
+            }
+        }
+        boolean whole = gap < 0 ? groups == GROUPS : groups < GROUPS;
+        return whole && fill(bytes, groups, gap) ? bytes : null;
+    }
+
+    /** Moves what stands behind the gap to the end. False where it is an IPv4 address in IPv6. */
+    private static boolean fill(byte[] bytes, int groups, int gap) {
+        if (gap >= 0) {
+            int behind = 2 * (groups - gap);
+            System.arraycopy(bytes, 2 * gap, bytes, bytes.length - behind, behind);
+            Arrays.fill(bytes, 2 * gap, bytes.length - behind, (byte) 0);
+        }
+        return !isMapped(bytes);
+    }
+
+    private static boolean isMapped(byte[] bytes) {
+        for (int i = 0; i < 10; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return bytes[10] == -1 && bytes[11] == -1;
+    }
+
+    private static int hexDigit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'f' && c < 128 ? lower - 'a' + 10 : -1;
+    }
+
+    /** The library looks nothing up where a text has a colon and begins with one or with a digit. */
+    private static byte @Nullable [] lookUpIpv6(String text) {
         if (text.charAt(0) == '.') {
             return null;
         }
@@ -132,7 +206,12 @@ public final class IpAddress {
                 from = i;
             }
         }
-        return from < 0 ? groups(0, GROUPS) : groups(0, from) + "::" + groups(from + longest, GROUPS);
+        StringBuilder text = new StringBuilder(39);
+        if (from < 0) {
+            return appendGroups(text, 0, GROUPS).toString();
+        }
+        appendGroups(text, 0, from).append("::");
+        return appendGroups(text, from + longest, GROUPS).toString();
     }
 
     /** The block that {@link #isNear} speaks of: {@code 203.0.113.0/24}, {@code 2001:db8:40::/48}. */
@@ -150,12 +229,22 @@ public final class IpAddress {
         return i - first;
     }
 
-    private String groups(int from, int to) {
-        StringJoiner text = new StringJoiner(":");
+    private StringBuilder appendGroups(StringBuilder text, int from, int to) {
         for (int i = from; i < to; i++) {
-            text.add(Integer.toHexString(group(i)));
+            if (i > from) {
+                text.append(':');
+            }
+            int group = group(i);
+            boolean begun = false;
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                int digit = group >> shift & 0xf;
+                begun |= digit != 0 || shift == 0;
+                if (begun) {
+                    text.append(Character.forDigit(digit, 16));
+                }
+            }
         }
-        return text.toString();
+        return text;
     }
 
     private int group(int i) {

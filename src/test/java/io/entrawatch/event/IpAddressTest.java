@@ -1,5 +1,13 @@
 package io.entrawatch.event;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +74,38 @@ class IpAddressTest {
             })
     void whatIsNoAddressIsNone(String text) {
         assertThat(IpAddress.parse(text)).isNull();
+    }
+
+    /** Of texts that are nearly addresses, as many as the library takes, and as it reads them. */
+    @Property(tries = 20_000, seed = "20260302")
+    void anAddressIsReadAsTheLibraryReadsIt(@ForAll("nearlyAddresses") String text) {
+        IpAddress read = IpAddress.parse(text);
+
+        assertThat(read == null ? null : read.bytes()).isEqualTo(readByTheLibrary(text));
+        if (read != null) {
+            assertThat(IpAddress.parse(read.text()).bytes()).isEqualTo(read.bytes());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> nearlyAddresses() {
+        return Arbitraries.of("::", ":", ":", ":", "0", "1", "ab", "00ff", "FFFF", "ffff", "2001", "12345", "g", "192.0.2.1")
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(17)
+                .map(pieces -> String.join("", pieces))
+                .filter(text -> text.indexOf(':') != text.lastIndexOf(':') && text.length() <= 60);
+    }
+
+    private static byte[] readByTheLibrary(String text) {
+        if (!text.matches("[0-9a-fA-F:.]*")) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(text).getAddress();
+        } catch (UnknownHostException e) {
+            return null;
+        }
     }
 
     /** Java takes a text that begins with neither a digit nor a colon for the name of a host. */
