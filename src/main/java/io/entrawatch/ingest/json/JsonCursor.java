@@ -75,6 +75,21 @@ public final class JsonCursor {
         return at;
     }
 
+    /** Goes on at another place, which is as deep. */
+    void moveTo(int position) {
+        at = position;
+    }
+
+    /** In how many objects and lists. */
+    int depth() {
+        return depth;
+    }
+
+    /** Whether more keys or elements follow. */
+    boolean isBeforeComma() {
+        return visible() == ',';
+    }
+
     /** How many bytes are left. */
     int remaining() {
         return end - at;

@@ -1,8 +1,10 @@
 package io.entrawatch.ingest.json;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +32,16 @@ final class JsonPaths {
 
         private static final int MOST_TRIES = 8;
 
+        /** Of all stretches together, in bytes; keys that are made up could have one each. */
+        private static final int MOST_KEPT = 256 * 1024;
+
         /** A name as it is written, and what comes after it. */
         private static final class Spelling {
+            private static final int MOST_PATIENCE = 1024;
+
+            /** Where it was the same before. */
+            private static final int USUAL_PATIENCE = 4;
+
             private final byte[] name;
             private final byte @Nullable [] guess;
             private final @Nullable Key key;
@@ -42,10 +52,36 @@ final class JsonPaths {
             /** The one before that: some keys stand in a record and in its properties, before others. */
             private @Nullable Spelling other;
 
-            Spelling(byte[] name, byte @Nullable [] guess, @Nullable Key key) {
+            /** What stood behind it, where nothing is wanted of that. */
+            private @Nullable Stretch stretch;
+
+            /** Whose values are in the stretch. */
+            private Spelling[] passed = {};
+
+            private final boolean ofRecords;
+            private int misses;
+            private int patience = 1;
+
+            Spelling(byte[] name, byte @Nullable [] guess, @Nullable Key key, boolean ofRecords) {
                 this.name = name;
                 this.guess = guess;
                 this.key = key;
+                this.ofRecords = ofRecords;
+            }
+
+            static Spelling none() {
+                return new Spelling(new byte[0], null, null, false);
+            }
+
+            /** Whether what stands there differs so often that it is to be looked at anew; ever less often, where it always does. */
+            boolean isOutOfDate() {
+                misses++;
+                if (misses < patience) {
+                    return false;
+                }
+                misses = 0;
+                patience = Math.min(MOST_PATIENCE, patience * 2);
+                return true;
             }
         }
 
@@ -53,7 +89,8 @@ final class JsonPaths {
         private final Map<String, Key> children = new HashMap<>();
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
 
-        private Spelling last = new Spelling(new byte[0], null, null);
+        private Spelling last = Spelling.none();
+        private int kept;
         private int field = -1;
         private int written = -1;
         private boolean seldomRepeated;
@@ -100,6 +137,55 @@ final class JsonPaths {
             return here.key;
         }
 
+        /** Whether a list under the last name is one of records. */
+        boolean isAtRecords() {
+            return last.ofRecords;
+        }
+
+        /**
+         * Goes behind the value under the last name, of which nothing is wanted, and behind those that follow it, as far as all
+         * are the same as before.
+         */
+        void skip(JsonCursor cursor) throws RejectedRecordException {
+            Spelling first = last;
+            int passed = first.stretch == null ? 0 : first.stretch.pass(cursor);
+            if (passed > 0) {
+                last = first.passed[passed - 1];
+                first.misses = 0;
+                first.patience = Spelling.USUAL_PATIENCE;
+            } else if (first.isOutOfDate()) {
+                skipAndRemember(first, cursor);
+            } else {
+                cursor.skip(cursor.value());
+            }
+        }
+
+        private void skipAndRemember(Spelling first, JsonCursor cursor) throws RejectedRecordException {
+            Stretch.Reader stretch = new Stretch.Reader(cursor);
+            List<Spelling> names = new ArrayList<>();
+            do {
+                names.add(last);
+                stretch.skipValue();
+            } while (stretch.mayGoOn() && cursor.nextKey(guess()) && child(cursor) == null && !last.ofRecords);
+            last = names.get(names.size() - 1);
+            keep(first, stretch.end(), names);
+        }
+
+        private void keep(Spelling first, @Nullable Stretch stretch, List<Spelling> names) {
+            kept += (stretch == null ? 0 : stretch.length()) - (first.stretch == null ? 0 : first.stretch.length());
+            if (kept > MOST_KEPT) {
+                for (Spelling known : spellings) {
+                    if (known != null) {
+                        known.stretch = null;
+                    }
+                }
+                kept = 0;
+            } else {
+                first.stretch = stretch;
+                first.passed = names.toArray(Spelling[]::new);
+            }
+        }
+
         /** The name as it was met before, or is met now. */
         private Spelling met(JsonCursor cursor) {
             int hash = cursor.textHash();
@@ -117,16 +203,19 @@ final class JsonPaths {
             }
             // Keys that are made up, without end: all are forgotten, because each holds what came after it.
             Arrays.fill(spellings, null);
-            last = new Spelling(new byte[0], null, null);
+            last = Spelling.none();
+            kept = 0;
             return spell(cursor);
         }
 
         private Spelling spell(JsonCursor cursor) {
             byte[] name = cursor.textBytes();
+            String text = cursor.text();
             return new Spelling(
                     name,
                     cursor.isPlain() ? name : null,
-                    children.get(cursor.text().toLowerCase(Locale.ROOT)));
+                    children.get(text.toLowerCase(Locale.ROOT)),
+                    JsonRecord.isNameOfList(text));
         }
 
         /** The {@link Field#ordinal()} of the field that wants the JSON text of what is here, or -1. */

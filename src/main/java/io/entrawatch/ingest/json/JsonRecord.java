@@ -25,9 +25,6 @@ public final class JsonRecord {
         WRAPPER
     }
 
-    /** {@code records}. */
-    private static final int LONGEST_NAME_OF_LIST = 7;
-
     private final JsonPaths.Key paths;
     private final JsonPaths.Key properties;
     private final Json json;
@@ -73,10 +70,14 @@ public final class JsonRecord {
         propertiesAreNull = false;
         for (boolean more = cursor.firstKey(paths.guess()); more; more = cursor.nextKey(paths.guess())) {
             JsonPaths.Key key = paths.child(cursor);
+            if (key == null && !paths.isAtRecords()) {
+                paths.skip(cursor);
+                continue;
+            }
             Token token = valueOf(key, cursor);
             if (key == properties) {
                 readProperties(cursor, token);
-            } else if (token == Token.LIST && isListOfRecords(cursor)) {
+            } else if (token == Token.LIST && paths.isAtRecords()) {
                 return Shape.WRAPPER;
             } else if (key == null) {
                 cursor.skip(token);
@@ -90,11 +91,6 @@ public final class JsonRecord {
     /** Whether an object with a list under this key is no record, but holds records. */
     public static boolean isNameOfList(String key) {
         return key.equalsIgnoreCase("records") || key.equalsIgnoreCase("value");
-    }
-
-    /** Most records have lists of their own, under longer names. */
-    private static boolean isListOfRecords(JsonCursor cursor) {
-        return cursor.textLength() <= LONGEST_NAME_OF_LIST && isNameOfList(cursor.text());
     }
 
     private void readProperties(JsonCursor cursor, Token token) throws RejectedRecordException {
@@ -135,11 +131,10 @@ public final class JsonRecord {
             throws RejectedRecordException {
         for (boolean more = cursor.firstKey(key.guess()); more; more = cursor.nextKey(key.guess())) {
             JsonPaths.Key child = key.child(cursor);
-            Token token = valueOf(child, cursor);
             if (child == null) {
-                cursor.skip(token);
+                key.skip(cursor);
             } else {
-                readValue(cursor, token, child, into, inList);
+                readValue(cursor, valueOf(child, cursor), child, into, inList);
             }
         }
     }
