@@ -24,7 +24,7 @@ public final class Compact {
 
     private static final int NOTHING = 0;
     private static final int ID = 1;
-    static final int TEXT = 2;
+    private static final int TEXT = 2;
 
     private static final int USUAL_GROUP = 80;
 
@@ -85,21 +85,9 @@ public final class Compact {
     static String readText(DataInputView in) throws IOException {
         String text = read(in);
         if (text == null) {
-            throw nothing();
+            throw new IOException("nothing where a text has to be");
         }
         return text;
-    }
-
-    /** What is always there, and has less than {@link #TEXT} where its length would be. */
-    static String readId(int length, DataInputView in) throws IOException {
-        if (length != ID) {
-            throw nothing();
-        }
-        return Guid.read(in);
-    }
-
-    private static IOException nothing() {
-        return new IOException("nothing where a text has to be");
     }
 
     /** Seven bits a byte. */

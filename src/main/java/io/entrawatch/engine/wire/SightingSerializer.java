@@ -2,7 +2,6 @@ package io.entrawatch.engine.wire;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +10,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes sightings. Remembers what it has read last, so that whoever reads needs one of their own: Flink asks for a duplicate.
+ * Writes sightings: their length, what is the group's own, and then what all groups that see an event have in common. Remembers
+ * what it has read and written last, so that whoever reads or writes needs one of their own: Flink asks for a duplicate.
  * Public, as are the classes in it, because Flink makes them from their names.
  */
 public final class SightingSerializer extends CompactSerializer<Sighting> {
@@ -23,12 +24,15 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
     private static final long serialVersionUID = 1L;
 
     /** Most steps want nothing of the event but that it was there. */
-    private static final int PLAIN = 0;
+    static final int PLAIN = 0;
 
     private static final int WITH_VALUE = 1;
     private static final int WITH_ALL = 2;
 
+    private static final byte[] NO_EVENT = {};
+
     private transient @Nullable LastRead lastRead;
+    private transient @Nullable DataOutputSerializer groups;
 
     @Override
     public SightingSerializer duplicate() {
@@ -37,16 +41,25 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
 
     @Override
     public void serialize(Sighting sighting, DataOutputView out) throws IOException {
-        Compact.write(sighting.group(), out);
-        out.writeBoolean(sighting.first());
-        out.writeLong(sighting.atMillis());
-        Compact.write(sighting.id(), out);
-        Compact.write(sighting.event(), out);
-        Compact.writeLength(sighting.matched().size(), out);
-        List<Sighting.Matched> matched = sighting.matched();
-        for (int i = 0; i < matched.size(); i++) {
-            write(matched.get(i), out);
+        DataOutputSerializer own = groups;
+        if (own == null) {
+            own = new DataOutputSerializer(PackedEvent.USUAL_SIZE);
+            groups = own;
         }
+        own.clear();
+        Compact.write(sighting.group(), own);
+        own.writeBoolean(sighting.first());
+        List<Sighting.Matched> matched = sighting.matched();
+        Compact.writeLength(matched.size(), own);
+        for (int i = 0; i < matched.size(); i++) {
+            write(matched.get(i), own);
+        }
+        own.writeLong(sighting.atMillis());
+        Compact.write(sighting.id(), own);
+        byte[] event = sighting.event() == null ? NO_EVENT : sighting.event().bytes();
+        Compact.writeLength(own.length() + event.length, out);
+        out.write(own.getSharedBuffer(), 0, own.length());
+        out.write(event);
     }
 
     private static void write(Sighting.Matched matched, DataOutputView out) throws IOException {
@@ -72,25 +85,11 @@ public final class SightingSerializer extends CompactSerializer<Sighting> {
             last = new LastRead();
             lastRead = last;
         }
-        String group = last.text(in);
-        boolean first = in.readBoolean();
-        long at = in.readLong();
-        String id = last.id(in);
-        PackedEvent event = last.event(in);
-        int count = Compact.readLength(in);
-        List<Sighting.Matched> matched = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            matched.add(read(in, last));
-        }
-        return new Sighting(group, first, at, id, event, matched);
+        return last.read(in);
     }
 
-    private static Sighting.Matched read(DataInputView in, LastRead last) throws IOException {
-        long step = in.readLong();
-        int form = in.readByte();
-        if (form == PLAIN) {
-            return last.plain(step);
-        }
+    /** What is behind the step, in one of the longer forms. */
+    static Sighting.Matched readMatched(long step, int form, DataInputView in) throws IOException {
         String value = Compact.read(in);
         return form == WITH_ALL
                 ? new Sighting.Matched(
