@@ -16,11 +16,11 @@ public final class SignInStatus {
      * Codes that ask for a step and decide nothing: choose an account (16000), sign in at all (50058), enrol or give a second
      * factor (50072, 50074, 50076, 50079), show the device (50097), reset the password (50125, 50142), install the broker or
      * join the device (50127, 50129), stay signed in (50140), an outside challenge (50158), confirm (50199), register (50203),
-     * consent (65001), a session that has ended (70043, 70044).
+     * go to a gateway (51005), consent (65001), enter a code elsewhere (70016), a session that has ended (70043, 70044).
      */
     private static final Set<String> STEPS = Set.of(
             "16000", "50058", "50072", "50074", "50076", "50079", "50097", "50125", "50127", "50129", "50140", "50142",
-            "50158", "50199", "50203", "65001", "70043", "70044");
+            "50158", "50199", "50203", "51005", "65001", "70016", "70043", "70044");
 
     private SignInStatus() {}
 
