@@ -22,6 +22,13 @@ final class DerivedFields {
 
     private static final Detail INVITED = new Detail("InvitedUserEmailAddress");
 
+    /** Who is invited anew with another address keeps the name of the account, which belongs to that address from then on. */
+    private static final Set<String> INVITATIONS = Set.of(
+            "invite external user",
+            "invite external user with reset invitation status",
+            "invite internal user to b2b collaboration",
+            "redeem external user invite");
+
     private final Set<Field> wanted;
     private final Addresses addresses;
 
@@ -33,10 +40,12 @@ final class DerivedFields {
     void add(LogKind kind, FieldValues fields) {
         if (kind == LogKind.AUDIT) {
             addActor(fields);
-            String target = targetName(fields);
-            nameInsteadOfId(fields, Field.TARGET_ID, target);
+            String name = fields.first(Field.TARGET_PRINCIPAL_NAME);
+            boolean isNamed = name != null && !name.isEmpty();
+            String invited = isNamed && !isInvitation(fields) ? null : INVITED.in(fields.first(Field.DETAILS_JSON));
+            nameInsteadOfId(fields, Field.TARGET_ID, isNamed ? name : invited);
             addAll(fields, Field.TARGET, Field.TARGET_ID, Field.TARGET_PRINCIPAL_NAME);
-            addAddress(target, fields, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
+            addAddress(invited == null ? addressOf(name) : invited, fields, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
         } else {
             addAccount(kind, fields);
         }
@@ -52,13 +61,13 @@ final class DerivedFields {
             addAll(fields, Field.USER, Field.PRINCIPAL_ID, Field.PRINCIPAL_NAME);
             addAll(fields, Field.ROLE, Field.ROLE_ID, Field.ROLE_NAME);
             addRoleOfPath(fields);
-            addAddress(fields.first(Field.PRINCIPAL_NAME), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
+            addAddress(addressOf(fields.first(Field.PRINCIPAL_NAME)), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
             return;
         }
         String user = fields.first(Field.USER_PRINCIPAL_NAME);
         nameInsteadOfId(fields, Field.USER_ID, user);
         addAll(fields, Field.USER, Field.USER_ID, Field.USER_PRINCIPAL_NAME);
-        addAddress(user, fields, Field.USER_EMAIL, Field.USER_DOMAIN);
+        addAddress(addressOf(user), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
         if (wanted.contains(Field.PLACE_NAME)) {
             String city = fields.first(Field.CITY);
             String country = fields.first(Field.COUNTRY);
@@ -116,18 +125,15 @@ final class DerivedFields {
         }
     }
 
-    /** An invitation names the guest in its details where there is no account yet. */
-    private @Nullable String targetName(FieldValues fields) {
-        String name = fields.first(Field.TARGET_PRINCIPAL_NAME);
-        boolean hasDetails = fields.has(Field.DETAILS_JSON);
-        return (name != null && !name.isEmpty()) || !hasDetails ? name : INVITED.in(fields.first(Field.DETAILS_JSON));
+    private static boolean isInvitation(FieldValues fields) {
+        String activity = fields.first(Field.ACTIVITY);
+        return activity != null && INVITATIONS.contains(activity.toLowerCase(Locale.ROOT));
     }
 
-    private void addAddress(@Nullable String name, FieldValues fields, Field email, Field domain) {
+    private void addAddress(@Nullable String address, FieldValues fields, Field email, Field domain) {
         if (!wanted.contains(email) && !wanted.contains(domain)) {
             return;
         }
-        String address = addressOf(name);
         int at = address == null ? -1 : address.lastIndexOf('@');
         fields.set(email, address);
         fields.set(domain, address == null || at < 0 ? null : address.substring(at + 1));
