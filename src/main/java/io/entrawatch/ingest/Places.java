@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.LongText;
 import io.entrawatch.event.Place;
 
 /**
@@ -50,9 +51,9 @@ final class Places implements Closeable {
     /** The place of a sign-in, or null where nothing tells. */
     @Nullable
     Place find(FieldValues fields) {
-        String city = nonBlank(fields.first(Field.CITY));
-        String state = nonBlank(fields.first(Field.STATE));
-        String country = nonBlank(fields.first(Field.COUNTRY));
+        String city = name(fields.first(Field.CITY));
+        String state = name(fields.first(Field.STATE));
+        String country = name(fields.first(Field.COUNTRY));
         long asn = number(fields.first(Field.ASN));
         double latitude = degrees(fields.first(Field.LATITUDE), 90);
         double longitude = degrees(fields.first(Field.LONGITUDE), 180);
@@ -100,7 +101,7 @@ final class Places implements Closeable {
                     latitude.doubleValue(),
                     longitude.doubleValue(),
                     radius,
-                    city != null ? city : name(record.get("city")),
+                    city != null ? city : nameIn(record.get("city")),
                     state,
                     country != null ? country : isoCode(record.get("country")),
                     asn);
@@ -109,7 +110,7 @@ final class Places implements Closeable {
         }
     }
 
-    private static @Nullable String name(@Nullable Object entry) {
+    private static @Nullable String nameIn(@Nullable Object entry) {
         return entry instanceof Map<?, ?> map
                         && map.get("names") instanceof Map<?, ?> names
                         && names.get("en") instanceof String name
@@ -121,8 +122,9 @@ final class Places implements Closeable {
         return entry instanceof Map<?, ?> map && map.get("iso_code") instanceof String code ? code : null;
     }
 
-    private static @Nullable String nonBlank(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
+    /** The name that a record gives, which may be as long as a record. */
+    private static @Nullable String name(@Nullable String text) {
+        return text == null || text.isBlank() ? null : LongText.cutValue(text);
     }
 
     private static double degrees(@Nullable String text, int most) {

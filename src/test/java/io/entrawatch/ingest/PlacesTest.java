@@ -85,6 +85,20 @@ class PlacesTest {
         assertThat(find(paris(), fields)).isEqualTo(PARIS);
     }
 
+    /** Ten events of an alert with such names would be more than a sink takes. */
+    @Test
+    void namesAsLongAsARecordAreCut() throws IOException {
+        String cut = "x".repeat(500) + "…";
+        FieldValues fields = from("192.0.2.10");
+        for (Field name : new Field[] {Field.CITY, Field.STATE, Field.COUNTRY}) {
+            fields.set(name, "x".repeat(450_000));
+        }
+        assertThat(find(paris(), fields)).isEqualTo(new Place(48.85, 2.35, 20, cut, cut, cut, 0));
+        fields.set(Field.LATITUDE, "59.91");
+        fields.set(Field.LONGITUDE, "10.75");
+        assertThat(find(paris(), fields)).isEqualTo(new Place(59.91, 10.75, 50, cut, cut, cut, 0));
+    }
+
     @Test
     void aPlaceWithoutARadiusIsAsAccurateAsACity() throws IOException {
         PlaceDatabase database = new PlaceDatabase(6)
