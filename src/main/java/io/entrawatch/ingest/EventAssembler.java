@@ -128,6 +128,7 @@ final class EventAssembler {
         }
         mustBeShort("id", id);
         mustBeShort("tenant", known);
+        mustBePlain(known);
         if (kind.isSnapshot()) {
             // The same object is told of each time.
             id = id + "@" + at;
@@ -144,6 +145,17 @@ final class EventAssembler {
                     "too-long",
                     what + ": " + LongText.cutValue(name) + " has " + name.length() + " characters (expected: at most "
                             + LONGEST_NAME + ")");
+        }
+    }
+
+    /** A tenant stands before the group in each key, and a group must not pass for a part of it. */
+    private static void mustBePlain(String tenant) throws RejectedRecordException {
+        for (int i = 0; i < tenant.length(); i++) {
+            if (Character.isISOControl(tenant.charAt(i))) {
+                throw new RejectedRecordException(
+                        "bad-tenant",
+                        "tenant: its character " + (i + 1) + " is a control character (expected: the id of a tenant)");
+            }
         }
     }
 

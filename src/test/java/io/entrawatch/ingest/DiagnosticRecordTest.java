@@ -117,6 +117,16 @@ class DiagnosticRecordTest {
         assertThat(Reading.deadLetter(record.json()).reason()).isEqualTo("no-time");
     }
 
+    /** With what separates the parts of a key it would pass for a group of another tenant. */
+    @Test
+    void aTenantWithAControlCharacterIsADeadLetter() {
+        RawRecord record = RawRecord.signIn().with("tenantId", "contoso\u001fx");
+        DeadLetter dead = Reading.deadLetter(record.json());
+        assertThat(dead.reason()).isEqualTo("bad-tenant");
+        assertThat(dead.detail())
+                .isEqualTo("tenant: its character 8 is a control character (expected: the id of a tenant)");
+    }
+
     @Test
     void aRecordWithAnUnreadableTimeIsADeadLetterThatNamesIt() {
         RawRecord record =
