@@ -18,7 +18,8 @@ import io.entrawatch.event.EntraEvent;
  * The progress of event time in one partition or file: the latest event less the bound for late ones.
  *
  * <ul>
- *   <li>An event from the future does not advance time beyond the wall clock.
+ *   <li>An event from the future advances no time, and where nothing else comes, a partition is quiet. In a replay, whose logs
+ *       may be of any time, it advances time to the wall clock.
  *   <li>An event far ahead of its neighbours advances time only when two more say the same, so that one wrong date in
  *       old logs does not make all others late. The neighbours of a file's first event are the files before it; the very
  *       first file may end with fewer.
@@ -58,6 +59,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     private final long lateness;
     private final long idleness;
     private final long skew;
+    private final boolean live;
     private final WallClock clock;
     private final RelativeClock inputActivity;
     private final Activity subtask;
@@ -76,12 +78,14 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
             Duration lateness,
             Duration idleness,
             Duration skew,
+            boolean live,
             WallClock clock,
             RelativeClock inputActivity,
             Activity subtask) {
         this.lateness = lateness.toMillis();
         this.idleness = idleness.toMillis();
         this.skew = skew.toMillis();
+        this.live = live;
         this.clock = clock;
         this.inputActivity = inputActivity;
         this.subtask = subtask;
@@ -91,7 +95,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     static WatermarkStrategy<Decoded> live(Duration lateness, Duration idleness, Duration skew) {
         Activity subtask = new Activity();
         return WatermarkStrategy.<Decoded>forGenerator(
-                        context -> new AlsoAtTheEnd(generator(context, lateness, idleness, skew, subtask)))
+                        context -> new AlsoAtTheEnd(generator(context, lateness, idleness, skew, true, subtask)))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
@@ -99,7 +103,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     static WatermarkStrategy<Decoded> replayed(Duration lateness, Duration idleness, Duration skew) {
         Activity subtask = new Activity();
         return WatermarkStrategy.<Decoded>forGenerator(
-                        context -> new AfterEachEvent(generator(context, lateness, idleness, skew, subtask)))
+                        context -> new AfterEachEvent(generator(context, lateness, idleness, skew, false, subtask)))
                 .withTimestampAssigner((decoded, before) -> timeOf(decoded, before));
     }
 
@@ -108,9 +112,10 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
             Duration lateness,
             Duration idleness,
             Duration skew,
+            boolean live,
             Activity subtask) {
         return new EventTimeWatermarks(
-                lateness, idleness, skew, System::currentTimeMillis, context.getInputActivityClock(), subtask);
+                lateness, idleness, skew, live, System::currentTimeMillis, context.getInputActivityClock(), subtask);
     }
 
     /** For files of which it is known how far out of order they are, so that nothing is late. */
@@ -134,9 +139,12 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
             }
             return;
         }
-        active = true;
         seen = true;
         long at = event.atMillis();
+        if (live && at > latest && at > clock.millis() + skew) {
+            return;
+        }
+        active = true;
         long known = latestKnown();
         if (at <= latest) {
             forgetAhead();
@@ -157,7 +165,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
     }
 
     private void advance(long at) {
-        latest = notBeyondNow(at);
+        latest = live ? at : notBeyondNow(at);
         subtask.latest = Math.max(subtask.latest, latest);
         forgetAhead();
     }

@@ -109,10 +109,63 @@ class EventTimeWatermarksTest {
     }
 
     @Test
-    void anEventFromTheFutureAdvancesTimeToTheWallClockAndItsSkewOnly() {
+    void anEventFromTheFutureDoesNotAdvanceTime() {
         begin(NOON);
-        event(NOON.plus(Duration.ofHours(3)));
+        event(NOON.plus(SKEW).plusMillis(1));
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON));
+        event(NOON.plus(SKEW));
         assertThat(emitted()).isEqualTo(watermarkOf(NOON.plus(SKEW)));
+    }
+
+    @Test
+    void manyEventsFromTheFutureDoNotAdvanceTimeEither() {
+        event(NOON.minus(Duration.ofDays(30)));
+        begin(NOON.plus(Duration.ofHours(3)));
+        begin(NOON.plus(Duration.ofDays(3)));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.said).isEmpty();
+        event(NOON.minusSeconds(30));
+        event(NOON.minusSeconds(20));
+        assertThat(emitted()).isEqualTo(watermarkOf(NOON.minus(Duration.ofDays(30))));
+    }
+
+    /** As where the clock of this machine is behind: else all others would wait for such a partition for ever. */
+    @Test
+    void aPartitionOfTheFutureIsQuietAndFollowsTheWallClock() {
+        begin(NOON.plus(Duration.ofHours(3)));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.said).isEmpty();
+        output.now = NOON.plus(IDLENESS).plusMillis(1);
+        begin(NOON.plus(Duration.ofHours(4)));
+        assertThat(emitted()).isEqualTo(IDLE);
+        output.now = NOON.plus(LATENESS).plusMillis(1);
+        begin(NOON.plus(Duration.ofHours(5)));
+        assertThat(emitted()).isEqualTo(watermarkOf(output.now));
+    }
+
+    @Test
+    void inAReplayAnEventFromTheFutureAdvancesTimeToTheWallClockAndItsSkewOnly() {
+        EventTimeWatermarks replayed = generator(LATENESS, IDLENESS, false);
+        for (Instant at : new Instant[] {NOON, NOON, NOON, NOON.plus(Duration.ofHours(3))}) {
+            replayed.onEvent(eventAt(at), at.toEpochMilli(), output);
+        }
+        replayed.onPeriodicEmit(output);
+        assertThat(output.said).containsExactly(watermarkOf(NOON.plus(SKEW)));
+    }
+
+    @Test
+    void aPartitionFollowsTheWallClockAfterTheLongerOfTheTwoBounds() {
+        EventTimeWatermarks patient = generator(LATENESS, LATENESS.multipliedBy(2), true);
+        for (int i = 0; i < 3; i++) {
+            patient.onEvent(eventAt(NOON), NOON.toEpochMilli(), output);
+        }
+        patient.onPeriodicEmit(output);
+        output.now = NOON.plus(LATENESS.multipliedBy(2));
+        patient.onPeriodicEmit(output);
+        assertThat(output.said).containsExactly(watermarkOf(NOON), watermarkOf(NOON));
+        output.now = output.now.plusMillis(1);
+        patient.onPeriodicEmit(output);
+        assertThat(output.said).last().isEqualTo(watermarkOf(output.now));
     }
 
     @Test
@@ -213,7 +266,12 @@ class EventTimeWatermarksTest {
     }
 
     private EventTimeWatermarks generator() {
-        return new EventTimeWatermarks(LATENESS, IDLENESS, SKEW, () -> output.now.toEpochMilli(), output, subtask);
+        return generator(LATENESS, IDLENESS, true);
+    }
+
+    private EventTimeWatermarks generator(Duration lateness, Duration idleness, boolean live) {
+        return new EventTimeWatermarks(
+                lateness, idleness, SKEW, live, () -> output.now.toEpochMilli(), output, subtask);
     }
 
     private void begin(Instant at) {
