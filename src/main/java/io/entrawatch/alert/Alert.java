@@ -14,7 +14,7 @@ import io.entrawatch.rule.Level;
  * @param levelReasons why the level is not the detection's own
  * @param reason the evidence in one sentence
  * @param repeatKey alerts with the same key repeat each other
- * @param quietMillis how long repeats are held back
+ * @param quietMillis how long repeats are held back; negative where nothing is to be remembered of them
  */
 public record Alert(
         String id,
@@ -30,10 +30,19 @@ public record Alert(
         String repeatKey,
         long quietMillis) {
 
+    /** The same alert, of which no repeat is held back. */
+    public Alert withoutRepeats() {
+        return with(level, levelReasons, -1);
+    }
+
     /** The same alert one level higher, with the reason. */
     public Alert raised(String why) {
         List<String> reasons = new ArrayList<>(levelReasons);
         reasons.add(why);
+        return with(level.raised(), List.copyOf(reasons), quietMillis);
+    }
+
+    private Alert with(Level otherLevel, List<String> otherReasons, long otherQuietMillis) {
         return new Alert(
                 id,
                 detection,
@@ -41,11 +50,11 @@ public record Alert(
                 atMillis,
                 tenant,
                 group,
-                level.raised(),
-                List.copyOf(reasons),
+                otherLevel,
+                otherReasons,
                 reason,
                 evidence,
                 repeatKey,
-                quietMillis);
+                otherQuietMillis);
     }
 }

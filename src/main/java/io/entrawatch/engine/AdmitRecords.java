@@ -23,8 +23,8 @@ import io.entrawatch.event.HealthReport;
 import io.entrawatch.event.LateEvent;
 
 /**
- * Lets events through, tells those that are late, and sends dead letters aside. Each record is counted here, and a job
- * that goes on reports these counts at regular times, also when there are none: silence has to be seen.
+ * Lets events through, tells those that are late or from the future, and sends dead letters aside. Each record is counted
+ * here, and a job that goes on reports these counts at regular times, also when there are none: silence has to be seen.
  *
  * <p>An operator and not a function, because a function has timers of the wall clock only behind a key. What it reports
  * decides nothing.
@@ -95,14 +95,20 @@ public final class AdmitRecords extends AbstractStreamOperator<EntraEvent>
             // An event from the future must not hide for long that nothing comes any more.
             newest = Math.max(newest, Math.min(at, now()));
         }
-        if (at > watermark) {
+        if (event.isFuture()) {
+            late(event, Math.min(-1, now() - at), record.getTimestamp());
+        } else if (at > watermark) {
             counts.evaluated(event);
         } else {
-            counts.late(event);
-            LateEvent late = new LateEvent(source, EventSummary.of(event), watermark - at);
-            output.collect(Stages.LATE, new StreamRecord<>(late, record.getTimestamp()));
+            late(event, watermark - at, record.getTimestamp());
         }
         output.collect(record.replace(event));
+    }
+
+    private void late(EntraEvent event, long byMillis, long timestamp) {
+        counts.late(event);
+        LateEvent late = new LateEvent(source, EventSummary.of(event), byMillis);
+        output.collect(Stages.LATE, new StreamRecord<>(late, timestamp));
     }
 
     @Override

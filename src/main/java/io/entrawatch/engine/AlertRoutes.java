@@ -59,11 +59,17 @@ public final class AlertRoutes implements Serializable {
         }
     }
 
-    public void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Sighting>, Sighting> side) {
+    /** Tells an alert, unless its detection only serves others. */
+    public boolean told(Alert alert, Collector<Alert> alerts) {
         boolean isAlert = alerting.contains(alert.detection());
         if (isAlert) {
             alerts.collect(alert);
         }
+        return isAlert;
+    }
+
+    public void found(Alert alert, Collector<Alert> alerts, BiConsumer<OutputTag<Sighting>, Sighting> side) {
+        boolean isAlert = told(alert, alerts);
         List<Link> looking = links.get(alert.detection());
         if (looking != null) {
             looking.stream()

@@ -18,6 +18,7 @@ public final class RecordCounts {
     private final Count events;
     private final Count evaluated;
     private final Count late;
+    private final Count future;
     private final Count deadLetters;
     private final LongMinimum first = new LongMinimum();
     private final LongMaximum last = new LongMaximum();
@@ -30,6 +31,7 @@ public final class RecordCounts {
         events = Count.open(context, prefix + "events");
         evaluated = Count.open(context, prefix + "evaluated");
         late = Count.open(context, prefix + "late");
+        future = Count.open(context, prefix + "future");
         deadLetters = Count.open(context, prefix + "dead_letters");
         context.addAccumulator(prefix + FIRST_EVENT, first);
         context.addAccumulator(prefix + LAST_EVENT, last);
@@ -48,8 +50,12 @@ public final class RecordCounts {
         event(event);
     }
 
+    /** Those from the future, which come at the wrong time as well, are counted beside it. */
     void late(EntraEvent event) {
         late.add();
+        if (event.isFuture()) {
+            future.add();
+        }
         event(event);
     }
 

@@ -40,9 +40,11 @@ public final class SuppressRepeats extends KeyedProcessFunction<String, Alert, A
             suppressed.add();
             return;
         }
-        long until = alert.atMillis() + alert.quietMillis();
-        quietUntil.update(until);
-        context.timerService().registerEventTimeTimer(until);
+        if (alert.quietMillis() >= 0) {
+            long until = alert.atMillis() + alert.quietMillis();
+            quietUntil.update(until);
+            context.timerService().registerEventTimeTimer(until);
+        }
         alerts.add(alert.detection());
         out.collect(alert);
     }

@@ -9,12 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis when it happened, in milliseconds since 1970 UTC
  * @param tenant the id of the tenant whose log this is
  * @param place where the address is, for sign-ins; null where nothing tells
+ * @param isFuture whether it was read as it was written, and is dated so far ahead that nothing can wait for it
  */
 public record EntraEvent(
-        LogKind kind, String id, long atMillis, String tenant, @Nullable Place place, FieldValues fields) {
+        LogKind kind,
+        String id,
+        long atMillis,
+        String tenant,
+        @Nullable Place place,
+        FieldValues fields,
+        boolean isFuture) {
 
     /** The tenant of records that name none, where the source and the organization name none either. */
     public static final String UNKNOWN_TENANT = "unknown";
+
+    /** An event of the past, or of logs that may be of any time. */
+    public EntraEvent(
+            LogKind kind, String id, long atMillis, String tenant, @Nullable Place place, FieldValues fields) {
+        this(kind, id, atMillis, tenant, place, fields, false);
+    }
 
     public @Nullable String text(Field field) {
         return fields.first(field);

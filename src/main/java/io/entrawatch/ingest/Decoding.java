@@ -19,8 +19,9 @@ import io.entrawatch.event.Wanted;
  * @param defaultTenant the tenant of records that name none; kept in lower case, as those of records and of the organization
  * @param geoip the path of a database in MaxMind's format, or null
  * @param largestRecord in bytes
+ * @param live whether records are read as they are written, so that none is of the future
  */
-public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geoip, int largestRecord)
+public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geoip, int largestRecord, boolean live)
         implements Serializable {
 
     /** What the header, the evidence and the telling of forms need of every record. */
@@ -142,6 +143,11 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
         }
         wanted = new Wanted(fields, wanted.worded(), wanted.places());
         defaultTenant = defaultTenant.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of records that may be of any time. */
+    public Decoding(Wanted wanted, String defaultTenant, @Nullable String geoip, int largestRecord) {
+        this(wanted, defaultTenant, geoip, largestRecord, false);
     }
 
     EnumSet<Field> fields() {

@@ -53,7 +53,7 @@ public final class EntraLogs {
     /** The records of a source that may go on for ever. */
     public DataStream<Decoded> read(SourceSettings source, TimeSettings time) {
         WatermarkStrategy<Decoded> watermarks = EventTimeWatermarks.live(time.lateness(), time.idleness(), time.skew());
-        Decoding decoding = decoding(source.tenant());
+        Decoding decoding = decoding(source.tenant(), true);
         if (source instanceof SourceSettings.Kafka kafka) {
             return env.fromSource(kafkaSource(kafka, decoding), watermarks, "Read " + kafka.name())
                     .uid("read-" + kafka.name());
@@ -70,7 +70,7 @@ public final class EntraLogs {
     public SingleOutputStreamOperator<Decoded> replay(SourceSettings.Files source, TimeSettings time) {
         WatermarkStrategy<Decoded> watermarks =
                 EventTimeWatermarks.replayed(time.lateness(), time.idleness(), time.skew());
-        return files(source, watermarks, decoding(source.tenant()), AssignInOrder::byPath);
+        return files(source, watermarks, decoding(source.tenant(), false), AssignInOrder::byPath);
     }
 
     /**
@@ -79,11 +79,15 @@ public final class EntraLogs {
      * @param disorder by how much an event is older, at most, than one that was read before it
      */
     public DataStream<Decoded> readToTheEnd(SourceSettings.Files source, Duration disorder) {
-        return files(source, EventTimeWatermarks.behind(disorder), decoding(source.tenant()), AssignInOrder::asListed);
+        return files(
+                source,
+                EventTimeWatermarks.behind(disorder),
+                decoding(source.tenant(), false),
+                AssignInOrder::asListed);
     }
 
-    private Decoding decoding(@Nullable String tenant) {
-        return new Decoding(wanted, tenant == null ? defaultTenant : tenant, geoip, largestRecord);
+    private Decoding decoding(@Nullable String tenant, boolean live) {
+        return new Decoding(wanted, tenant == null ? defaultTenant : tenant, geoip, largestRecord, live);
     }
 
     private SingleOutputStreamOperator<Decoded> files(

@@ -10,6 +10,7 @@ import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
 import io.entrawatch.event.LongText;
+import io.entrawatch.event.Place;
 import io.entrawatch.event.SignInStatus;
 import io.entrawatch.ingest.json.Json;
 import io.entrawatch.ingest.json.RejectedRecordException;
@@ -35,6 +36,7 @@ final class EventAssembler {
     private final Addresses addresses;
     private final DerivedFields derived;
     private final AuditTexts texts;
+    private final FutureDates future;
 
     /**
      * @param defaultTenant the tenant of records that name none
@@ -42,14 +44,21 @@ final class EventAssembler {
      * @param json reads texts that are JSON
      * @param addresses reads addresses
      * @param derived adds what follows from other fields
+     * @param future knows what is dated too far ahead
      */
     EventAssembler(
-            String defaultTenant, @Nullable Places places, Json json, Addresses addresses, DerivedFields derived) {
+            String defaultTenant,
+            @Nullable Places places,
+            Json json,
+            Addresses addresses,
+            DerivedFields derived,
+            FutureDates future) {
         this.addresses = addresses;
         this.texts = new AuditTexts(json);
         this.defaultTenant = defaultTenant;
         this.places = places;
         this.derived = derived;
+        this.future = future;
     }
 
     /** An event from an Event Hub record: an envelope around {@code properties}, whose fields become the event's. */
@@ -134,8 +143,8 @@ final class EventAssembler {
             id = id + "@" + at;
         }
         derived.add(kind, fields);
-        boolean located = places != null && kind.isSignIn();
-        return new EntraEvent(kind, id, at, known, located && places != null ? places.find(fields) : null, fields);
+        Place place = places != null && kind.isSignIn() ? places.find(fields) : null;
+        return new EntraEvent(kind, id, at, known, place, fields, future.contain(at));
     }
 
     /** What names an event or a group is kept with each, and cannot be cut: others would pass for the same. */

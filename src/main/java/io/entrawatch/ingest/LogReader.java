@@ -45,7 +45,12 @@ final class LogReader implements Closeable {
         this.places = decoding.wanted().places() ? Places.with(database == null ? null : Path.of(database)) : null;
         Addresses addresses = new Addresses();
         this.assembler = new EventAssembler(
-                decoding.defaultTenant(), places, json, addresses, new DerivedFields(decoding.fields(), addresses));
+                decoding.defaultTenant(),
+                places,
+                json,
+                addresses,
+                new DerivedFields(decoding.fields(), addresses),
+                decoding.live() ? FutureDates.after(System::currentTimeMillis) : FutureDates.none());
     }
 
     int largestRecord() {

@@ -34,6 +34,10 @@ public final class Documents {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Said of an event beside its date. */
+    private static final String FUTURE =
+            "dated more than a day ahead of the clock of what read it; only detections over single events saw it";
+
     private Documents() {}
 
     /**
@@ -92,7 +96,7 @@ public final class Documents {
         });
     }
 
-    /** Late events, one line of {@code late.ndjson} each. */
+    /** Late events, and those from the future, one line of {@code late.ndjson} each. */
     public static Document of(LateEvent late) {
         byte[] json = write(generator -> {
             generator.writeStringField(
@@ -104,6 +108,7 @@ public final class Documents {
             writeText(generator, "user", late.event().user());
             generator.writeStringField("activity", late.event().activity());
             generator.writeNumberField("late_by_ms", late.lateByMillis());
+            writeText(generator, "detail", late.isFuture() ? FUTURE : null);
         });
         return new Document(
                 Document.Target.LATE,

@@ -99,6 +99,19 @@ class KeyedStateEndsTest {
     }
 
     @Test
+    void nothingIsKeptOfAnAlertOfWhichNoRepeatIsHeldBack() throws Exception {
+        try (var harness = open(suppressing())) {
+            Instant far = MONDAY.plus(DAY.multipliedBy(30_000));
+            Alert alert = alert("key", far, Duration.ofHours(6).toMillis());
+            harness.processElement(record(alert.withoutRepeats(), far.toEpochMilli()));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+            harness.processElement(record(alert("key", MONDAY, 0), MONDAY.toEpochMilli()));
+            assertThat(harness.extractOutputValues()).hasSize(2);
+        }
+    }
+
+    @Test
     void theCountsOfDaysGo() throws Exception {
         try (var harness = comparing()) {
             for (int day = 0; day < 30; day++) {

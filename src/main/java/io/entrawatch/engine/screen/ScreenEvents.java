@@ -37,7 +37,8 @@ import io.entrawatch.rule.Rule;
 
 /**
  * Asks every event every stateless question once. What one event decides becomes an alert; for what takes more events, each
- * group of the event gets a sighting, of which observations are made once it is in order.
+ * group of the event gets a sighting, of which observations are made once it is in order, unless that would have to wait for a
+ * date that is wrong.
  */
 @SuppressWarnings("NullAway.Init")
 public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
@@ -73,7 +74,9 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         screening.begin(event, context, alerts);
         watches.of(event, screening);
         screening.end();
-        presence.mark(event, sighting -> context.output(OF_EVENTS, sighting));
+        if (!event.isFuture()) {
+            presence.mark(event, sighting -> context.output(OF_EVENTS, sighting));
+        }
     }
 
     /** What is being done with one event. One object for all, because there is one for each record. */
@@ -103,7 +106,10 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         public void accept(Watches.Watch watch) {
             EntraEvent asked = event();
             if (watch.gathering() == Watches.ALONE) {
-                routes.found(matched(watch, asked, summary()), alerts, context::output);
+                alone(matched(watch, asked, summary()), asked);
+                return;
+            }
+            if (asked.isFuture()) {
                 return;
             }
             Gathering gathering = gatherings[watch.gathering()];
@@ -116,6 +122,14 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
                 if (!watch.once() || told.isNews(groups[i], match.step(), match.value(), asked.atMillis())) {
                     gathering.add(i, watch, match);
                 }
+            }
+        }
+
+        private void alone(Alert found, EntraEvent asked) {
+            if (asked.isFuture()) {
+                routes.told(found.withoutRepeats(), alerts);
+            } else {
+                routes.found(found, alerts, context::output);
             }
         }
 

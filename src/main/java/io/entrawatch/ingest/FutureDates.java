@@ -1,0 +1,38 @@
+package io.entrawatch.ingest;
+
+import java.time.Duration;
+
+/**
+ * Tells which events are dated so far after the wall clock that nothing can wait for them: a clock was wrong, or a date. The
+ * clock is asked once a day, and for such events.
+ */
+final class FutureDates {
+
+    /** Time zones that are mixed up come to less. */
+    private static final long AHEAD_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final EventTimeWatermarks.WallClock clock;
+    private long latest;
+
+    private FutureDates(EventTimeWatermarks.WallClock clock, long latest) {
+        this.clock = clock;
+        this.latest = latest;
+    }
+
+    /** For logs of which nothing is known but that they may be of any time. */
+    static FutureDates none() {
+        return new FutureDates(() -> Long.MAX_VALUE - AHEAD_MILLIS, Long.MAX_VALUE);
+    }
+
+    /** For logs that are read as they are written. */
+    static FutureDates after(EventTimeWatermarks.WallClock clock) {
+        return new FutureDates(clock, Long.MIN_VALUE);
+    }
+
+    boolean contain(long atMillis) {
+        if (atMillis > latest) {
+            latest = clock.millis() + AHEAD_MILLIS;
+        }
+        return atMillis > latest;
+    }
+}
