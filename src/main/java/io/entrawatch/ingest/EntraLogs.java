@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
-import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -100,8 +99,10 @@ public final class EntraLogs {
                 .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
         FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(
                         new LogFileFormat(decoding), paths.toArray(new Path[0]))
-                .setFileEnumerator(
-                        () -> new NonSplittingRecursiveEnumerator(path -> paths.contains(path) || isNoHiddenFile(path)))
+                .setFileEnumerator(() -> new ReadableFiles(
+                        path -> paths.contains(path) || isNoHiddenFile(path),
+                        source.watch(),
+                        System::currentTimeMillis))
                 .setSplitAssigner(order);
         if (source.watch() != null) {
             builder.monitorContinuously(source.watch());

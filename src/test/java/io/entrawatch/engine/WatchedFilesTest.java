@@ -37,6 +37,8 @@ class WatchedFilesTest {
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void timeGoesOnWithEachFile() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
+        Files.createSymbolicLink(logs.resolve("a-link-to-nothing"), directory.resolve("nothing"));
+        Path inPlace = Files.createFile(logs.resolve("hour-2.ndjson"));
         var source = new SourceSettings.Files("files", null, List.of(logs.toString()), Duration.ofMillis(100));
         // Nothing is quiet for so long: only the files themselves can tell the time.
         TimeSettings time = new TimeSettings(LATENESS, Duration.ofDays(1), LATENESS);
@@ -51,7 +53,7 @@ class WatchedFilesTest {
             drop(logs, 1);
             Await.until("the alert of the first file", () -> Pipeline.countOfAlertsIn(out) > 0);
             assertThat(Pipeline.countOfAlertsIn(out)).isEqualTo(1);
-            drop(logs, 2);
+            Files.write(inPlace, hour(2));
             Await.until("the alert of the second file", () -> Pipeline.countOfAlertsIn(out) > 1);
             assertThat(Pipeline.countOfAlertsIn(out)).isEqualTo(2);
         } finally {
@@ -64,12 +66,14 @@ class WatchedFilesTest {
 
     /** An hour's file: an account that lives for a minute. */
     private void drop(Path logs, int hour) throws Exception {
-        Instant at = NOON.plus(Duration.ofHours(hour));
-        Path written = Files.write(
-                directory.resolve("written"),
-                List.of(
-                        Logs.audit("add-" + hour, at, "Add user", "account-" + hour, "success"),
-                        Logs.audit("del-" + hour, at.plusSeconds(60), "Delete user", "account-" + hour, "success")));
+        Path written = Files.write(directory.resolve("written"), hour(hour));
         Files.move(written, logs.resolve("hour-" + hour + ".ndjson"));
+    }
+
+    private static List<String> hour(int hour) {
+        Instant at = NOON.plus(Duration.ofHours(hour));
+        return List.of(
+                Logs.audit("add-" + hour, at, "Add user", "account-" + hour, "success"),
+                Logs.audit("del-" + hour, at.plusSeconds(60), "Delete user", "account-" + hour, "success"));
     }
 }
