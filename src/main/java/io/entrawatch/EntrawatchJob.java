@@ -68,6 +68,10 @@ public final class EntrawatchJob {
         List<Path> directories = settings.detections().stream().map(Path::of).toList();
         Catalogue catalogue = CatalogueReader.read(directories, organization, problems);
         problems.throwIfAny();
+        String geoip = settings.geoip();
+        if (geoip != null) {
+            EntraLogs.mustBeDatabase(Path.of(geoip));
+        }
         tell(catalogue);
 
         if (settings.sources().stream().allMatch(SourceSettings::ends)) {

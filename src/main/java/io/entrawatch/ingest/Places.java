@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.maxmind.db.DatabaseRecord;
 import com.maxmind.db.Reader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
@@ -27,6 +32,11 @@ final class Places implements Closeable {
     private static final int STATE_RADIUS_KM = 200;
     private static final double KM_PER_DEGREE = 111.2;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Places.class);
+
+    /** What this process has told of: each file of logs is read with a database of its own. */
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
     private final @Nullable Reader database;
 
     private Places(@Nullable Reader database) {
@@ -39,13 +49,22 @@ final class Places implements Closeable {
      */
     static Places with(@Nullable Path database) {
         try {
-            return new Places(database == null ? null : new Reader(database.toFile()));
+            return new Places(database == null ? null : open(database));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "geoip: " + database + " cannot be read (expected: a database in MaxMind's format): "
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private static Reader open(Path database) throws IOException {
+        Reader reader = new Reader(database.toFile());
+        Instant built = reader.getMetadata().buildTime();
+        if (TOLD.add(database + " " + built)) {
+            LOG.info("Places of addresses are those of {}, built {}", database, built);
+        }
+        return reader;
     }
 
     /** The place of a sign-in, or null where nothing tells. */

@@ -14,7 +14,7 @@ import java.util.Map;
  * Writes a small database in MaxMind's format: a binary tree of networks with records of 24 bits, the data they point
  * to, and the description of both.
  */
-final class PlaceDatabase {
+public final class PlaceDatabase {
 
     private static final int EMPTY = -1;
     private static final int SEPARATOR = 16;
@@ -27,19 +27,19 @@ final class PlaceDatabase {
     private final ByteArrayOutputStream values = new ByteArrayOutputStream();
 
     /** @param ipVersion 4 or 6; addresses of 4 stand in a tree of 6 under {@code ::/96} */
-    PlaceDatabase(int ipVersion) {
+    public PlaceDatabase(int ipVersion) {
         this.ipVersion = ipVersion;
         nodes.add(new int[] {EMPTY, EMPTY});
     }
 
-    static Map<String, Object> city(String city, String country, double latitude, double longitude, int radius) {
+    public static Map<String, Object> city(String city, String country, double latitude, double longitude, int radius) {
         return Map.of(
                 "city", Map.of("names", Map.of("en", city)),
                 "country", Map.of("iso_code", country),
                 "location", Map.of("latitude", latitude, "longitude", longitude, "accuracy_radius", radius));
     }
 
-    PlaceDatabase put(String network, Map<String, Object> value) throws IOException {
+    public PlaceDatabase put(String network, Map<String, Object> value) throws IOException {
         String[] parts = network.split("/");
         byte[] address = InetAddress.getByName(parts[0]).getAddress();
         int length = Integer.parseInt(parts[1]);
@@ -58,7 +58,7 @@ final class PlaceDatabase {
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int[] node : nodes) {
             writeRecord(node[0], out);
