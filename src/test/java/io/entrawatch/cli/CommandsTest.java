@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.entrawatch.ingest.PlaceDatabase;
+
 import static io.entrawatch.testkit.Logs.LONDON;
+import static io.entrawatch.testkit.Logs.NOWHERE;
 import static io.entrawatch.testkit.Logs.TENANT;
 import static io.entrawatch.testkit.Logs.audit;
 import static io.entrawatch.testkit.Logs.signIn;
@@ -172,6 +175,20 @@ class CommandsTest {
         assertThat(tenants()).containsExactlyInAnyOrder("the-tenant", TENANT);
         assertThat(scan(logs)).isZero();
         assertThat(tenants()).contains(TENANT).doesNotContain("the-tenant");
+    }
+
+    @Test
+    void aDatabaseOfPlacesTellsWhereAnAddressIs() throws Exception {
+        Path places = new PlaceDatabase(6)
+                .put("203.0.113.0/24", PlaceDatabase.city("Paris", "FR", 48.85, 2.35, 20))
+                .write(directory.resolve("places.mmdb"));
+        Path logs = write("logs.ndjson", signIn("a", NOON, "anna", NOWHERE, 50126));
+        Path rules = write("failed.yml", GOOD_RULE);
+        assertThat(scan(logs, "--geoip", places.toString(), "--detections", rules.toString()))
+                .isZero();
+        assertThat(lines("alerts.ndjson")).singleElement().satisfies(alert -> assertThat(
+                        MAPPER.readTree(alert).at("/source/geo/city_name").asText())
+                .isEqualTo("Paris"));
     }
 
     private static String nameless(String record) {

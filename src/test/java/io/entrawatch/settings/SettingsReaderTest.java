@@ -52,6 +52,7 @@ class SettingsReaderTest {
                     tenant: t-1
                     files: { paths: [ logs, /var/log/entra ], watch: 30s }
                   - name: bus
+                    tenant: t-2
                     kafka:
                       bootstrap-servers: broker:9092
                       topics: [ signins, audit ]
@@ -91,6 +92,7 @@ class SettingsReaderTest {
                 .isEqualTo(new SourceSettings.Files(
                         "lake", "t-1", List.of(in("logs"), "/var/log/entra"), Duration.ofSeconds(30)));
         SourceSettings.Kafka bus = (SourceSettings.Kafka) settings.sources().get(1);
+        assertThat(bus.tenant()).isEqualTo("t-2");
         assertThat(bus.topics()).containsExactly("signins", "audit");
         assertThat(bus.groupId()).isEqualTo("watchers");
         assertThat(bus.startFrom()).isEqualTo(SourceSettings.StartFrom.TIMESTAMP);
@@ -150,8 +152,9 @@ class SettingsReaderTest {
     @Test
     void littleHasToBeSet() {
         JobSettings settings = read(SMALLEST);
-        assertThat(settings.time()).isEqualTo(TimeSettings.DEFAULT);
-        assertThat(settings.largestRecord()).isEqualTo(JobSettings.LARGEST_RECORD);
+        assertThat(settings.time())
+                .isEqualTo(new TimeSettings(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        assertThat(settings.largestRecord()).isEqualTo(1_048_576);
         assertThat(settings.organization()).isNull();
         assertThat(settings.outputs().kafka()).isNull();
         assertThat(settings.sources())
@@ -164,6 +167,9 @@ class SettingsReaderTest {
     void eventHubsAreKafkaBehindTls() {
         SourceSettings.Kafka hub =
                 (SourceSettings.Kafka) read(hub("${env:CONNECTION}")).sources().get(0);
+        assertThat(hub.tenant()).isEqualTo("t-3");
+        assertThat(hub.untilNow()).isFalse();
+        assertThat(hub.discovery()).isEqualTo(Duration.ofMinutes(5));
         assertThat(hub.bootstrapServers()).isEqualTo("ns.servicebus.windows.net:9093");
         assertThat(hub.groupId()).isEqualTo("$Default");
         assertThat(hub.startFrom()).isEqualTo(SourceSettings.StartFrom.COMMITTED);
@@ -300,6 +306,7 @@ class SettingsReaderTest {
         return """
                 sources:
                   - name: hub
+                    tenant: t-3
                     event-hubs:
                       namespace: ns.servicebus.windows.net
                       topics: [ insights-logs-signinlogs ]

@@ -1,6 +1,7 @@
 package io.entrawatch.testkit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class KafkaBroker implements AutoCloseable {
 
     public void send(String topic, int partition, byte[] value) {
         producer.send(new ProducerRecord<>(topic, partition, null, value));
+    }
+
+    /** As if it had been sent at that time. */
+    public void send(String topic, int partition, Instant at, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, partition, at.toEpochMilli(), null, value));
     }
 
     public void flush() {
