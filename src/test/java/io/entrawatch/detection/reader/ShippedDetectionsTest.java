@@ -80,13 +80,30 @@ class ShippedDetectionsTest {
         assertThat(codes("travel/impossible-travel", "password-accepted")).isEqualTo(codes);
     }
 
-    /** Codes of policies begin with 53; 50131 is one as well. */
+    /** Codes of policies begin with 53; 50005, a platform, and 50131 are some as well. */
     @Test
     void thePoliciesAmongTheCodesAfterARightPasswordAreAllTold() throws IOException {
         Set<String> codes = codes("sign-ins/password-spray-succeeded", "password-entered");
-        codes.removeIf(code -> !code.startsWith("53") && !code.equals("50131"));
+        codes.removeIf(code -> !code.startsWith("53") && !code.equals("50005") && !code.equals("50131"));
         assertThat(codes("sign-ins/sign-in-blocked-after-right-password", "blocked-after-first-factor"))
                 .isEqualTo(codes);
+        codes.addAll(Set.of("500121", "50155"));
+        assertThat(codes("sign-ins/interrupts-by-conditional-access", "stopped-by-conditional-access"))
+                .isEqualTo(codes);
+    }
+
+    /** The second factor that was asked for and not given follows a right password. */
+    @Test
+    void theCodesOfAMissingSecondFactorAreAmongThoseAfterARightPassword() throws IOException {
+        String file = Files.readString(Path.of("conf/detections/sign-ins/password-known-second-factor-missing.yml"));
+        String codes = Pattern.compile("ResultType: \\[ (.+) ]")
+                .matcher(file)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        assertThat(codes("sign-ins/password-spray-succeeded", "password-entered"))
+                .containsAll(List.of(codes.split(", ")));
     }
 
     private static Set<String> codes(String detection, String rule) throws IOException {
