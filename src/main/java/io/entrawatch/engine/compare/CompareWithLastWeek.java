@@ -234,20 +234,24 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
         }
         if (!baselineBegun) {
             notes.put(
-                    "baseline_incomplete", "there are no logs of the day before it, so that they may begin within it");
+                    "baseline_incomplete", "no logs from the day before the baseline day; its count may be incomplete");
         }
+        String usual = standsOut
+                ? String.format(
+                        Locale.ROOT,
+                        "%.0f on such a day; the %d on %s stand out",
+                        increase.median(),
+                        increase.baseline(),
+                        comparedWith)
+                : increase.baseline() + " on " + comparedWith;
         String reason = String.format(
                 Locale.ROOT,
-                "%s: %d events on %s so far, %d on all of %s%s: more than %.0f %% above",
+                "%s: %d events so far on %s, more than %.0f %% above the %s",
                 subject(detection, observation),
                 count,
                 day,
-                increase.baseline(),
-                comparedWith,
-                standsOut
-                        ? String.format(Locale.ROOT, ", which stands out, and %.0f on such a day", increase.median())
-                        : "",
-                detection.by() * 100);
+                detection.by() * 100,
+                usual);
         return new Alert(
                 AlertId.of(event.tenant(), detection.name(), group, List.of(event)),
                 detection.name(),

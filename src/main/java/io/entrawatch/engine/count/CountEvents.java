@@ -79,7 +79,7 @@ public final class CountEvents extends RememberingFunction<Tally> {
         facts.put("span_seconds", (double) detection.within().toSeconds());
         Map<String, String> notes = new TreeMap<>(observation.shown());
         if (result.atLeast()) {
-            notes.put("approximate", "there are at least so many: not all that came before are kept");
+            notes.put("approximate", CountWords.approximate(detection));
         }
         double threshold = detection.thresholds().get(0).value();
         return Alerts.of(

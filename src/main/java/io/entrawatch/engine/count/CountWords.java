@@ -50,6 +50,15 @@ final class CountWords {
         };
     }
 
+    /** More events only make a count larger; a sum or an average they may make smaller. */
+    static String approximate(CountDetection detection) {
+        String what = "older events were discarded";
+        return switch (detection.aggregate()) {
+            case EVENTS, DIFFERENT_VALUES, RULES -> "lower bound: " + what;
+            case SUM, AVERAGE, PERCENTILE -> what;
+        };
+    }
+
     private static String number(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.2f", value);
     }

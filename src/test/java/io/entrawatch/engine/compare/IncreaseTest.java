@@ -150,7 +150,7 @@ class IncreaseTest {
             Alert last = harness.extractOutputValues()
                     .get(harness.extractOutputValues().size() - 1);
             assertThat(last.reason())
-                    .contains("400 on all of 2026-02-23, which stands out, and 60 on such a day: more than 10 % above");
+                    .contains("more than 10 % above the 60 on such a day; the 400 on 2026-02-23 stand out");
             assertThat(last.evidence().facts().get("increase_percent")).isGreaterThan(10);
             assertThat(last.evidence().observed()).isLessThan(150);
         }
