@@ -88,11 +88,11 @@ public final class Tally {
         return new Result(observed, reached, counted.full);
     }
 
-    /** An event that several rules match is one event, unless the rules or what they find are counted. */
+    /** An event that several rules of one side match is one event, unless the rules or what they find are counted. */
     private static int part(Observation observation, CountDetection detection) {
         return switch (detection.aggregate()) {
             case RULES, DIFFERENT_VALUES -> observation.step();
-            case EVENTS, SUM, AVERAGE, PERCENTILE -> Math.max(0, observation.step() - detection.counted() + 1);
+            case EVENTS, SUM, AVERAGE, PERCENTILE -> observation.step() < detection.counted() ? 0 : 1;
         };
     }
 

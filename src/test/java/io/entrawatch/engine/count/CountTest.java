@@ -190,6 +190,26 @@ class CountTest {
     }
 
     @Test
+    void anEventThatSeveralOutnumberingRulesMatchIsOneEvent() {
+        String rules = correlation(
+                        "trial",
+                        "type: event_count, rules: [wrong-password], outnumbering: [got-in, at-the-office],"
+                                + " group-by: [user.id], timespan: 20m, condition: {gte: 3}")
+                + FAILED
+                + "---\ntitle: Office\nname: at-the-office\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ResultType: 0, appDisplayName: Office}, condition: selection}\n";
+        List<String> lines = new ArrayList<>(List.of(
+                signIn("ok-1", NOON, "anna", LONDON, 0),
+                signIn("ok-2", NOON, "anna", LONDON, 0),
+                failure(1, "anna"),
+                failure(2, "anna"),
+                failure(3, "anna")));
+        assertThat(alerts("trial", rules, lines)).hasSize(1);
+        lines.add(signIn("ok-3", NOON, "anna", LONDON, 0));
+        assertThat(alerts("trial", rules, lines)).isEmpty();
+    }
+
+    @Test
     void anAlertCanBeAStepOfASequence() {
         String rules = correlation(
                         "guessed",
