@@ -23,7 +23,7 @@ import io.entrawatch.rule.ValueTest;
 @TypeInfo(TallySerializer.Factory.class)
 public final class Tally {
 
-    /** What it takes to compare two counts, or to reckon with values; with more than this they are approximate. */
+    /** What it takes to reckon with values; with more than this they are approximate. */
     static final int MOST_VALUES = 1_000;
 
     /** So many more than its threshold asks for are kept, to tell how many there are. */
@@ -130,6 +130,7 @@ public final class Tally {
         return true;
     }
 
+    /** Two counts that are compared are exact up to what a condition may ask for: else none outnumbers a full one. */
     private static int most(CountDetection detection) {
         double highest = 0;
         for (Threshold threshold : detection.thresholds()) {
@@ -138,7 +139,7 @@ public final class Tally {
         return switch (detection.aggregate()) {
             case EVENTS, DIFFERENT_VALUES, RULES ->
                 detection.outnumbers()
-                        ? (int) Math.max(highest + 1, MOST_VALUES)
+                        ? (int) Math.max(highest + 1, CountDetection.LARGEST_COUNT)
                         : (int) Math.min(highest + SPARE, CountDetection.LARGEST_COUNT + SPARE);
             case SUM, AVERAGE, PERCENTILE -> MOST_VALUES;
         };

@@ -189,6 +189,27 @@ class CountTest {
         assertThat(alerts("trial", rules, office)).isEmpty();
     }
 
+    /** However many people have the same address, or the same browser. */
+    @Test
+    void aSprayBehindMoreThanAThousandSuccessesIsSeenAsSoonAsItOutnumbersThem() {
+        String rules = correlation(
+                        "trial",
+                        "type: value_count, rules: [wrong-password], outnumbering: [got-in], group-by: [source.ip],"
+                                + " timespan: 20m, condition: {gte: 3, field: user.id}")
+                + FAILED;
+        int people = 1_100;
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < people; i++) {
+            lines.add(signIn("ok-" + i, NOON, "user-" + i, LONDON, 0));
+            lines.add(failure(1, "tried-" + i));
+        }
+        assertThat(alerts("trial", rules, lines)).isEmpty();
+        lines.add(failure(2, "one-more"));
+        assertThat(alerts("trial", rules, lines))
+                .extracting(alert -> alert.at("/entrawatch/evidence/observed").asInt())
+                .containsExactly(people + 1);
+    }
+
     @Test
     void anEventThatSeveralOutnumberingRulesMatchIsOneEvent() {
         String rules = correlation(
