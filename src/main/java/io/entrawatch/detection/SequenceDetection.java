@@ -41,6 +41,11 @@ public record SequenceDetection(
         return steps.size() == 2 && !lastMissing;
     }
 
+    /** Whether it is one step that another fails to follow, so that one of the other ends all that waited for it. */
+    public boolean isUnfollowed() {
+        return steps.size() == 2 && lastMissing;
+    }
+
     @Override
     public String kind() {
         return lastMissing ? "not_followed" : "temporal_ordered";

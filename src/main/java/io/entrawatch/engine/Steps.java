@@ -29,6 +29,7 @@ public final class Steps implements Serializable {
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
      * @param first the number in state of the detection's first step, which stands for the detection
      * @param pair whether the sequence has a first and a second step, so that the first can wait for the second
+     * @param unfollowed whether the sequence is a first step without a second
      * @param atLeastMillis how far apart the first and the second step have to be
      * @param every whether each further second step is to be found as well
      */
@@ -40,6 +41,7 @@ public final class Steps implements Serializable {
             long gateMillis,
             long first,
             boolean pair,
+            boolean unfollowed,
             long atLeastMillis,
             boolean every)
             implements Serializable {
@@ -83,16 +85,18 @@ public final class Steps implements Serializable {
     private static Known known(Detection detection, int number, @Nullable OutputTag<Observation> stage) {
         long gate = 0;
         boolean pair = false;
+        boolean unfollowed = false;
         long atLeast = 0;
         boolean every = false;
         if (detection instanceof SequenceDetection sequence) {
             gate = sequence.within().toMillis();
             pair = sequence.isPair();
+            unfollowed = sequence.isUnfollowed();
             atLeast = sequence.atLeast().toMillis();
             every = sequence.every();
         }
         String name = detection.name();
-        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair, atLeast, every);
+        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair, unfollowed, atLeast, every);
     }
 
     private void add(Known step) {

@@ -22,7 +22,8 @@ import io.entrawatch.engine.wire.Observation;
  * What of a group's sequences goes on to Flink CEP. A later step is let through only so long after a first one as the
  * sequence may take, because most follow nothing: a sign-in after a burst of failures is rare, a sign-in is not. Where a
  * sequence has two steps, its first ones wait here until a second comes, because most are followed by nothing, and what
- * CEP remembers of each costs many times as much.
+ * CEP remembers of each costs many times as much. Of first steps that a second fails to follow CEP has to know, and goes
+ * through all of them with each event: of a crowd it is told in part.
  *
  * <p>What waits is forgotten when nothing can follow it any more.
  */
@@ -36,6 +37,12 @@ final class Gates {
 
     /** Beside the names of detections: when the group is looked at. */
     private static final String WAKE = "";
+
+    /** Before the name of a detection: until when its first steps are a crowd. No name begins so. */
+    private static final char CROWD = '\n';
+
+    /** So many first steps at once that no second one follows are no crowd. */
+    static final int MOST_UNFOLLOWED = 256;
 
     private final Steps steps;
     /** Where there is one of a group, a look at it is ahead: {@link #expect} goes by that. */
@@ -70,7 +77,7 @@ final class Gates {
         RecentValueState.expect(openUntil);
         enter();
         for (String open : until().keySet()) {
-            if (!open.equals(WAKE)) {
+            if (isOfDetection(open)) {
                 firsts.expect(Steps.of(open, 0));
             }
         }
@@ -101,6 +108,36 @@ final class Gates {
             lookNoLaterThan(end, until, step.gateMillis());
             openUntil.update(until);
         }
+    }
+
+    /**
+     * Whether so many first steps have come, and no second one since, that this one is left out: {@link #MOST_UNFOLLOWED} go
+     * on at once, and as many more in the sequence's time, evenly. So what is told of a crowd is too early by less than that
+     * part of the time.
+     */
+    boolean isCrowded(Steps.Known first, long at) throws IOException {
+        Map<String, Long> until = until();
+        String crowd = CROWD + first.detection();
+        long reserved = Math.max(at, until.getOrDefault(crowd, Long.MIN_VALUE));
+        long apart = Math.max(1, first.gateMillis() / MOST_UNFOLLOWED);
+        if (reserved + apart > at + MOST_UNFOLLOWED * apart) {
+            return true;
+        }
+        until.put(crowd, reserved + apart);
+        openUntil.update(until);
+        return false;
+    }
+
+    /** A second step has come, and no first one waits any more. */
+    void end(Steps.Known second) throws IOException {
+        Map<String, Long> until = until();
+        if (until.remove(CROWD + second.detection()) != null) {
+            openUntil.update(until);
+        }
+    }
+
+    private static boolean isOfDetection(String name) {
+        return !name.equals(WAKE) && name.charAt(0) != CROWD;
     }
 
     private void lookNoLaterThan(long end, Map<String, Long> until, long spanMillis) {
@@ -164,6 +201,9 @@ final class Gates {
         }
         until.remove(WAKE);
         for (Map.Entry<String, Long> open : until.entrySet()) {
+            if (!isOfDetection(open.getKey())) {
+                continue;
+            }
             long first = Steps.of(open.getKey(), 0);
             Steps.Known known = steps.get(first);
             if (known == null || open.getValue() <= now) {

@@ -315,6 +315,14 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         if (step.gateMillis() > 0 && !isFirst && !gates.isOpen(step, at)) {
             return;
         }
+        // What is late Flink CEP passes over.
+        if (step.unfollowed() && !late) {
+            if (!isFirst) {
+                gates.end(step);
+            } else if (gates.isCrowded(step, at) && !isFollowedByItself(step, sighting)) {
+                return;
+            }
+        }
         Observation observation = step.observed(late, sighting, matched);
         if (step.gateMillis() > 0 && isFirst) {
             gates.open(step, at);
@@ -329,6 +337,16 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             }
         }
         ways.leave(step, observation, at);
+    }
+
+    /** It ends all first steps but its own. */
+    private static boolean isFollowedByItself(Steps.Known first, Sighting sighting) {
+        for (Sighting.Matched matched : sighting.matched()) {
+            if (matched.step() == first.id() + 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

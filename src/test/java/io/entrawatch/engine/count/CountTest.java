@@ -290,6 +290,44 @@ class CountTest {
     }
 
     @Test
+    void whateverCameBeforeTheLastSuccessAFailureAfterItIsTold() {
+        String rules = correlation(
+                        "unanswered",
+                        "type: not_followed, rules: [wrong-password, got-in], group-by: [user.id], timespan: 30m")
+                + FAILED;
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 3 * Gates.MOST_UNFOLLOWED; i++) {
+            lines.add(signIn("f-" + i, NOON.plusMillis(i), "anna", LONDON, 50126));
+        }
+        lines.add(signIn("in", NOON.plusSeconds(1), "anna", LONDON, 0));
+        assertThat(alerts("unanswered", rules, lines)).isEmpty();
+        lines.add(failure(2, "anna"));
+        assertThat(alerts("unanswered", rules, lines))
+                .extracting(alert -> alert.at("/@timestamp").asText())
+                .containsExactly("2026-03-02T12:30:02Z");
+    }
+
+    /** It ends what came before it, and nothing ends it. */
+    @Test
+    void anEventThatDoesNotFollowItselfIsToldThoughItComesAfterACrowd() {
+        String rules = correlation(
+                        "unanswered",
+                        "type: not_followed, rules: [wrong-password, other-app], group-by: [user.id], timespan: 30m")
+                + FAILED
+                + "---\ntitle: Not Mail\nname: other-app\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {mail: {appDisplayName: Mail}, condition: not mail}\n";
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < Gates.MOST_UNFOLLOWED; i++) {
+            lines.add(signIn("f-" + i, NOON.plusMillis(i), "anna", LONDON, 50126)
+                    .replace("\"appDisplayName\":\"Office\"", "\"appDisplayName\":\"Mail\""));
+        }
+        lines.add(failure(1, "anna"));
+        assertThat(alerts("unanswered", rules, lines))
+                .extracting(alert -> alert.at("/@timestamp").asText())
+                .containsExactly("2026-03-02T12:30:01Z");
+    }
+
+    @Test
     void whatFailsToFollowSeveralIsToldWhenTheyHaveComeInOrder() {
         String rules = correlation(
                         "guessed-and-kept",
