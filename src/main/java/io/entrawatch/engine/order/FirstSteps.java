@@ -24,14 +24,20 @@ final class FirstSteps {
     /** Of one group and sequence: an address that thousands share would else fill the memory of all. */
     static final int MOST_IN_MEMORY = 256;
 
+    /**
+     * Of one group and sequence the newest: a second one goes on to Flink CEP with all of them, which goes through them with
+     * each.
+     */
+    static final int MOST = 2_000;
+
     private record Place(String group, long sequence) {}
 
     /** What is in memory of those who wait. */
     private static final class Waiting {
         private List<Observation> newest;
-        private boolean othersOnDisk;
+        private int othersOnDisk;
 
-        Waiting(List<Observation> newest, boolean othersOnDisk) {
+        Waiting(List<Observation> newest, int othersOnDisk) {
             this.newest = newest;
             this.othersOnDisk = othersOnDisk;
         }
@@ -46,7 +52,8 @@ final class FirstSteps {
 
         @Override
         public @Nullable Waiting read(Place place) throws IOException {
-            return all(place).isEmpty() ? null : new Waiting(new ArrayList<>(), true);
+            int others = all(place).size();
+            return others == 0 ? null : new Waiting(new ArrayList<>(), others);
         }
 
         List<Observation> all(Place place) throws IOException {
@@ -64,7 +71,7 @@ final class FirstSteps {
             try {
                 if (waiting == null) {
                     state.clear();
-                } else if (waiting.othersOnDisk) {
+                } else if (waiting.othersOnDisk > 0) {
                     state.addAll(waiting.newest);
                 } else {
                     state.update(waiting.newest);
@@ -73,8 +80,8 @@ final class FirstSteps {
                 throw new IOException(e);
             }
             if (waiting != null) {
+                waiting.othersOnDisk += waiting.newest.size();
                 waiting.newest = new ArrayList<>();
-                waiting.othersOnDisk = true;
             }
         }
 
@@ -116,15 +123,28 @@ final class FirstSteps {
         if (recent == null) {
             state.setCurrentNamespace(sequence);
             state.add(step);
+            keepNewest(sequence, listOf(state).size());
             return;
         }
         Place place = here(sequence);
         Waiting waiting = recent.get(place);
         if (waiting == null) {
-            waiting = new Waiting(new ArrayList<>(), false);
+            waiting = new Waiting(new ArrayList<>(), 0);
         }
         waiting.newest.add(step);
         put(recent, place, waiting);
+        keepNewest(sequence, waiting.othersOnDisk + waiting.newest.size());
+    }
+
+    /** Not with each that comes, because all have to be read for it. */
+    private void keepNewest(long sequence, int waiting) throws Exception {
+        if (waiting >= 2 * MOST) {
+            replace(sequence, new ArrayList<>(get(sequence)));
+        }
+    }
+
+    private static List<Observation> newest(List<Observation> all) {
+        return all.size() <= MOST ? all : all.subList(all.size() - MOST, all.size());
     }
 
     private static void put(RecentValues<Place, Waiting> recent, Place place, Waiting waiting) throws IOException {
@@ -134,23 +154,23 @@ final class FirstSteps {
         }
     }
 
-    /** Those of the current group. */
+    /** Those of the current group, at most {@link #MOST}. */
     List<Observation> get(long sequence) throws Exception {
         if (recent == null) {
             state.setCurrentNamespace(sequence);
-            return listOf(state);
+            return newest(listOf(state));
         }
         Place place = here(sequence);
         Waiting waiting = recent.get(place);
         if (waiting == null) {
             return List.of();
         }
-        if (!waiting.othersOnDisk) {
-            return waiting.newest;
+        if (waiting.othersOnDisk == 0) {
+            return newest(waiting.newest);
         }
         List<Observation> all = new ArrayList<>(disk.all(place));
         all.addAll(waiting.newest);
-        return all;
+        return newest(all);
     }
 
     /** @param steps those that wait of the current group from now on; may be changed here */
@@ -161,7 +181,7 @@ final class FirstSteps {
         } else if (steps.isEmpty()) {
             recent.put(here(sequence), null);
         } else {
-            put(recent, here(sequence), new Waiting(steps, false));
+            put(recent, here(sequence), new Waiting(steps, 0));
         }
     }
 

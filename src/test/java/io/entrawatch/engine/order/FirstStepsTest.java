@@ -153,6 +153,46 @@ class FirstStepsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 700})
+    void ofEndlesslyManyOfOneGroupTheNewestWait(int checkpointEvery) throws Exception {
+        int many = 2 * FirstSteps.MOST + 1_000;
+        for (boolean onDisk : new boolean[] {false, true}) {
+            try (Ordering ordering = new Ordering(onDisk)) {
+                for (int i = 0; i < many; i++) {
+                    ordering.see(DAY, "anna", 0, 0, i);
+                    if (checkpointEvery > 0 && i % checkpointEvery == 0) {
+                        ordering.harness.processWatermark(MONDAY.plusSeconds(i).toEpochMilli());
+                        ordering.restart();
+                    }
+                }
+                ordering.see(DAY, "anna", 1, DAY_HOURS - 1);
+                ordering.passTo(DAY_HOURS - 1);
+                assertThat(ordering.followed().get(DAY))
+                        .hasSize(FirstSteps.MOST + 1)
+                        .startsWith(DAY + "-anna-0-0-" + (many - FirstSteps.MOST))
+                        .endsWith(DAY + "-anna-0-0-" + (many - 1), DAY + "-anna-1-" + (DAY_HOURS - 1));
+            }
+        }
+    }
+
+    @Test
+    void noMoreThanTwiceAsManyAreKept() throws Exception {
+        try (Ordering ordering = new Ordering(false)) {
+            for (int i = 0; i < 2 * FirstSteps.MOST - 1; i++) {
+                ordering.see(DAY, "anna", 0, 0, i);
+            }
+            ordering.passTo(2);
+            long full = ordering.checkpoint().getManagedKeyedState().getStateSize();
+            for (int i = 2 * FirstSteps.MOST; i < 7 * FirstSteps.MOST; i++) {
+                ordering.see(DAY, "anna", 0, 0, i);
+            }
+            ordering.passTo(4);
+            assertThat(ordering.checkpoint().getManagedKeyedState().getStateSize())
+                    .isLessThanOrEqualTo(full + full / 10);
+        }
+    }
+
     @Test
     void othersInBetweenChangeNothing() throws Exception {
         try (Ordering ordering = new Ordering(true)) {
