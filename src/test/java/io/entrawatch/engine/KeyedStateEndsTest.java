@@ -17,6 +17,8 @@ import io.entrawatch.engine.wire.Key;
 import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.engine.wire.Observations;
 import io.entrawatch.engine.wire.Sighting;
+import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.Place;
 
 import static io.entrawatch.engine.Operators.LAGOS;
 import static io.entrawatch.engine.Operators.MONDAY;
@@ -312,6 +314,38 @@ class KeyedStateEndsTest {
     private static List<Observation> visits() {
         List<Observation> visits = new ArrayList<>();
         for (int i = 3; i >= 0; i--) {
+    /** Whether it has been looked at since is a matter of chance. */
+    @Test
+    void visitsThatAreOutOfDateMakeRoomForASessionOfToday() throws Exception {
+        Instant today = MONDAY.plus(HOUR.multipliedBy(73));
+        try (var harness = open(ofObservations("check-travel"))) {
+            for (int i = 0; i < TravelHistory.MOST_VISITS - 3; i++) {
+                harness.processElement(record(inTheBackground("anna", "old-" + i, MONDAY.plusSeconds(i), "", i, OSLO)));
+            }
+            for (int i = 0; i < 3; i++) {
+                harness.processElement(
+                        record(inTheBackground("anna", "new-" + i, today.plusSeconds(i), "session-" + i, 99, OSLO)));
+            }
+            harness.processElement(record(inTheBackground("anna", "other", today.plusSeconds(9), "other", 98, OSLO)));
+            assertThat(harness.extractOutputValues()).isEmpty();
+            Instant later = today.plus(HOUR);
+            harness.processElement(record(inTheBackground("anna", "stolen", later, "session-0", 97, LAGOS)));
+            assertThat(harness.extractOutputValues())
+                    .flatExtracting(alert -> alert.evidence().events())
+                    .extracting(EventSummary::id)
+                    .containsExactly("new-0", "stolen");
+        }
+    }
+
+    private static Observation inTheBackground(
+            String user, String id, Instant at, String session, long network, Place city) {
+        Place place = new Place(city.latitude(), city.longitude(), 0, city.city(), null, city.country(), network);
+        Observation visit = visit(user, id, at, place);
+        String address = city.latitude() > 30 ? "192.0.2.1" : "198.51.100.1";
+        TravelFacts facts = new TravelFacts(false, session, false, false, address, place);
+        return new Observation(visit.key(), 0, visit.atMillis(), false, id, visit.event(), null, null, Map.of(), facts);
+    }
+
             for (int user = 0; user < USERS; user++) {
                 Instant at = MONDAY.plus(HOUR.multipliedBy(i)).plusSeconds(user);
                 visits.add(visit("user-" + user, "v" + i + "-" + user, at, i % 2 == 0 ? OSLO : LAGOS));
