@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,45 @@ class IncreaseTest {
         assertThat(Increase.over(shipped("failed-sign-in-increase"), 10L, List.of(10L, 100L, 100L, 100L))
                         .needed())
                 .isEqualTo(12);
+    }
+
+    @Test
+    void halfTheUsualIsNotYetSuspect() {
+        for (String name : List.of("failed-sign-in-surge", "failed-sign-in-increase")) {
+            assertThat(Increase.over(shipped(name), 50L, List.of(50L, 100L, 100L, 100L))
+                            .baselineSuspect())
+                    .isFalse();
+            assertThat(Increase.over(shipped(name), 49L, List.of(49L, 100L, 100L, 100L))
+                            .baselineSuspect())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAlertSaysWhenTheEarlierDayMayBeIncomplete(boolean hasTheDayBefore) throws Exception {
+        try (var harness = Operators.comparing()) {
+            Instant lastWeek = Operators.MONDAY.minus(Duration.ofDays(7));
+            if (hasTheDayBefore) {
+                compare(harness, Observation.PRESENCE, lastWeek.minus(Duration.ofDays(1)));
+            }
+            for (int i = 0; i < 20; i++) {
+                compare(harness, 0, lastWeek.plusSeconds(i));
+            }
+            for (int i = 0; i < 23; i++) {
+                compare(harness, 0, Operators.MONDAY.plusSeconds(i));
+            }
+            assertThat(harness.extractOutputValues()).singleElement().satisfies(alert -> assertThat(
+                            alert.evidence().notes().containsKey("baseline_incomplete"))
+                    .isNotEqualTo(hasTheDayBefore));
+        }
+    }
+
+    private static void compare(
+            KeyedOneInputStreamOperatorTestHarness<Key, Observations, Alert> harness, int step, Instant at)
+            throws Exception {
+        Observation seen = Operators.step("failed-sign-in-increase", "", step, "e-" + at, at);
+        harness.processElement(Operators.record(Observations.of(seen), at.toEpochMilli()));
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ class SpanTest {
 
     private final List<Row> plain = new ArrayList<>();
     private Span span = new Span();
+    /** Whether the oldest made room, and nothing was forgotten since. */
+    private boolean full;
 
     private record Row(long at, long id, long value, double number) {}
 
@@ -68,16 +70,18 @@ class SpanTest {
         plain.sort(Comparator.comparingLong(Row::at));
         if (plain.size() > MOST) {
             plain.remove(0);
+            full = true;
         }
     }
 
     private void forget(long upTo) {
         span.forgetUpTo(upTo);
-        plain.removeIf(row -> row.at <= upTo);
+        full &= !plain.removeIf(row -> row.at <= upTo);
     }
 
     private void assertSame(long after, long upTo) {
         assertThat(span.size()).isEqualTo(plain.size());
+        assertThat(span.full).isEqualTo(full);
         List<Row> between =
                 plain.stream().filter(row -> row.at > after && row.at <= upTo).toList();
         assertThat(Math.max(0, span.between(after, upTo))).isEqualTo(between.size());

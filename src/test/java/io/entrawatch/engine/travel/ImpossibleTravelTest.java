@@ -75,6 +75,10 @@ class ImpossibleTravelTest {
         sessions("five-sessions", 5);
         stolenPassword();
         managedDevice();
+        deviceManagedAtOneEnd("managed-then-not", true);
+        deviceManagedAtOneEnd("not-then-managed", false);
+        fortnight("two-weeks", Duration.ZERO);
+        fortnight("barely-two-weeks", Duration.ofSeconds(1));
         commuter();
         visitor("three-days-at-both", 3, 3);
         visitor("two-days-at-first", 2, 5);
@@ -135,6 +139,23 @@ class ImpossibleTravelTest {
         String device = INTERACTIVE + ",\"deviceDetail\":{\"deviceId\":\"d1\",\"isManaged\":true}";
         LINES.add(signIn(TENANT, "md-1", NOON, "vpn-user", LONDON, 0, device));
         LINES.add(signIn(TENANT, "md-2", NOON.plusSeconds(600), "vpn-user", LAGOS, 0, device));
+    }
+
+    private static void deviceManagedAtOneEnd(String user, boolean atFirst) {
+        for (boolean first : new boolean[] {true, false}) {
+            String device =
+                    INTERACTIVE + ",\"deviceDetail\":{\"deviceId\":\"d1\",\"isManaged\":" + (first == atFirst) + "}";
+            Instant at = first ? NOON : NOON.plusSeconds(600);
+            LINES.add(signIn(TENANT, user + "-" + first, at, user, first ? LONDON : LAGOS, 0, device));
+        }
+    }
+
+    /** A user of few sign-ins goes to Madrid two weeks after the first, or a little earlier. */
+    private static void fortnight(String user, Duration earlier) {
+        Instant first = NOON.minus(Duration.ofDays(14)).plus(earlier);
+        LINES.add(signIn(user + "-first", first, user, LONDON, 0));
+        LINES.add(signIn(user + "-a", NOON.minusSeconds(1_200), user, LONDON, 0));
+        LINES.add(signIn(user + "-b", NOON, user, MADRID, 0));
     }
 
     /** Four days here and there with time to fly, then both within minutes. */
@@ -204,6 +225,11 @@ class ImpossibleTravelTest {
     }
 
     @Test
+    void aUserOfFewSignInsIsKnownAfterTwoWeeks() {
+        assertThat(usersAlerted()).contains("two-weeks").doesNotContain("barely-two-weeks");
+    }
+
+    @Test
     void egressAddressesAndOneNetworkAreNoPlaces() {
         assertThat(usersAlerted()).doesNotContain("proxied", "same-network", "office-worker");
     }
@@ -228,6 +254,9 @@ class ImpossibleTravelTest {
     @Test
     void oneManagedDeviceLowersTheLevel() {
         assertThat(alertOf("vpn-user").at("/entrawatch/level").asText()).isEqualTo("low");
+        for (String user : List.of("managed-then-not", "not-then-managed")) {
+            assertThat(alertOf(user).at("/entrawatch/level").asText()).as(user).isEqualTo("high");
+        }
     }
 
     @Test
