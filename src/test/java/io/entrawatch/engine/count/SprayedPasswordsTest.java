@@ -78,6 +78,24 @@ class SprayedPasswordsTest {
         });
     }
 
+    /** Some exports have no ids of users. */
+    @Test
+    void everybodyIsNamedWhereRecordsHaveNoUserIds() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            lines.add(attempt(i, "tried-" + i, "198.51.100.7", 50_126));
+        }
+        for (String user : List.of("anna", "ben")) {
+            lines.add(attempt(10, user, "198.51.100.7", 0));
+            lines.add(attempt(12, user, "198.51.100.7", 0));
+        }
+        lines.replaceAll(line -> line.replaceAll("\"userId\":\"[^\"]*\",", ""));
+
+        List<JsonNode> alerts = Replay.withShippedDetections().alerts("password-spray-succeeded", lines);
+
+        assertThat(names(alerts)).containsExactlyInAnyOrder("anna", "ben");
+    }
+
     @Test
     void ofANetworkWhoSignedInAfterwardsIsNamed() {
         List<String> lines = new ArrayList<>();
