@@ -41,7 +41,8 @@ case $# in
     0) file=entrawatch.ndjson api=saved_objects/_import what='saved objects' privilege='Saved Objects Management: All' ;;
     *)
         [ "$*" = --security-rule ] || fail "$* (expected: --security-rule or nothing)"
-        file=security-rule.ndjson api=detection_engine/rules/_import what='rules of Elastic Security' privilege='Security: All'
+        file=security-rule.ndjson api=detection_engine/rules/_import what='rules of Elastic Security'
+        privilege='Security: All, or from 9.3 that of rules and alerts, and on indices what deploy/kibana/README.md lists'
         ;;
 esac
 command -v curl >/dev/null || fail "curl is missing"
