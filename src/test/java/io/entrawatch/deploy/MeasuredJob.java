@@ -8,12 +8,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,7 +44,8 @@ final class MeasuredJob {
 
     private MeasuredJob() {}
 
-    static Set<String> metricsOf(Path directory) throws Exception {
+    /** Names of metrics with their labels and values, as Prometheus scrapes them. */
+    static List<String> samplesOf(Path directory) throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         Files.writeString(
                 logs.resolve("logs.ndjson"), Logs.signIn("1", Instant.now(), "ada", Logs.LONDON, 0) + "\nunreadable\n");
@@ -72,17 +71,10 @@ final class MeasuredJob {
                     "a checkpoint",
                     () -> COUNTED.matcher(read(port)).find()
                             && CHECKPOINTED.matcher(read(port)).find());
-            return names(read(port));
+            return read(port).lines().filter(line -> !line.startsWith("#")).toList();
         } finally {
             job.cancel().get(4, TimeUnit.MINUTES);
         }
-    }
-
-    private static Set<String> names(String page) {
-        return page.lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("[{ ]", 2)[0])
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String read(int port) throws InterruptedException {

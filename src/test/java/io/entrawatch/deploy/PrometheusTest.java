@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class PrometheusTest {
 
     private static final Pattern NAME = Pattern.compile("\\bflink_\\w+");
     private static final Pattern NAMES = Pattern.compile("__name__=~\"([^\"]+)\"");
+    private static final Pattern OF_AN_OPERATOR = Pattern.compile("\\b(flink_\\w+)\\{(operator_name)=~\"([^\"]+)\"");
 
     @TempDir
     private Path directory;
@@ -46,10 +48,18 @@ class PrometheusTest {
 
     @Test
     void everyMetricThatIsAskedForIsOneOfARunningJob() throws Exception {
-        Set<String> told = MeasuredJob.metricsOf(directory);
+        List<String> samples = MeasuredJob.samplesOf(directory);
+        Set<String> told =
+                samples.stream().map(line -> line.split("[{ ]", 2)[0]).collect(Collectors.toCollection(TreeSet::new));
         Set<String> unknown = new TreeSet<>();
-        for (JsonNode alert : alerts()) {
-            String expression = alert.path("expr").asText();
+        for (JsonNode rule : rules()) {
+            String expression = rule.path("expr").asText();
+            OF_AN_OPERATOR.matcher(expression).results().forEach(found -> {
+                String sample = found.group(1) + "\\{.*\\b" + found.group(2) + "=\"" + found.group(3) + "\".*";
+                if (samples.stream().noneMatch(line -> line.matches(sample))) {
+                    unknown.add(found.group());
+                }
+            });
             NAMES.matcher(expression).results().map(found -> found.group(1)).forEach(pattern -> {
                 if (told.stream().noneMatch(name -> name.matches(pattern))) {
                     unknown.add(pattern);
@@ -87,9 +97,13 @@ class PrometheusTest {
     }
 
     private static List<JsonNode> alerts() {
-        List<JsonNode> alerts = new ArrayList<>();
+        return rules().stream().filter(rule -> !rule.has("record")).toList();
+    }
+
+    private static List<JsonNode> rules() {
+        List<JsonNode> rules = new ArrayList<>();
         Manifests.one(DIRECTORY.resolve("rules.yaml")).get("groups").forEach(group -> group.get("rules")
-                .forEach(alerts::add));
-        return alerts;
+                .forEach(rules::add));
+        return rules;
     }
 }
