@@ -1,15 +1,24 @@
 #!/usr/bin/env bash
 # Makes what compose.yaml asks for and the repository must not hold: docker/.env with random passwords, and docker/certs
-# with a certificate authority and certificates of a year for the servers. Never overwrites either.
-#   docker/make-env.sh [DIRECTORY]
+# with a certificate authority and certificates of a year for the servers. Overwrites neither, unless the certificates
+# alone are to be renewed.
+#   docker/make-env.sh [--renew-certificates] [DIRECTORY]
 set -euo pipefail
+renew=
+if [ "${1:-}" = --renew-certificates ]; then
+    renew=yes
+    shift
+fi
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")}"
 umask 077
 
 command -v openssl >/dev/null || { echo "openssl: not found (expected: OpenSSL 1.1.1 or later)" >&2; exit 1; }
 for made in .env certs; do
-    if [ -e "$made" ]; then
-        echo "$PWD/$made: is there already (expected: nothing; remove it and the volumes to begin anew)" >&2
+    if [ -n "$renew" ]; then
+        [ -e "$made" ] || { echo "$PWD/$made: is not there (expected: what make-env.sh has made before)" >&2; exit 1; }
+    elif [ -e "$made" ]; then
+        echo "$PWD/$made: is there already (expected: nothing; remove it and the volumes to begin anew, or renew the" \
+            "certificates alone with --renew-certificates)" >&2
         exit 1
     fi
 done
@@ -29,12 +38,14 @@ openssl() {
     }
 }
 
-echo "# Made by make-env.sh. Keep it to yourself." >.env
-for name in KAFKA_ADMIN_PASSWORD KAFKA_JOB_PASSWORD KAFKA_FEEDER_PASSWORD ELASTIC_PASSWORD KIBANA_SYSTEM_PASSWORD \
-    KIBANA_ENCRYPTION_KEY; do
-    value=$(openssl rand -hex 24)
-    echo "$name=$value" >>.env
-done
+if [ -z "$renew" ]; then
+    echo "# Made by make-env.sh. Keep it to yourself." >.env
+    for name in KAFKA_ADMIN_PASSWORD KAFKA_JOB_PASSWORD KAFKA_FEEDER_PASSWORD ELASTIC_PASSWORD KIBANA_SYSTEM_PASSWORD \
+        KIBANA_ENCRYPTION_KEY; do
+        value=$(openssl rand -hex 24)
+        echo "$name=$value" >>.env
+    done
+fi
 
 # The directory keeps others out. What is in it is mounted file by file, and read by users of the containers that have
 # numbers of their own.
@@ -56,8 +67,17 @@ done
 # Kafka takes the key and the certificate from one file.
 cat certs/kafka.key certs/kafka.crt >certs/kafka.pem
 rm certs/request certs/ca.srl certs/kafka.key certs/kafka.crt
-mv certs .env "$here"
 
-echo "made $here/.env and $here/certs"
 # Without --wait, which takes the end of a container that only sets something up for a failure.
-[ ! -e "$here/compose.yaml" ] || printf 'next: docker compose -f %q up --build --detach\n' "$here/compose.yaml"
+if [ -n "$renew" ]; then
+    mv "$here/certs" old
+    mv certs "$here"
+    echo "made $here/certs anew"
+    # Containers hold the files that they were made with.
+    how=--force-recreate
+else
+    mv certs .env "$here"
+    echo "made $here/.env and $here/certs"
+    how=--build
+fi
+[ ! -e "$here/compose.yaml" ] || printf 'next: docker compose -f %q up %s --detach\n' "$here/compose.yaml" "$how"

@@ -159,6 +159,42 @@ class ComposeTest {
     }
 
     @Test
+    void certificatesAreRenewedAndThePasswordsStay(@TempDir Path own) throws Exception {
+        Program tooEarly = renew(own);
+        assertThat(tooEarly.exit()).isEqualTo(1);
+        assertThat(tooEarly.output()).contains(".env: is not there (expected: ");
+        assertThat(own).isEmptyDirectory();
+
+        Files.createFile(own.resolve("compose.yaml"));
+        assertThat(Program.run(own, "bash", makeEnv(), own.toString()).exit()).isZero();
+        String passwords = Files.readString(own.resolve(".env"));
+        List<String> before = fingerprints(own);
+        Program renewed = renew(own);
+        assertThat(renewed.exit()).as(renewed.output()).isZero();
+        assertThat(renewed.output()).contains("compose.yaml up --force-recreate --detach");
+        assertThat(Files.readString(own.resolve(".env"))).isEqualTo(passwords);
+        assertThat(fingerprints(own)).hasSameSizeAs(before).doesNotContainAnyElementsOf(before);
+        try (Stream<Path> files = Files.list(own)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(".env", "certs", "compose.yaml");
+        }
+        assertThat(Program.run(own, "openssl", "verify", "-CAfile", "certs/ca.crt", "certs/kafka.pem")
+                        .output())
+                .endsWith("OK\n");
+    }
+
+    private static Program renew(Path own) {
+        return Program.run(own, "bash", makeEnv(), "--renew-certificates", own.toString());
+    }
+
+    private static List<String> fingerprints(Path own) {
+        return Stream.of("ca.crt", "elasticsearch.crt", "kibana.crt", "kafka.pem")
+                .map(file -> Program.run(own, "openssl", "x509", "-noout", "-fingerprint", "-in", "certs/" + file)
+                        .output())
+                .toList();
+    }
+
+    @Test
     void whatIsSaidToDoNextCanBeDone(@TempDir Path other) throws Exception {
         Path own = Files.createDirectory(other.resolve("e n v"));
         assertThat(Program.run(own, "bash", makeEnv(), own.toString()).output()).doesNotContain("docker compose");
