@@ -5,10 +5,23 @@ set -euo pipefail
 setup=$(dirname "${BASH_SOURCE[0]}")/../deploy/elasticsearch/setup.sh
 
 # As configuration on its standard input: as curl's arguments, everybody here could read the passwords.
-status=$(printf 'user = "%s:%s"\ndata = "{\\"password\\":\\"%s\\"}"\n' \
-    "$ELASTICSEARCH_USER" "$ELASTICSEARCH_PASSWORD" "$KIBANA_SYSTEM_PASSWORD" |
-    curl --config - --silent --show-error --cacert "$ELASTICSEARCH_CA_FILE" --header 'Content-Type: application/json' \
-        --output /dev/null --write-out '%{http_code}' "$ELASTICSEARCH_URL/_security/user/kibana_system/_password")
+set_password() {
+    printf 'user = "%s:%s"\ndata = "{\\"password\\":\\"%s\\"}"\n' \
+        "$ELASTICSEARCH_USER" "$ELASTICSEARCH_PASSWORD" "$KIBANA_SYSTEM_PASSWORD" |
+        curl --config - --silent --show-error --max-time 10 --cacert "$ELASTICSEARCH_CA_FILE" \
+            --header 'Content-Type: application/json' --output /dev/null --write-out '%{http_code}' \
+            "$ELASTICSEARCH_URL/_security/user/kibana_system/_password"
+}
+
+# Elasticsearch asks who is there before it has opened the index of its users, and refuses everybody until then: in a
+# volume that has been used before that takes a while. 000 is no answer at all.
+for _ in {1..30}; do
+    status=$(set_password) || true
+    case $status in
+        000 | 401 | 503) sleep 2 ;;
+        *) break ;;
+    esac
+done
 if [ "$status" != 200 ]; then
     echo "kibana_system: Elasticsearch answers $status (expected: 200 for its new password)" >&2
     exit 1
