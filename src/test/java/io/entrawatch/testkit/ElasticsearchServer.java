@@ -29,6 +29,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class ElasticsearchServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(6);
+    private static final int MOST_STARTS = 5;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final User OBSERVER = new User("observer", "observer-of-the-test", "superuser", "");
@@ -36,13 +37,12 @@ public final class ElasticsearchServer implements AutoCloseable {
     private final HttpClient http;
     private final String scheme;
     private final Path home;
-    private final int port;
+    private int port;
     private boolean secured;
     private Process process;
 
-    private ElasticsearchServer(Path home, int port, HttpClient http, String scheme) {
+    private ElasticsearchServer(Path home, HttpClient http, String scheme) {
         this.home = home;
-        this.port = port;
         this.http = http;
         this.scheme = scheme;
     }
@@ -52,7 +52,7 @@ public final class ElasticsearchServer implements AutoCloseable {
 
     /** Starts one node that keeps nothing after {@link #close()}. */
     public static ElasticsearchServer start(Map<String, String> settings, User... users) throws Exception {
-        ElasticsearchServer server = unpack(settings, HttpClient.newHttpClient(), "http");
+        ElasticsearchServer server = unpack(HttpClient.newHttpClient(), "http");
         server.begin(settings, users);
         return server;
     }
@@ -60,7 +60,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     /** The same, with security on, and able to keep roles and API keys itself. */
     public static ElasticsearchServer startWithRolesAndKeys(User... users) throws Exception {
         Map<String, String> settings = Map.of("xpack.security.enabled", "true");
-        ElasticsearchServer server = unpack(settings, HttpClient.newHttpClient(), "http");
+        ElasticsearchServer server = unpack(HttpClient.newHttpClient(), "http");
         SecurityIndexPlugin.install(distribution(), server.home);
         server.begin(settings, users);
         return server;
@@ -78,7 +78,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                 "xpack.security.http.ssl.keystore.password", Certificates.PASSWORD);
         HttpClient http =
                 HttpClient.newBuilder().sslContext(certificates.trusting()).build();
-        ElasticsearchServer server = unpack(settings, http, "https");
+        ElasticsearchServer server = unpack(http, "https");
         server.secured = true;
         Files.copy(keystore, server.home.resolve("config/http.p12"));
         SecurityIndexPlugin.install(distribution(), server.home);
@@ -93,15 +93,14 @@ public final class ElasticsearchServer implements AutoCloseable {
         }
     }
 
-    private static ElasticsearchServer unpack(Map<String, String> settings, HttpClient http, String scheme)
-            throws IOException {
+    private static ElasticsearchServer unpack(HttpClient http, String scheme) throws IOException {
         Path home = Files.createTempDirectory("entrawatch-es-");
         copy(distribution(), home);
-        String port = settings.getOrDefault("http.port", Integer.toString(Ports.free()));
-        return new ElasticsearchServer(home, Integer.parseInt(port), http, scheme);
+        return new ElasticsearchServer(home, http, scheme);
     }
 
     private void begin(Map<String, String> settings, User... users) throws Exception {
+        // The tools of the server read its settings.
         configure(settings);
         for (User user : users) {
             add(user);
@@ -111,7 +110,23 @@ public final class ElasticsearchServer implements AutoCloseable {
             run("chown", "-R", "nobody:nogroup", home.toString());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        launch();
+        launchOnFreePorts(settings);
+    }
+
+    /** A port that was free may be taken before the server has it: then others are. */
+    private void launchOnFreePorts(Map<String, String> settings) throws Exception {
+        for (int tries = 1; ; tries++) {
+            configure(settings);
+            try {
+                launch();
+                return;
+            } catch (IOException e) {
+                boolean taken = String.valueOf(e.getMessage()).contains("BindException");
+                if (!taken || tries == MOST_STARTS || settings.containsKey("http.port")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** What it unpacks, which a killed one leaves. */
@@ -181,7 +196,9 @@ public final class ElasticsearchServer implements AutoCloseable {
         return documents;
     }
 
+    /** Its settings, with ports that are free now. */
     private void configure(Map<String, String> settings) throws IOException {
+        port = Integer.parseInt(settings.getOrDefault("http.port", Integer.toString(Ports.free())));
         Map<String, String> all = new TreeMap<>(Map.of(
                 "node.name", "n1",
                 "network.host", "127.0.0.1",
