@@ -61,17 +61,37 @@ filled() {
     sed "s/\${prefix}/$prefix/g" "$1"
 }
 
+# expect_rights WHY: ends when the credentials lack any of the privileges that standard input asks for. An Elasticsearch that
+# has just started answers before it has opened the index in which it would look.
+expect_rights() {
+    local privileges
+    privileges=$(cat)
+    for _ in {1..60}; do
+        ask POST /_security/user/_has_privileges <<<"$privileges"
+        [ "$status" = 503 ] || break
+        sleep 1
+    done
+    [ "$status" = 200 ] || fail "Elasticsearch did not say what the credentials may do ($status): $body"
+    [[ $body == *'"has_all_requested":true'* ]] || fail "$1: $body"
+}
+
+# A lifecycle deletes with the rights of who put it in place last, a year from now and without a word to them.
+owner_may_delete() {
+    expect_rights "the credentials may not manage $prefix-*, and neither could the lifecycles that they put in place (expected:\
+ manage on $prefix-*)" <<<"{\"index\":[{\"names\":[\"$prefix-*\"],\"privileges\":[\"manage\"]}]}"
+}
+
 # keep KIND DAYS: deletes an index of that kind when its newest documents are so many days old. Days count from when an
 # index was made, and it takes documents for a month.
 keep() {
     ask PUT "/_ilm/policy/$prefix-$1" < <(filled "$here/lifecycle.json" | sed "s/\${days}/$(($2 + 31))/g")
-    case $status in
-        200)
+    case $status:$body in
+        200:*)
             echo "put the lifecycle $prefix-$1 in place: $2 days"
             put "/_component_template/$prefix-$1@lifecycle" "its component template" \
                 <<<"{\"template\":{\"settings\":{\"index.lifecycle.name\":\"$prefix-$1\"}}}"
             ;;
-        400 | 404 | 405 | 410)
+        400:*'no handler found'* | 404:* | 405:* | 410:*)
             echo "no lifecycle for $prefix-$1: this Elasticsearch does not manage any ($status)." \
                 "Its indices stay until somebody deletes them." >&2
             ;;
@@ -95,11 +115,8 @@ secure() {
 
 # A key may do what its owner may do as well, and no more: one without the right to write would be made all the same.
 owner_may_write() {
-    ask POST /_security/user/_has_privileges < <(filled "$here/writer-role.json" | sed 's/"indices"/"index"/')
-    [ "$status" = 200 ] || fail "Elasticsearch did not say whether the credentials may write ($status): $body"
-    [[ $body == *'"has_all_requested":true'* ]] ||
-        fail "the credentials may not write to $prefix-*, and neither could a key that they make (expected: create_doc," \
-            "create_index and auto_configure on $prefix-*): $body"
+    expect_rights "the credentials may not write to $prefix-*, and neither could a key that they make (expected: create_doc,\
+ create_index and auto_configure on $prefix-*)" < <(filled "$here/writer-role.json" | sed 's/"indices"/"index"/')
 }
 
 make_key() {
@@ -121,8 +138,8 @@ case $url in
     *) fail "ELASTICSEARCH_URL: $url (expected: its address, such as https://elastic.contoso.example:9200)" ;;
 esac
 [[ $prefix =~ ^[a-z0-9][a-z0-9._-]*$ ]] || fail "ENTRAWATCH_INDEX_PREFIX: $prefix (expected: the index-prefix of the job)"
-[[ $alert_days =~ ^[1-9][0-9]*$ ]] || fail "ENTRAWATCH_ALERT_DAYS: $alert_days (expected: a number of days)"
-[[ $health_days =~ ^[1-9][0-9]*$ ]] || fail "ENTRAWATCH_HEALTH_DAYS: $health_days (expected: a number of days)"
+[[ $alert_days =~ ^[1-9][0-9]{0,4}$ ]] || fail "ENTRAWATCH_ALERT_DAYS: $alert_days (expected: a number of days up to 99999)"
+[[ $health_days =~ ^[1-9][0-9]{0,4}$ ]] || fail "ENTRAWATCH_HEALTH_DAYS: $health_days (expected: a number of days up to 99999)"
 case $# in
     0) ;;
     *) [ "$*" = --api-key ] || fail "$* (expected: --api-key or nothing)" ;;
@@ -133,6 +150,7 @@ command -v curl >/dev/null || fail "curl is missing"
 exec 3>&1
 [ $# -eq 0 ] || exec >&2
 
+owner_may_delete
 keep alerts "$alert_days"
 keep health "$health_days"
 for file in "$templates"/*-template.json; do

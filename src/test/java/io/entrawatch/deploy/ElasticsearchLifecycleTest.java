@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.entrawatch.deploy.Listener.Answer;
 import io.entrawatch.deploy.Listener.Request;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,12 +14,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What {@code setup.sh} sends about lifecycles: to a server that listens, because that of the tests manages none. */
 class ElasticsearchLifecycleTest {
 
+    private static final String TAKEN = "{\"acknowledged\":true,\"has_all_requested\":true}";
+    private static final String RIGHTS = "POST /_security/user/_has_privileges";
+    private static final String LIFECYCLE = "PUT /_ilm/policy/entrawatch-alerts";
+
     @TempDir
     private Path directory;
 
     @Test
     void indicesAreDeletedAfterTheirDaysAndTemplatesTakeTheLifecycle() throws Exception {
-        try (Listener elasticsearch = new Listener("{\"acknowledged\":true}")) {
+        try (Listener elasticsearch = new Listener(TAKEN)) {
             Script.Result result =
                     script(elasticsearch).with("ENTRAWATCH_ALERT_DAYS", "400").run();
 
@@ -40,27 +45,55 @@ class ElasticsearchLifecycleTest {
 
     @Test
     void aLifecycleThatIsNotTakenEndsTheScript() throws Exception {
-        try (Listener elasticsearch = new Listener("")) {
-            elasticsearch.answerFromNowOn(503, "{\"error\":\"no master\"}");
+        for (int status : List.of(400, 503)) {
+            try (Listener elasticsearch = new Listener(TAKEN)) {
+                elasticsearch.answerTo(LIFECYCLE, status, "{\"error\":\"no master\"}");
+                Script.Result result = script(elasticsearch).run();
+
+                assertThat(result.exit()).isEqualTo(1);
+                assertThat(result.complained()).contains(Integer.toString(status), "no master");
+                assertThat(elasticsearch.requests().stream().map(Request::line)).containsExactly(RIGHTS, LIFECYCLE);
+            }
+        }
+    }
+
+    @Test
+    void anElasticsearchThatHasJustStartedIsAskedAgain() throws Exception {
+        try (Listener elasticsearch = new Listener(TAKEN)) {
+            elasticsearch.answerFirst(RIGHTS, List.of(new Answer(503, "{\"error\":\"unavailable_shards_exception\"}")));
             Script.Result result = script(elasticsearch).run();
 
-            assertThat(result.exit()).isEqualTo(1);
-            assertThat(result.complained()).contains("503", "no master");
-            assertThat(elasticsearch.requests()).hasSize(1);
+            assertThat(result.exit()).as(result.complained()).isZero();
+            assertThat(elasticsearch.requests().stream().map(Request::line)).startsWith(RIGHTS, RIGHTS, LIFECYCLE);
+        }
+    }
+
+    @Test
+    void whereNobodyManagesLifecyclesTheRestIsDone() throws Exception {
+        try (Listener elasticsearch = new Listener(TAKEN)) {
+            elasticsearch.answerTo(
+                    LIFECYCLE, 400, "{\"error\":\"no handler found for uri [/_ilm/policy/entrawatch-alerts]\"}");
+            Script.Result result = script(elasticsearch).run();
+
+            assertThat(result.exit()).as(result.complained()).isZero();
+            assertThat(result.complained())
+                    .contains("no lifecycle for entrawatch-alerts: this Elasticsearch does not manage");
+            assertThat(body(elasticsearch, "PUT /_security/role/entrawatch-writer"))
+                    .contains("create_doc");
         }
     }
 
     @Test
     void daysThatAreNoneAreRefusedBeforeAnythingIsSent() throws Exception {
         try (Listener elasticsearch = new Listener("{}")) {
-            for (String days : List.of("0", "1y", "-3", " ")) {
+            for (String days : List.of("0", "1y", "-3", " ", "100000")) {
                 Script.Result result = script(elasticsearch)
                         .with("ENTRAWATCH_HEALTH_DAYS", days)
                         .run();
                 assertThat(result.exit()).as(days).isEqualTo(1);
                 assertThat(result.complained())
                         .contains("ENTRAWATCH_HEALTH_DAYS: ")
-                        .contains("(expected: a number of days)");
+                        .contains("(expected: a number of days up to 99999)");
             }
             assertThat(elasticsearch.requests()).isEmpty();
         }

@@ -47,9 +47,11 @@ class ElasticsearchSetupTest {
                         "reader",
                         PASSWORD,
                         "reads",
-                        "reads: { indices: [ { names: [ '*' ], privileges: [ read ] } ] }"),
-                user("prepares", "create_index"),
-                user("prepares-and-writes", "create_doc, create_index, auto_configure"));
+                        "reads: { indices: [ { names: [ '*' ], privileges: [ read ] }, { names: [ 'entrawatch-*' ],"
+                                + " privileges: [ manage ] } ] }"),
+                user("creates", "create_doc, create_index, auto_configure"),
+                user("prepares", "manage"),
+                user("prepares-and-writes", "manage, create_doc"));
     }
 
     /** With what README.md says that the script needs. */
@@ -115,6 +117,16 @@ class ElasticsearchSetupTest {
 
         Script.Result withoutKey = script("prepares").run();
         assertThat(withoutKey.exit()).as(withoutKey.complained()).isZero();
+    }
+
+    @Test
+    void whoMayNotDeleteIndicesPutsNoLifecycleInPlaceThatMayNotEither() throws Exception {
+        Script.Result setup = script("creates").run();
+        assertThat(setup.exit()).isEqualTo(1);
+        assertThat(setup.complained())
+                .contains("the credentials may not manage entrawatch-*", "expected: manage on entrawatch-*")
+                .doesNotContain("lifecycle for");
+        assertThat(setup.said()).isEmpty();
     }
 
     @Test
