@@ -1,7 +1,10 @@
 package io.entrawatch.deploy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +23,7 @@ class FlinkDeploymentSchemaTest {
 
     private static final Path SCHEMA = Path.of(System.getProperty("entrawatch.crds", "../shared/crds"))
             .resolve("flinkdeployments.flink.apache.org-v1.yml");
+    private static final Pattern WAY_BACK = Pattern.compile("(?s)```yaml\n(spec:\n.*?)```");
 
     @BeforeEach
     void thereIsASchema() {
@@ -36,6 +40,21 @@ class FlinkDeploymentSchemaTest {
     @MethodSource("overlays")
     void theDeploymentIsWhatTheOperatorTakes(Overlay overlay) {
         assertThat(Crd.read(SCHEMA).problems(overlay.deployment())).isEmpty();
+    }
+
+    @Test
+    void theWayBackOnThePageIsWhatTheOperatorTakes() throws IOException {
+        Matcher back = WAY_BACK.matcher(Files.readString(Overlay.DIRECTORY.resolve("README.md")));
+        assertThat(back.find()).isTrue();
+        JsonNode deployment = new Overlay("production").deployment();
+        ((ObjectNode) deployment.at("/spec/job"))
+                .setAll((ObjectNode) Manifests.all(back.group(1)).get(0).at("/spec/job"));
+        assertThat(deployment.at("/spec/job/initialSavepointPath").asText())
+                .startsWith(deployment
+                        .at("/spec/flinkConfiguration")
+                        .path("execution.checkpointing.savepoint-dir")
+                        .asText());
+        assertThat(Crd.read(SCHEMA).problems(deployment)).isEmpty();
     }
 
     @Test
