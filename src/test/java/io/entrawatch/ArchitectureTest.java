@@ -1,7 +1,11 @@
 package io.entrawatch;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -111,6 +115,25 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(ThreadLocalRandom.class);
+
+    @ArchTest
+    static final ArchRule noLanguageAndNoZoneOfAMachineDecides = noClasses()
+            .should()
+            .callMethod(Locale.class, "getDefault")
+            .orShould()
+            .callMethod(ZoneId.class, "systemDefault")
+            .orShould()
+            .callMethod(TimeZone.class, "getDefault")
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .orShould()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(DateTimeFormatter.class, "ofPattern", String.class);
 
     private static DescribedPredicate<JavaClass> engineBut(String... parts) {
         String[] packages = new String[parts.length];

@@ -1,5 +1,7 @@
 package io.entrawatch.report;
 
+import java.util.Locale;
+
 /** Text of a log as a reader must see it: what would be invisible or would move other text is shown by its code. */
 final class Visible {
 
@@ -12,7 +14,7 @@ final class Visible {
         StringBuilder visible = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             if (isHidden(c)) {
-                visible.append(String.format("⟨U+%04X⟩", c));
+                visible.append(String.format(Locale.ROOT, "⟨U+%04X⟩", c));
             } else {
                 visible.appendCodePoint(c);
             }

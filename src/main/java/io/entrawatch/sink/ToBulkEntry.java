@@ -3,6 +3,7 @@ package io.entrawatch.sink;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.connector.base.sink.writer.ElementConverter;
@@ -13,7 +14,7 @@ final class ToBulkEntry implements ElementConverter<Document, BulkEntry> {
     private static final long serialVersionUID = 1L;
 
     private static final DateTimeFormatter MONTH =
-            DateTimeFormatter.ofPattern("uuuu.MM").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final String prefix;
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -72,8 +73,10 @@ public final class YamlDocuments {
         } catch (ReaderException e) {
             problems.add(
                     position(file, text, e.getPosition()),
-                    "not valid YAML: the character U+%04X (expected: one that can be printed, or an escape in double quotes)"
-                            .formatted(e.getCodePoint()));
+                    String.format(
+                            Locale.ROOT,
+                            "not valid YAML: the character U+%04X (expected: one that can be printed, or an escape in double quotes)",
+                            e.getCodePoint()));
             return List.of();
         } catch (YamlEngineException e) {
             problems.add(new Position(file, 1, 1), "not valid YAML: " + e.getMessage());

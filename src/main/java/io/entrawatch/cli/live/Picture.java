@@ -86,9 +86,10 @@ record Picture(Numbers numbers, double perSecond, long[] levels, List<SeenAlert>
     }
 
     private static String line(SeenAlert alert, int longest, int columns, boolean color) {
-        String level = String.format("%-13s", alert.level().label());
+        String level = String.format(Locale.ROOT, "%-13s", alert.level().label());
         String line = shortTime(alert.time()) + "  " + level + "  "
-                + String.format("%-" + Math.max(1, longest) + "s", alert.detection()) + "  " + alert.what();
+                + String.format(Locale.ROOT, "%-" + Math.max(1, longest) + "s", alert.detection()) + "  "
+                + alert.what();
         String cut = cut(Printable.of(line), columns);
         return color ? cut.replaceFirst(level.strip(), style(alert.level()) + "$0" + PLAIN) : cut;
     }
