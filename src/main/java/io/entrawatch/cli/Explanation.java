@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.entrawatch.detection.organization.ListEntries;
 import io.entrawatch.detection.Step;
+import io.entrawatch.detection.organization.ListEntries;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LongText;

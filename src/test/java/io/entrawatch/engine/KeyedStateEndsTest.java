@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -17,6 +18,7 @@ import io.entrawatch.engine.wire.Key;
 import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.engine.wire.Observations;
 import io.entrawatch.engine.wire.Sighting;
+import io.entrawatch.engine.wire.TravelFacts;
 import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Place;
 
@@ -39,6 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** All state has an end in event time, and a restart in between changes nothing. */
 class KeyedStateEndsTest {
+
+    /** Of one user, as travel remembers them. */
+    private static final int MOST_VISITS = 16;
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -319,7 +324,7 @@ class KeyedStateEndsTest {
     void visitsThatAreOutOfDateMakeRoomForASessionOfToday() throws Exception {
         Instant today = MONDAY.plus(HOUR.multipliedBy(73));
         try (var harness = open(ofObservations("check-travel"))) {
-            for (int i = 0; i < TravelHistory.MOST_VISITS - 3; i++) {
+            for (int i = 0; i < MOST_VISITS - 3; i++) {
                 harness.processElement(record(inTheBackground("anna", "old-" + i, MONDAY.plusSeconds(i), "", i, OSLO)));
             }
             for (int i = 0; i < 3; i++) {

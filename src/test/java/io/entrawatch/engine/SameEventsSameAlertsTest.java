@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.cli.ScanResult;
 import io.entrawatch.detection.Detection;
-import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.detection.SequenceDetection;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.Decoded;
 import io.entrawatch.sink.Writers;
 import io.entrawatch.testkit.Await;

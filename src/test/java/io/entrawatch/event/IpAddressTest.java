@@ -89,7 +89,8 @@ class IpAddressTest {
 
     @Provide
     Arbitrary<String> nearlyAddresses() {
-        return Arbitraries.of("::", ":", ":", ":", "0", "1", "ab", "00ff", "FFFF", "ffff", "2001", "12345", "g", "192.0.2.1")
+        return Arbitraries.of(
+                        "::", ":", ":", ":", "0", "1", "ab", "00ff", "FFFF", "ffff", "2001", "12345", "g", "192.0.2.1")
                 .list()
                 .ofMinSize(2)
                 .ofMaxSize(17)

@@ -28,11 +28,37 @@ class WhatWasReadBeforeTest {
 
     /** What a damaged record has more, or instead. */
     private static final List<String> PIECES = List.of(
-            "\"", "\\", ",", ":", "{", "}", "[", "]", "\n", " ", "7", ".", "e", "\u00e4", "\u0001", "null", "true",
-            "\"a\":1,", "\"a\":[{\"b\":2}],", "\"value\":[],", "\"properties\":{},", "[".repeat(96), "{\"a\":".repeat(92));
+            "\"",
+            "\\",
+            ",",
+            ":",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\n",
+            " ",
+            "7",
+            ".",
+            "e",
+            "\u00e4",
+            "\u0001",
+            "null",
+            "true",
+            "\"a\":1,",
+            "\"a\":[{\"b\":2}],",
+            "\"value\":[],",
+            "\"properties\":{},",
+            "[".repeat(96),
+            "{\"a\":".repeat(92));
 
     private static final Wanted FEW = new Wanted(
-            EnumSet.of(Field.USER_ID, Field.ERROR_CODE, Field.LATITUDE, Field.RISK_STATE, Field.AUTHENTICATION_REQUIREMENT),
+            EnumSet.of(
+                    Field.USER_ID,
+                    Field.ERROR_CODE,
+                    Field.LATITUDE,
+                    Field.RISK_STATE,
+                    Field.AUTHENTICATION_REQUIREMENT),
             EnumSet.allOf(LogSource.class),
             false);
 
@@ -59,8 +85,9 @@ class WhatWasReadBeforeTest {
 
     /** Mostly as the one before, so that there is something to be remembered. */
     private static String record(Random random) {
-        StringBuilder record = new StringBuilder(
-                FORMS.get(random.nextInt(FORMS.size())).with("properties.userId", "u" + random.nextInt(5)).json());
+        StringBuilder record = new StringBuilder(FORMS.get(random.nextInt(FORMS.size()))
+                .with("properties.userId", "u" + random.nextInt(5))
+                .json());
         for (int damages = random.nextInt(4) - 1; damages > 0; damages--) {
             int at = random.nextInt(record.length());
             int end = random.nextBoolean() ? at : Math.min(record.length(), at + 1 + random.nextInt(4));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.Environments;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.testkit.Await;
 import io.entrawatch.testkit.KafkaBroker;

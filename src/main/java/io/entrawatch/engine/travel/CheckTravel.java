@@ -119,8 +119,7 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
             Observation visit, TravelDetection detection, List<Observation> visits) {
         List<Journey> impossible = new ArrayList<>();
         for (Observation other : visits) {
-            Journey journey =
-                    Journey.mayBeImpossible(other, visit, detection) ? Journey.between(other, visit) : null;
+            Journey journey = Journey.mayBeImpossible(other, visit, detection) ? Journey.between(other, visit) : null;
             if (journey != null && journey.isImpossible(detection)) {
                 impossible.add(journey);
             }

@@ -48,7 +48,8 @@ final class LastRead {
         for (int i = 0; i < count; i++) {
             long step = in.readLong();
             int form = in.readByte();
-            matched.add(form == SightingSerializer.PLAIN ? plain(step) : SightingSerializer.readMatched(step, form, in));
+            matched.add(
+                    form == SightingSerializer.PLAIN ? plain(step) : SightingSerializer.readMatched(step, form, in));
         }
         return matched;
     }

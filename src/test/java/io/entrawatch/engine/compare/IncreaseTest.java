@@ -23,6 +23,7 @@ import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.detection.reader.CatalogueReader;
 import io.entrawatch.engine.Operators;
+import io.entrawatch.engine.wire.Key;
 import io.entrawatch.engine.wire.Observation;
 import io.entrawatch.engine.wire.Observations;
 import io.entrawatch.testkit.Replay;

@@ -1,4 +1,4 @@
-package io.entrawatch.engine;
+package io.entrawatch.engine.order;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.entrawatch.engine.order.Gates.MOST_UNFOLLOWED;
+import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.engine.wire.Sighting;
+
 import static io.entrawatch.engine.Operators.MONDAY;
 import static io.entrawatch.engine.Operators.checkpoint;
 import static io.entrawatch.engine.Operators.ids;
@@ -24,6 +26,7 @@ import static io.entrawatch.engine.Operators.orderingFrom;
 import static io.entrawatch.engine.Operators.orderingToOpen;
 import static io.entrawatch.engine.Operators.seen;
 import static io.entrawatch.engine.Operators.step;
+import static io.entrawatch.engine.order.Gates.MOST_UNFOLLOWED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

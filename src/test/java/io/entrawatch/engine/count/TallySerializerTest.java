@@ -1,4 +1,4 @@
-package io.entrawatch.engine;
+package io.entrawatch.engine.count;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
