@@ -18,8 +18,13 @@ public record DeadLetter(String reason, String detail, String source, String pos
 
     /** As much of a record as is kept of it. No character is cut in two. */
     public static String beginningOf(byte[] bytes, int offset, int length) {
-        int kept = Math.min(length, LONGEST_RECORD);
-        while (kept < length && kept > LONGEST_RECORD - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
+        return beginningOf(bytes, offset, length, LONGEST_RECORD);
+    }
+
+    /** @param most of its bytes */
+    public static String beginningOf(byte[] bytes, int offset, int length, int most) {
+        int kept = Math.min(length, most);
+        while (kept < length && kept > most - 3 && (bytes[offset + kept] & 0xc0) == 0x80) {
             kept--;
         }
         return new String(bytes, offset, kept, StandardCharsets.UTF_8);

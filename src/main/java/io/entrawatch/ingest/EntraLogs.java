@@ -99,10 +99,8 @@ public final class EntraLogs {
                 .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
         FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(
                         new LogFileFormat(decoding), paths.toArray(new Path[0]))
-                .setFileEnumerator(() -> new ReadableFiles(
-                        path -> paths.contains(path) || isNoHiddenFile(path),
-                        source.watch(),
-                        System::currentTimeMillis))
+                .setFileEnumerator(() ->
+                        new ReadableFiles(path -> paths.contains(path) || isNoHiddenFile(path), source.watch() != null))
                 .setSplitAssigner(order);
         if (source.watch() != null) {
             builder.monitorContinuously(source.watch());

@@ -4,15 +4,18 @@ import java.time.Duration;
 
 /**
  * Tells which events are dated so far after the wall clock that nothing can wait for them: a clock was wrong, or a date. The
- * clock is asked once a day, and for such events.
+ * clock is asked now and then, because it may have been set right, and for such events.
  */
 final class FutureDates {
 
     /** Time zones that are mixed up come to less. */
     private static final long AHEAD_MILLIS = Duration.ofDays(1).toMillis();
 
+    private static final int ASKED_AGAIN_AFTER = 10_000;
+
     private final EventTimeWatermarks.WallClock clock;
     private long latest;
+    private int events;
 
     private FutureDates(EventTimeWatermarks.WallClock clock, long latest) {
         this.clock = clock;
@@ -30,7 +33,9 @@ final class FutureDates {
     }
 
     boolean contain(long atMillis) {
-        if (atMillis > latest) {
+        events++;
+        if (atMillis > latest || events == ASKED_AGAIN_AFTER) {
+            events = 0;
             latest = clock.millis() + AHEAD_MILLIS;
         }
         return atMillis > latest;

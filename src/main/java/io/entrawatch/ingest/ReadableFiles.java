@@ -2,12 +2,13 @@ package io.entrawatch.ingest;
 
 import java.io.File;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -16,7 +17,6 @@ import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumer
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,38 +24,48 @@ import org.slf4j.LoggerFactory;
  * Lists files and what is below directories, each as a whole. An entry that cannot be read is left out and told once: Flink's
  * own list would be none at all. What is missing at the start refuses it.
  *
- * <p>A directory that is watched is listed again and again, and each file in it is read once. What is empty, or was written to
- * within the last time that it takes to look again, may still grow, and waits for a later list.
+ * <p>A directory that is watched is listed again and again, and each file in it is read once. What is empty waits for a later
+ * list, and so does what came after the start and is not as it was in the list before: it may still grow. No clock is asked,
+ * because that of a file server may be another.
  */
 @SuppressWarnings("NonApiType") // Flink hands over an ArrayList.
 final class ReadableFiles extends NonSplittingRecursiveEnumerator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadableFiles.class);
 
-    private final long watchMillis;
-    private final EventTimeWatermarks.WallClock clock;
+    /** A file is written to for so many lists before somebody is told. */
+    private static final int LONG = 30;
+
+    /** How a file was in a list. */
+    private record Seen(long length, long modifiedMillis, int changes) {}
+
+    private final boolean watches;
+    private Map<String, Seen> before = new HashMap<>();
+    private Map<String, Seen> now = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Deque<String> above = new ArrayDeque<>();
     private boolean started;
+    private boolean atStart;
 
-    /** @param watch how often directories are looked at; null for once */
-    ReadableFiles(Predicate<Path> wanted, @Nullable Duration watch, EventTimeWatermarks.WallClock clock) {
+    /** @param watches whether there will be more lists than one */
+    ReadableFiles(Predicate<Path> wanted, boolean watches) {
         super(wanted);
-        this.watchMillis = watch == null ? 0 : watch.toMillis();
-        this.clock = clock;
+        this.watches = watches;
     }
 
     @Override
     public Collection<FileSourceSplit> enumerateSplits(Path[] paths, int minDesiredSplits) throws IOException {
-        boolean starts = !started;
+        atStart = !started;
         started = true;
         ArrayList<FileSourceSplit> found = new ArrayList<>();
         for (Path path : paths) {
-            if (starts) {
+            if (atStart) {
                 path.getFileSystem().getFileStatus(path);
             }
             add(path, found);
         }
+        before = now;
+        now = new HashMap<>();
         return found;
     }
 
@@ -112,8 +122,19 @@ final class ReadableFiles extends NonSplittingRecursiveEnumerator {
     }
 
     private boolean mayGrow(FileStatus file) {
-        long age = clock.millis() - file.getModificationTime();
-        return watchMillis > 0 && (file.getLen() == 0 || (age >= 0 && age < watchMillis));
+        if (!watches) {
+            return false;
+        }
+        String path = file.getPath().getPath();
+        Seen known = before.get(path);
+        boolean same =
+                known != null && known.length == file.getLen() && known.modifiedMillis == file.getModificationTime();
+        int changes = known == null || same ? 0 : known.changes + 1;
+        now.put(path, new Seen(file.getLen(), file.getModificationTime(), changes));
+        if (changes == LONG) {
+            LOG.warn("{} is still being written to; it is read once it stays as it is", path);
+        }
+        return file.getLen() == 0 || (!atStart && !same);
     }
 
     private void leaveOut(String path, String why) {

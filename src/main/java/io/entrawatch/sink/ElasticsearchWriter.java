@@ -37,6 +37,9 @@ import io.entrawatch.settings.OutputSettings;
  */
 final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
 
+    /** Of a document in its dead letter: an alert is there whole, and with all its quotes escaped fits into a document again. */
+    static final int LONGEST_REFUSED = 512 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchWriter.class);
 
     private static final long SHORTEST_WAIT_MILLIS = 100;
@@ -96,7 +99,11 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         String source = document.target().label();
         LOG.error("{} for {} is too large; it becomes a dead letter: {}", document.id(), source, detail);
         return Documents.of(new DeadLetter(
-                "too-large", detail, source, document.id(), DeadLetter.beginningOf(document.json(), 0, size)));
+                "too-large",
+                detail,
+                source,
+                document.id(),
+                DeadLetter.beginningOf(document.json(), 0, size, LONGEST_REFUSED)));
     }
 
     @Override
@@ -233,7 +240,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
                 rejected.reason(),
                 entry.index(),
                 entry.id(),
-                DeadLetter.beginningOf(entry.json(), 0, entry.json().length));
+                DeadLetter.beginningOf(entry.json(), 0, entry.json().length, LONGEST_REFUSED));
         return new BulkEntry(deadLetters, entry.id(), Documents.json(letter), true);
     }
 

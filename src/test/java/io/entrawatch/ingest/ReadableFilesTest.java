@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +17,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ReadableFilesTest {
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-    private static final Duration WATCH = Duration.ofSeconds(10);
 
     @TempDir
     private Path directory;
-
-    private Instant now = NOON;
 
     @Test
     void oneBadEntryHidesNoOther() throws IOException {
@@ -34,50 +29,59 @@ class ReadableFilesTest {
         write(directory.resolve("of:flinks"), NOON);
         Files.createSymbolicLink(directory.resolve("a-link-to-nothing"), directory.resolve("nothing"));
         Files.createSymbolicLink(below.resolve("a-link-upwards"), directory);
-        assertThat(list(files(null))).containsExactlyInAnyOrder("a.ndjson", "below/b.ndjson");
+        assertThat(list(files(false))).containsExactlyInAnyOrder("a.ndjson", "below/b.ndjson");
     }
 
     @Test
-    void whatIsWrittenToWaitsUntilItIsWhole() throws IOException {
-        write(directory.resolve("written-to"), NOON);
-        write(directory.resolve("moved-in"), NOON.minus(WATCH));
+    void whatIsThereAtTheStartIsReadInOneList() throws IOException {
+        write(directory.resolve("just-written"), Instant.now());
+        write(directory.resolve("old"), NOON);
         Path empty = Files.createFile(directory.resolve("empty"));
-        setTime(empty, NOON.minus(Duration.ofDays(1)));
-        ReadableFiles files = files(WATCH);
-        assertThat(list(files)).containsExactly("moved-in");
-        now = NOON.plus(WATCH).minusMillis(1);
-        assertThat(list(files)).containsExactly("moved-in");
-        now = NOON.plus(WATCH);
-        assertThat(list(files)).containsExactlyInAnyOrder("moved-in", "written-to");
+        ReadableFiles files = files(true);
+        assertThat(list(files)).containsExactlyInAnyOrder("just-written", "old");
+        Files.writeString(empty, "{}");
+        assertThat(list(files)).doesNotContain("empty");
+        assertThat(list(files)).contains("empty");
     }
 
     @Test
-    void aClockThatIsAheadKeepsNoFileOut() throws IOException {
-        write(directory.resolve("ahead"), NOON.plusSeconds(1));
-        assertThat(list(files(WATCH))).containsExactly("ahead");
+    void whatIsWrittenToWaitsUntilItStaysAsItIs() throws IOException {
+        ReadableFiles files = files(true);
+        assertThat(list(files)).isEmpty();
+        Path file = directory.resolve("written-to");
+        write(file, NOON);
+        assertThat(list(files)).isEmpty();
+        Files.writeString(file, "{}{}");
+        setTime(file, NOON);
+        assertThat(list(files)).isEmpty();
+        setTime(file, NOON.plusSeconds(1));
+        assertThat(list(files)).isEmpty();
+        assertThat(list(files)).containsExactly("written-to");
+        assertThat(list(files)).containsExactly("written-to");
     }
 
     @Test
     void whatIsReadOnceIsReadAsItIs() throws IOException {
         Files.createFile(directory.resolve("empty"));
         write(directory.resolve("written-to"), NOON);
-        assertThat(list(files(null))).containsExactlyInAnyOrder("empty", "written-to");
+        assertThat(list(files(false))).containsExactlyInAnyOrder("empty", "written-to");
     }
 
     @Test
     void whatIsMissingRefusesTheStartAndIsWaitedForLater() throws IOException {
         Path logs = directory.resolve("logs");
-        ReadableFiles files = files(WATCH);
+        ReadableFiles files = files(true);
         assertThatThrownBy(() -> list(files, logs))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("logs");
         assertThat(list(files, logs)).isEmpty();
-        write(Files.createDirectory(logs).resolve("a.ndjson"), NOON.minus(WATCH));
+        write(Files.createDirectory(logs).resolve("a.ndjson"), NOON);
+        assertThat(list(files, logs)).isEmpty();
         assertThat(list(files, logs)).containsExactly("logs/a.ndjson");
     }
 
-    private ReadableFiles files(@Nullable Duration watch) {
-        return new ReadableFiles(path -> true, watch, () -> now.toEpochMilli());
+    private static ReadableFiles files(boolean watches) {
+        return new ReadableFiles(path -> true, watches);
     }
 
     private List<String> list(ReadableFiles files) throws IOException {

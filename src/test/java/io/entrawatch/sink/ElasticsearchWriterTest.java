@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.entrawatch.Environments;
-import io.entrawatch.event.DeadLetter;
 import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.testkit.LogLines;
 
@@ -138,7 +137,7 @@ class ElasticsearchWriterTest {
         write(document("large", "{\"message\":\"" + "\\\"".repeat(1_900_000) + "\"}"));
         assertThat(letter("large").get("record").asText())
                 .startsWith("{\"message\":\"\\\"")
-                .hasSize(DeadLetter.LONGEST_RECORD);
+                .hasSize(ElasticsearchWriter.LONGEST_REFUSED);
     }
 
     @Test
@@ -153,7 +152,7 @@ class ElasticsearchWriterTest {
             assertThat(sent.document().get("reason").asText()).isEqualTo("too-large");
             assertThat(sent.document().get("source").asText()).isEqualTo("alerts");
             assertThat(sent.document().get("position").asText()).isEqualTo("too-large");
-            assertThat(sent.document().get("record").asText()).hasSize(DeadLetter.LONGEST_RECORD);
+            assertThat(sent.document().get("record").asText()).hasSize(ElasticsearchWriter.LONGEST_REFUSED);
         });
         assertThat(count("refused")).isEqualTo(1);
     }

@@ -23,12 +23,10 @@ import org.apache.kafka.common.test.TestKitNodes;
 public final class KafkaBroker implements AutoCloseable {
 
     private final KafkaClusterTestKit kit;
-    private final InEnglish language;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    private KafkaBroker(KafkaClusterTestKit kit, InEnglish language) {
+    private KafkaBroker(KafkaClusterTestKit kit) {
         this.kit = kit;
-        this.language = language;
         Properties properties = new Properties();
         properties.put("bootstrap.servers", kit.bootstrapServers());
         // One request at a time keeps the order without the bookkeeping that a fresh topic trips over.
@@ -39,7 +37,6 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     public static KafkaBroker start() throws Exception {
-        InEnglish language = new InEnglish();
         TestKitNodes nodes = new TestKitNodes.Builder()
                 .setCombined(true)
                 .setNumBrokerNodes(1)
@@ -54,7 +51,7 @@ public final class KafkaBroker implements AutoCloseable {
         kit.format();
         kit.startup();
         kit.waitForReadyBrokers();
-        return new KafkaBroker(kit, language);
+        return new KafkaBroker(kit);
     }
 
     public String bootstrapServers() {
@@ -107,6 +104,5 @@ public final class KafkaBroker implements AutoCloseable {
     public void close() throws Exception {
         producer.close();
         kit.close();
-        language.close();
     }
 }

@@ -78,10 +78,8 @@ public final class KafkaServer implements AutoCloseable {
             "-c",
             home.resolve("server.properties").toString()
         };
-        try (InEnglish unused = new InEnglish()) {
-            if (StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8)) != 0) {
-                throw new IOException("Kafka's storage could not be made: " + said.toString(StandardCharsets.UTF_8));
-            }
+        if (StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8)) != 0) {
+            throw new IOException("Kafka's storage could not be made: " + said.toString(StandardCharsets.UTF_8));
         }
     }
 

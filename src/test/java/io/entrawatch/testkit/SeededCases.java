@@ -146,7 +146,7 @@ public final class SeededCases {
 
     /** An event of nobody, long after all others. */
     public String muchLater(int number) {
-        Instant at = MONDAY.plus(DAY.multipliedBy(300)).plusSeconds(number);
+        Instant at = MONDAY.plus(DAY.multipliedBy(200)).plusSeconds(number);
         return Logs.signIn("tenant-later", "later-" + number, at, "later", LONDON, 0, "\"isInteractive\":true");
     }
 }

@@ -32,8 +32,8 @@ final class JsonPaths {
 
         private static final int MOST_TRIES = 8;
 
-        /** Of all stretches together, in bytes; keys that are made up could have one each. */
-        private static final int MOST_KEPT = 256 * 1024;
+        /** Of all stretches below a key together, in bytes; names that are made up could have one each. */
+        private static final int MOST_KEPT = 64 * 1024;
 
         /** A name as it is written, and what comes after it. */
         private static final class Spelling {
