@@ -28,7 +28,7 @@ final class GenerateCommand implements Callable<Integer> {
             defaultValue = "200",
             description =
                     "People (${DEFAULT-VALUE}); with fewer than 200 in a tenant, random background activity may raise"
-                            + " unlabelled alerts.")
+                            + " unlabeled alerts.")
     private int users;
 
     @Option(

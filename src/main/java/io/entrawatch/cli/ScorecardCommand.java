@@ -36,7 +36,7 @@ final class ScorecardCommand implements Callable<Integer> {
             defaultValue = "300",
             description =
                     "People of a tenant (${DEFAULT-VALUE}); with fewer than 200, random background activity may raise"
-                            + " unlabelled alerts.")
+                            + " unlabeled alerts.")
     private int users;
 
     @Option(

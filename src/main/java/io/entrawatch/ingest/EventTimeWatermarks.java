@@ -20,8 +20,8 @@ import io.entrawatch.event.EntraEvent;
  * <ul>
  *   <li>An event from the future advances no time, and where nothing else comes, a partition is quiet. In a replay, whose logs
  *       may be of any time, it advances time to the wall clock.
- *   <li>An event far ahead of its neighbours advances time only when two more say the same, so that one wrong date in
- *       old logs does not make all others late. The neighbours of a file's first event are the files before it; the very
+ *   <li>An event far ahead of its neighbors advances time only when two more say the same, so that one wrong date in
+ *       old logs does not make all others late. The neighbors of a file's first event are the files before it; the very
  *       first file may end with fewer.
  *   <li>A partition that has just begun holds the others back until its first events are there: they may be old.
  *   <li>A partition that is quiet is idle and holds nobody back; one that is quiet for longer than the bound follows the
