@@ -54,14 +54,14 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         int memory = (int) detection.memory().toDays();
         int seen = known.dayOf(hash);
         boolean isKnown = seen != KnownValues.UNKNOWN && day - seen < memory;
-        // Where all that was learnt is out of date, and may be forgotten already, the group is learnt anew.
+        // Where all that was learned is out of date, and may be forgotten already, the group is learned anew.
         boolean outOfDate = !isKnown && known.sizeOn(day, memory) == 0;
         long first = outOfDate ? Long.MAX_VALUE : known.firstMillis;
         boolean asked = observation.step() < detection.asked();
         if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(first, observation, detection)) {
             routes.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
             if (!detection.teaches(observation.step())) {
-                // What is asked about without being learnt is told once a day.
+                // What is asked about without being learned is told once a day.
                 remember(~hash, day, memory, known);
             }
         }

@@ -37,7 +37,7 @@ record City(String name, String state, String country, double latitude, double l
         return new City(name, state, country, lat, lon, ZoneId.of(zone));
     }
 
-    double kilometresTo(City other) {
+    double kilometersTo(City other) {
         double a = Math.toRadians(latitude);
         double b = Math.toRadians(other.latitude);
         double cosine = Math.sin(a) * Math.sin(b)
@@ -46,13 +46,13 @@ record City(String name, String state, String country, double latitude, double l
     }
 
     /** The next city with an office that is at least so far away. */
-    City farther(double kilometres, int from) {
+    City farther(double kilometers, int from) {
         for (int i = 0; i < OFFICES; i++) {
             City other = ALL.get((from + i) % OFFICES);
-            if (kilometresTo(other) >= kilometres) {
+            if (kilometersTo(other) >= kilometers) {
                 return other;
             }
         }
-        throw new IllegalArgumentException("no city is " + kilometres + " km from " + name);
+        throw new IllegalArgumentException("no city is " + kilometers + " km from " + name);
     }
 }

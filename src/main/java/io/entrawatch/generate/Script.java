@@ -123,7 +123,7 @@ final class Script {
     private void flight(long morning) {
         Person person = tenant.reserved(5);
         City destination = away(person, 2_000);
-        long took = (long) (person.home().kilometresTo(destination) / FLIGHT_KMH * HOUR);
+        long took = (long) (person.home().kilometersTo(destination) / FLIGHT_KMH * HOUR);
         if (morning + took >= tenant.at(start.plusDays(days), 0)) {
             return;
         }
@@ -149,8 +149,8 @@ final class Script {
         return new SignIn(person, tenant.id(), at, chance);
     }
 
-    private City away(Person person, double kilometres) {
-        return person.home().farther(kilometres, chance.below(City.OFFICES));
+    private City away(Person person, double kilometers) {
+        return person.home().farther(kilometers, chance.below(City.OFFICES));
     }
 
     /** A time between ten and eleven of a day, so many days before the end at least. */

@@ -68,7 +68,7 @@ public final class Problems {
         }
     }
 
-    /** The known name that a misspelt one most likely means. */
+    /** The known name that a misspelled one most likely means. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ROOT);
         int slips = Math.min(TYPING_SLIPS, Math.max(1, name.length() / 3));

@@ -40,7 +40,7 @@ final class Watches {
      * @param gathering which gathering it is for; {@link #ALONE} where one event is the whole finding
      * @param stepNumber see {@link Steps}
      * @param bare whether no alert ever tells of the event itself
-     * @param once whether hearing of a value once a day is enough: where it is learnt when it is heard of first
+     * @param once whether hearing of a value once a day is enough: where it is learned when it is heard of first
      * @param computed the organization's fields that the detection groups by, reckons with or shows
      */
     record Watch(

@@ -15,7 +15,7 @@ final class Geography {
 
     private Geography() {}
 
-    /** Kilometres along the great circle between the two points. */
+    /** Kilometers along the great circle between the two points. */
     static double distanceKm(Place a, Place b) {
         double latitude = Math.toRadians(b.latitude() - a.latitude());
         double longitude = Math.toRadians(b.longitude() - a.longitude());
@@ -27,7 +27,7 @@ final class Geography {
     }
 
     /**
-     * Kilometres that are not fewer than those between the two points, which takes a fraction of the time: first along a
+     * Kilometers that are not fewer than those between the two points, which takes a fraction of the time: first along a
      * meridian and then along the equator.
      */
     static double mostKm(Place a, Place b) {
@@ -36,7 +36,7 @@ final class Geography {
         return KM_PER_DEGREE * (latitude + Math.min(longitude, 360 - longitude));
     }
 
-    /** Kilometres that lie between the two for certain, given how accurate each is. */
+    /** Kilometers that lie between the two for certain, given how accurate each is. */
     static double certainDistanceKm(Place a, Place b) {
         return Math.max(0, distanceKm(a, b) - a.radiusKm() - b.radiusKm());
     }
