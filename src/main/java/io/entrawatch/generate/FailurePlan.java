@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many sign-ins fail on each day of a tenant: as many as on the same weekday before, but for a day with exactly ten
  * percent more, one with an attack, and one with an attack that is too small to be told of.
@@ -121,9 +123,9 @@ final class FailurePlan {
     /**
      * What the day has to come to, given when its sign-ins failed.
      *
-     * @param guessers the addresses of an attack
+     * @param addresses from which they failed: who mistypes a password in the middle of an attack may complete its alert
      */
-    List<Label> labels(int day, List<Long> ordinary, List<Long> guesses, Set<String> guessers) {
+    List<Label> labels(int day, List<Long> ordinary, List<Long> guesses, Set<String> addresses) {
         List<Label> labels = new ArrayList<>();
         if (day < WEEK) {
             return labels;
@@ -140,15 +142,15 @@ final class FailurePlan {
             labels.add(label("failed-sign-in-increase", false, "exactly 10 % more", all.get(0), last, null));
         }
         if (day == attackDay || day == smallAttackDay) {
-            labels.addAll(surges(day, all, guesses, guessers));
+            labels.addAll(surges(day, all, guesses, addresses));
         }
         return labels;
     }
 
-    private List<Label> surges(int day, List<Long> all, List<Long> guesses, Set<String> guessers) {
+    private List<Label> surges(int day, List<Long> all, List<Long> guesses, Set<String> addresses) {
         boolean attack = day == attackDay;
         String what = attack ? "password guessing" : "one wrong password less than it takes";
-        Set<String> about = new TreeSet<>(guessers);
+        Set<String> about = new TreeSet<>(addresses);
         about.add("203.0.113.0/24");
         Map<String, String> groups = new LinkedHashMap<>();
         groups.put("failed-sign-in-surge", tenant.id());
@@ -167,13 +169,7 @@ final class FailurePlan {
         return labels;
     }
 
-    private Label label(
-            String detection,
-            boolean attack,
-            String what,
-            long from,
-            long to,
-            @org.jspecify.annotations.Nullable Long at) {
+    private Label label(String detection, boolean attack, String what, long from, long to, @Nullable Long at) {
         return new Label(detection, attack, what, tenant.id(), null, from, to, at);
     }
 

@@ -141,10 +141,10 @@ public final class Generator {
             tenantDay.work();
             List<Long> ordinary = plans.get(i).ordinary(day, chance);
             List<Long> guesses = plans.get(i).guesses(day, chance);
-            ordinary.forEach(tenantDay::mistype);
-            Set<String> guessers = new TreeSet<>();
-            guesses.forEach(at -> guessers.add(tenantDay.guess(at)));
-            labels.addAll(plans.get(i).labels(day, ordinary, guesses, guessers));
+            Set<String> addresses = new TreeSet<>();
+            ordinary.forEach(at -> addresses.add(tenantDay.mistype(at)));
+            guesses.forEach(at -> addresses.add(tenantDay.guess(at)));
+            labels.addAll(plans.get(i).labels(day, ordinary, guesses, addresses));
         }
     }
 

@@ -122,13 +122,14 @@ final class TenantDay {
         sendTwice(AuditRecord.of(activity, actor, chance.uuid(), name, "success", tenant.id(), at, delay(), chance));
     }
 
-    /** A mistyped password, and the right one after it. */
-    void mistype(long at) {
+    /** A mistyped password, and the right one after it. Gives the address from which. */
+    String mistype(long at) {
         Person person = mistyped ? someoneAtWork(at) : tenant.reserved(Tenant.FORGETFUL);
         mistyped = true;
         send(signIn(person, at).failing(50126));
         SignIn right = signIn(person, at + 20 * SECOND);
         send(isAtWork(person.home(), at) ? right : right.byProgram());
+        return person.address();
     }
 
     /** A password that somebody guessed wrongly, and the address from which. */

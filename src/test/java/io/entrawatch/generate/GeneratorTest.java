@@ -54,7 +54,7 @@ class GeneratorTest {
     }
 
     @Test
-    void aSurgeIsAboutItsGroupAndItsGuessers() throws Exception {
+    void aSurgeIsAboutItsGroupAndWhoFailedThatDay() throws Exception {
         generate(20, 15, 1, MONDAY);
         List<JsonNode> surges = read("labels.ndjson").stream()
                 .filter(label -> label.get("detection").asText().startsWith("failed-sign-in-surge"))
@@ -63,9 +63,12 @@ class GeneratorTest {
                 .hasSize(8)
                 .extracting(label -> label.get("group").asText())
                 .contains("GB", "50126", surges.get(0).get("tenant").asText());
-        assertThat(surges)
-                .allSatisfy(label -> assertThat(label.get("about")).isNotEmpty().allMatch(about -> about.asText()
-                        .startsWith("203.0.113.")));
+        for (JsonNode label : surges) {
+            Set<String> failed =
+                    addressesOfWrongPasswordsOn(dayOf(label.get("from").asText()));
+            failed.add("203.0.113.0/24");
+            assertThat(label.get("about")).extracting(JsonNode::asText).containsExactlyInAnyOrderElementsOf(failed);
+        }
     }
 
     @Test
@@ -170,6 +173,18 @@ class GeneratorTest {
             }
         }
         return seen.size();
+    }
+
+    /** Of the plan; plays are in the first week. */
+    private Set<String> addressesOfWrongPasswordsOn(LocalDate day) throws Exception {
+        Set<String> addresses = new HashSet<>();
+        for (JsonNode record : read("signins.ndjson")) {
+            if (record.at("/properties/createdDateTime").asText().startsWith(day.toString())
+                    && record.get("resultType").asText().equals("50126")) {
+                addresses.add(record.at("/properties/ipAddress").asText());
+            }
+        }
+        return addresses;
     }
 
     private static LocalDate dayOf(String time) {

@@ -32,8 +32,13 @@ final class JsonPaths {
 
         private static final int MOST_TRIES = 8;
 
-        /** Of all stretches below a key together, in bytes; names that are made up could have one each. */
-        private static final int MOST_KEPT = 64 * 1024;
+        /** Of all stretches of a tree together, in bytes; names that are made up could have one each. */
+        private static final int MOST_KEPT = 256 * 1024;
+
+        /** How much all keys of a tree keep. */
+        private static final class Kept {
+            private int bytes;
+        }
 
         /** A name as it is written, and what comes after it. */
         private static final class Spelling {
@@ -90,6 +95,7 @@ final class JsonPaths {
         private final @Nullable Spelling[] spellings = new Spelling[SPELLINGS];
 
         private Spelling last = Spelling.none();
+        private final Kept inTree;
         private int kept;
         private int field = -1;
         private int written = -1;
@@ -98,8 +104,13 @@ final class JsonPaths {
         private boolean wordsToo;
         private boolean takenApart;
 
-        Key(String name) {
+        private Key(String name, Kept inTree) {
             this.name = name;
+            this.inTree = inTree;
+        }
+
+        static Key root() {
+            return new Key("", new Kept());
         }
 
         /** As it is written in Microsoft's own forms. */
@@ -172,18 +183,26 @@ final class JsonPaths {
         }
 
         private void keep(Spelling first, @Nullable Stretch stretch, List<Spelling> names) {
-            kept += (stretch == null ? 0 : stretch.length()) - (first.stretch == null ? 0 : first.stretch.length());
-            if (kept > MOST_KEPT) {
-                for (Spelling known : spellings) {
-                    if (known != null) {
-                        known.stretch = null;
-                    }
-                }
-                kept = 0;
-            } else {
-                first.stretch = stretch;
-                first.passed = names.toArray(Spelling[]::new);
+            count((stretch == null ? 0 : stretch.length()) - (first.stretch == null ? 0 : first.stretch.length()));
+            first.stretch = stretch;
+            first.passed = names.toArray(Spelling[]::new);
+            if (inTree.bytes > MOST_KEPT) {
+                forgetStretches();
             }
+        }
+
+        private void count(int bytes) {
+            kept += bytes;
+            inTree.bytes += bytes;
+        }
+
+        private void forgetStretches() {
+            for (Spelling known : spellings) {
+                if (known != null) {
+                    known.stretch = null;
+                }
+            }
+            count(-kept);
         }
 
         /** The name as it was met before, or is met now. */
@@ -204,7 +223,7 @@ final class JsonPaths {
             // Keys that are made up, without end: all are forgotten, because each holds what came after it.
             Arrays.fill(spellings, null);
             last = Spelling.none();
-            kept = 0;
+            count(-kept);
             return spell(cursor);
         }
 
@@ -244,7 +263,7 @@ final class JsonPaths {
 
         Key childToBe(String name) {
             takenApart = true;
-            return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key(name));
+            return children.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Key(name, inTree));
         }
     }
 
@@ -273,7 +292,7 @@ final class JsonPaths {
 
     /** The tree for some fields; fields that are derived have no path and add nothing. */
     static Key treeOf(Set<Field> wanted) {
-        Key root = new Key("");
+        Key root = Key.root();
         for (Field field : wanted) {
             for (String path : field.paths()) {
                 Key key = root;
