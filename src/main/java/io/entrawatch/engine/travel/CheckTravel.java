@@ -71,10 +71,8 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
             if (alert != null) {
                 routes.found(alert, alerts, context::output);
             }
-            // What is out of date makes room first, whether it has been looked at since or not.
-            history.forgetVisitsBefore(
-                    Math.max(at, history.lastSeen) - detection.memory().toMillis());
-            history.add(visit);
+            history.add(
+                    visit, Math.max(at, history.lastSeen) - detection.memory().toMillis());
             if (visit.step() == 0) {
                 history.addFamiliar(place, Math.floorDiv(at, DAY_MILLIS));
             }

@@ -58,9 +58,12 @@ public final class TravelHistory {
 
     /**
      * Remembers the last visit of each place and network; interactive ones by themselves, and in the background the last of a
-     * few sessions, because a stolen one is known by where it was.
+     * few sessions, because a stolen one is known by where it was. What is out of date makes room first, whether it has been
+     * looked at since or not.
+     *
+     * @param oldestMillis when the first was that is not out of date
      */
-    void add(Observation visit) {
+    void add(Observation visit, long oldestMillis) {
         for (int i = 0; i < visits.size(); i++) {
             Observation known = visits.get(i);
             if (isSamePlace(known, visit) && isSameSession(known, visit)) {
@@ -70,6 +73,7 @@ public final class TravelHistory {
                 return;
             }
         }
+        forgetVisitsBefore(oldestMillis);
         visits.add(visit);
         List<Observation> sessions =
                 visits.stream().filter(known -> isSamePlace(known, visit)).toList();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes sightings: their length, what is the group's own, and then what all groups that see an event have in common. Remembers
- * what it has read and written last, so that whoever reads or writes needs one of their own: Flink asks for a duplicate.
+ * what it has read last, and has memory of its own to write in, so that who reads or writes needs one: Flink asks for a
+ * duplicate.
  * Public, as are the classes in it, because Flink makes them from their names.
  */
 public final class SightingSerializer extends CompactSerializer<Sighting> {
