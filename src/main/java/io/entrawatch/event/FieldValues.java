@@ -58,7 +58,9 @@ public final class FieldValues {
 
     /** Forgets all values, for the next record. */
     public void clear() {
-        Arrays.fill(values, null);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = null;
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.entrawatch.engine.compare;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -101,10 +102,10 @@ record Increase(long needed, long baseline, double median, double dispersion, bo
         if (counts.isEmpty()) {
             return 0;
         }
-        long[] sorted = counts.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+        List<Long> sorted = new ArrayList<>(counts);
+        Collections.sort(sorted);
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2.0;
     }
 
     private static boolean standsOut(long count, List<Long> history, double median) {
@@ -112,13 +113,18 @@ record Increase(long needed, long baseline, double median, double dispersion, bo
     }
 
     private static double dispersion(List<Long> history, double median) {
-        List<Long> counts = history.stream()
-                .filter(count -> !standsOut(count, history, median))
-                .toList();
-        double mean = counts.stream().mapToLong(Long::longValue).average().orElse(0);
-        if (counts.size() < 2 || mean == 0) {
+        List<Long> counts = new ArrayList<>();
+        double sum = 0;
+        for (long count : history) {
+            if (!standsOut(count, history, median)) {
+                counts.add(count);
+                sum += count;
+            }
+        }
+        if (counts.size() < 2 || sum == 0) {
             return 1;
         }
+        double mean = sum / counts.size();
         double squares = 0;
         for (long count : counts) {
             squares += (count - mean) * (count - mean);

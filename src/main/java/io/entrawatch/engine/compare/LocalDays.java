@@ -12,6 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.engine.wire.Observation;
@@ -24,6 +25,11 @@ public final class LocalDays extends WindowAssigner<Observations, TimeWindow> {
 
     private final Organization organization;
 
+    /** The day that was met last, because most events are of the same. */
+    private transient @Nullable TimeWindow latest;
+
+    private transient @Nullable ZoneId zoneOfLatest;
+
     public LocalDays(Organization organization) {
         this.organization = organization;
     }
@@ -35,16 +41,24 @@ public final class LocalDays extends WindowAssigner<Observations, TimeWindow> {
         TimeWindow day = null;
         for (Observation observation : together.all()) {
             if (day == null || !contains(day, observation)) {
-                day = dayOf(observation.atMillis(), zone);
+                day = dayOf(observation, zone);
                 days.add(day);
             }
         }
         return days;
     }
 
-    private static TimeWindow dayOf(long atMillis, ZoneId zone) {
-        LocalDate day = Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate();
-        return new TimeWindow(startOf(day, zone), startOf(day.plusDays(1), zone));
+    private TimeWindow dayOf(Observation observation, ZoneId zone) {
+        TimeWindow known = latest;
+        if (known != null && zone.equals(zoneOfLatest) && contains(known, observation)) {
+            return known;
+        }
+        LocalDate day =
+                Instant.ofEpochMilli(observation.atMillis()).atZone(zone).toLocalDate();
+        TimeWindow window = new TimeWindow(startOf(day, zone), startOf(day.plusDays(1), zone));
+        latest = window;
+        zoneOfLatest = zone;
+        return window;
     }
 
     /** What goes on together may belong to several days. */

@@ -1,7 +1,6 @@
 package io.entrawatch.engine.travel;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,10 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
 
     /** On how many days of a month a place has to be visited to be the user's own. */
     private static final int FAMILIAR_DAYS = 3;
+
+    private static final Comparator<Journey> NEAREST_FIRST = Comparator.comparing(Journey::took)
+            .thenComparing(journey -> journey.from().id())
+            .thenComparing(journey -> journey.to().id());
 
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -115,18 +118,16 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
 
     private static @Nullable Journey nearestImpossible(
             Observation visit, TravelDetection detection, List<Observation> visits) {
-        List<Journey> impossible = new ArrayList<>();
+        Journey nearest = null;
         for (Observation other : visits) {
             Journey journey = Journey.mayBeImpossible(other, visit, detection) ? Journey.between(other, visit) : null;
-            if (journey != null && journey.isImpossible(detection)) {
-                impossible.add(journey);
+            if (journey != null
+                    && journey.isImpossible(detection)
+                    && (nearest == null || NEAREST_FIRST.compare(journey, nearest) < 0)) {
+                nearest = journey;
             }
         }
-        return impossible.stream()
-                .min(Comparator.comparing(Journey::took)
-                        .thenComparing(journey -> journey.from().id())
-                        .thenComparing(journey -> journey.to().id()))
-                .orElse(null);
+        return nearest;
     }
 
     private void lookNoLaterThan(long atMillis, TravelHistory history) {

@@ -46,8 +46,11 @@ public final class TravelHistory {
         return history;
     }
 
-    /** A copy is of the same time, and a look at a time takes less than one at an id. */
+    /** A copy is of the same time, and a look at a time takes less than one at an id; what is the latest is new. */
     boolean knows(Observation visit) {
+        if (visit.atMillis() > lastSeen) {
+            return false;
+        }
         for (Observation known : visits) {
             if (known.atMillis() == visit.atMillis() && known.id().equals(visit.id())) {
                 return true;
@@ -75,8 +78,12 @@ public final class TravelHistory {
         }
         forgetVisitsBefore(oldestMillis);
         visits.add(visit);
-        List<Observation> sessions =
-                visits.stream().filter(known -> isSamePlace(known, visit)).toList();
+        List<Observation> sessions = new ArrayList<>();
+        for (Observation known : visits) {
+            if (isSamePlace(known, visit)) {
+                sessions.add(known);
+            }
+        }
         if (sessions.size() > MOST_SESSIONS) {
             visits.remove(earliest(sessions));
         }
