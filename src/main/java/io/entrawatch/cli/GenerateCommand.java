@@ -1,5 +1,7 @@
 package io.entrawatch.cli;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -63,7 +65,14 @@ final class GenerateCommand implements Callable<Integer> {
             throw new UsageException("--users " + users + " --days " + days + " --tenants " + tenants
                     + " (expected: at least one of each, and no more tenants than users)");
         }
-        long written = new Generator(users, days, seed, tenants, start).write(out);
+        long written;
+        try {
+            written = new Generator(users, days, seed, tenants, start).write(out);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FailedCommandException(out + ": " + e.getMessage() + "; what is there is not whole", e);
+        }
         spec.commandLine().getOut().printf(Locale.ROOT, "%,d records in %s%n", written, out);
         return 0;
     }

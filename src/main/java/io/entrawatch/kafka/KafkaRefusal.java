@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Map;
 
 import javax.net.ssl.SSLException;
@@ -136,6 +137,12 @@ record KafkaRefusal(Weight weight, String message) {
     private static String tls(Throwable failure) {
         if (find(failure, CertificateExpiredException.class) != null) {
             return "its certificate has expired (expected: a valid one at the broker)";
+        }
+        CertificateNotYetValidException early = find(failure, CertificateNotYetValidException.class);
+        if (early != null) {
+            return "its certificate is not valid yet: "
+                    + String.valueOf(early.getMessage()).replace("NotBefore: ", "valid from ")
+                    + " (expected: a valid one at the broker, and the right time here)";
         }
         CertificateException certificate = find(failure, CertificateException.class);
         if (certificate != null) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.entrawatch.ingest.PlaceDatabase;
+import io.entrawatch.testkit.Skip;
 
 import static io.entrawatch.testkit.Logs.LONDON;
 import static io.entrawatch.testkit.Logs.NOWHERE;
@@ -513,6 +514,21 @@ class CommandsTest {
         assertThat(run("generate", "--out", directory.toString())).isEqualTo(2);
         assertThat(err.toString()).contains(own + ": exists and was not generated (expected: another");
         assertThat(own).hasContent("lists: {}");
+    }
+
+    @Test
+    void aFullDiskEndsGeneratingWithAMessage() throws Exception {
+        Path full = Path.of("/dev/full");
+        Skip.unless(Files.isWritable(full), "there is no " + full);
+        Path into = Files.createDirectories(directory.resolve("generated"));
+        Files.createFile(into.resolve("labels.ndjson"));
+        Files.createSymbolicLink(into.resolve("signins.ndjson"), full);
+        assertThat(run("generate", "--users", "20", "--days", "8", "--out", into.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith(into + ": ")
+                .contains("what is there is not whole")
+                .hasLineCount(1);
     }
 
     private Map<String, String> generate(String name, int seed) throws IOException {

@@ -167,11 +167,24 @@ class KafkaAccessTest {
 
     @Test
     void aCertificateThatIsOutOfDateIsTold() throws Exception {
-        Path home = Files.createDirectories(directory.resolve("expired"));
         Path keystore = certificates.expired("kafka-expired", "dns:localhost");
-        try (SecuredKafka old = SecuredKafka.start(home, certificates, keystore, Map.of("watcher", PASSWORD))) {
-            assertThat(refusal(settings(old.bootstrapServers(), "logs", old.properties("watcher", PASSWORD))))
-                    .contains("source entra", old.bootstrapServers(), "its certificate has expired");
+        assertThat(refusalOfABrokerWith(keystore)).contains("its certificate has expired");
+    }
+
+    @Test
+    void aCertificateThatIsNotValidYetIsTold() throws Exception {
+        Path keystore = certificates.early("kafka-early", "dns:localhost");
+        assertThat(refusalOfABrokerWith(keystore))
+                .contains("its certificate is not valid yet: valid from ", "the right time here");
+    }
+
+    private String refusalOfABrokerWith(Path keystore) throws Exception {
+        Path home = Files.createDirectories(directory.resolve(keystore.getFileName() + "-broker"));
+        try (SecuredKafka broker = SecuredKafka.start(home, certificates, keystore, Map.of("watcher", PASSWORD))) {
+            String address = broker.bootstrapServers();
+            String told = refusal(settings(address, "logs", broker.properties("watcher", PASSWORD)));
+            assertThat(told).contains("source entra", address);
+            return told;
         }
     }
 
