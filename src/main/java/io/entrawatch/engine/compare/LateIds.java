@@ -1,8 +1,8 @@
 package io.entrawatch.engine.compare;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.engine.wire.Key;
 
@@ -22,6 +23,9 @@ final class LateIds {
 
     /** Of all days together: 32 MB. */
     private static final int MOST = 4_000_000;
+
+    /** A day takes some hundred bytes before it has an id. */
+    private static final int MOST_DAYS = 50_000;
 
     /** These take more room than those that were read: with more of them the day is read anew when it is asked for again. */
     private static final int MOST_SINCE = 50_000;
@@ -55,9 +59,10 @@ final class LateIds {
     /**
      * Whether a day has an id.
      *
-     * @param all reads those that the day has, and is only asked for a day that is not known here
+     * @param all reads those that the day has, and is only asked for a day that is not known here; null where it has none, as
+     *     Flink's list state says it to a trigger
      */
-    boolean hold(Key key, TimeWindow window, long id, Callable<Iterable<Long>> all) throws Exception {
+    boolean hold(Key key, TimeWindow window, long id, Callable<@Nullable Iterable<Long>> all) throws Exception {
         Day day = new Day(key, window);
         Ids known = days.get(day);
         if (known == null) {
@@ -97,11 +102,14 @@ final class LateIds {
     }
 
     private void makeRoom(Day newest) {
-        List<Day> eldestFirst = new ArrayList<>(days.keySet());
-        for (Day day : eldestFirst) {
-            if (size > most && !day.equals(newest)) {
-                forget(day);
+        Iterator<Map.Entry<Day, Ids>> eldestFirst = days.entrySet().iterator();
+        while (size > most || days.size() > MOST_DAYS) {
+            Map.Entry<Day, Ids> eldest = eldestFirst.next();
+            if (eldest.getKey().equals(newest)) {
+                return;
             }
+            size -= eldest.getValue().size();
+            eldestFirst.remove();
         }
     }
 
@@ -110,7 +118,10 @@ final class LateIds {
         size -= known == null ? 0 : known.size();
     }
 
-    private static long[] sorted(Iterable<Long> all) {
+    private static long[] sorted(@Nullable Iterable<Long> all) {
+        if (all == null) {
+            return new long[0];
+        }
         long[] ids = new long[64];
         int count = 0;
         for (long id : all) {

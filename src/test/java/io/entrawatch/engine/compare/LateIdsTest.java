@@ -36,6 +36,14 @@ class LateIdsTest {
     }
 
     @Test
+    void aDayMayHaveNone() throws Exception {
+        LateIds late = new LateIds();
+        assertThat(late.hold(KEY, MONDAY, 3, () -> null)).isFalse();
+        late.add(KEY, MONDAY, List.of(3L));
+        assertThat(late.hold(KEY, MONDAY, 3, () -> null)).isTrue();
+    }
+
+    @Test
     void whatIsSeenSinceIsHeldToo() throws Exception {
         LateIds late = new LateIds();
         late.add(KEY, MONDAY, List.of(7L));
