@@ -8,7 +8,6 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -97,21 +96,8 @@ public final class EntraLogs {
         LinkedHashSet<Path> paths = new LinkedHashSet<>();
         source.paths()
                 .forEach(path -> paths.add(new Path(java.nio.file.Path.of(path).toUri())));
-        FileSource.FileSourceBuilder<Decoded> builder = FileSource.forBulkFileFormat(
-                        new LogFileFormat(decoding), paths.toArray(new Path[0]))
-                .setFileEnumerator(() ->
-                        new ReadableFiles(path -> paths.contains(path) || isNoHiddenFile(path), source.watch() != null))
-                .setSplitAssigner(order);
-        if (source.watch() != null) {
-            builder.monitorContinuously(source.watch());
-        }
-        return env.fromSource(builder.build(), watermarks, "Read " + source.name())
-                .uid("read-" + source.name());
-    }
-
-    /** Half-written files are hidden by those who write them carefully. Who names one means it. */
-    private static boolean isNoHiddenFile(Path path) {
-        return !path.getName().startsWith(".");
+        var files = new LogFileSource(paths, new LogFileFormat(decoding), source.watch(), order);
+        return env.fromSource(files, watermarks, "Read " + source.name()).uid("read-" + source.name());
     }
 
     private static KafkaSource<Decoded> kafkaSource(SourceSettings.Kafka source, Decoding decoding) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * own list would be none at all. What is missing at the start refuses it.
  *
  * <p>A directory that is watched is listed again and again, and each file in it is read once. What is empty waits for a later
- * list, and so does what came after the start and is not as it was in the list before: it may still grow. No clock is asked,
- * because that of a file server may be another.
+ * list, and so does what came after the start, or while a job that goes on was down, and is not as it was in the list before: it
+ * may still grow. No clock is asked, because that of a file server may be another.
  */
 @SuppressWarnings("NonApiType") // Flink hands over an ArrayList.
 final class ReadableFiles extends NonSplittingRecursiveEnumerator {
@@ -40,23 +40,27 @@ final class ReadableFiles extends NonSplittingRecursiveEnumerator {
     private record Seen(long length, long modifiedMillis, int changes) {}
 
     private final boolean watches;
+    private boolean begins;
+    private boolean atStart;
     private Map<String, Seen> before = new HashMap<>();
     private Map<String, Seen> now = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Deque<String> above = new ArrayDeque<>();
-    private boolean started;
-    private boolean atStart;
 
-    /** @param watches whether there will be more lists than one */
-    ReadableFiles(Predicate<Path> wanted, boolean watches) {
+    /**
+     * @param watches whether there will be more lists than one
+     * @param begins whether the first list is that of a job that begins, and not of one that goes on
+     */
+    ReadableFiles(Predicate<Path> wanted, boolean watches, boolean begins) {
         super(wanted);
         this.watches = watches;
+        this.begins = begins;
     }
 
     @Override
     public Collection<FileSourceSplit> enumerateSplits(Path[] paths, int minDesiredSplits) throws IOException {
-        atStart = !started;
-        started = true;
+        atStart = begins;
+        begins = false;
         ArrayList<FileSourceSplit> found = new ArrayList<>();
         for (Path path : paths) {
             if (atStart) {

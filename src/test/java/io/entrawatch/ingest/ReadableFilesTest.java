@@ -81,7 +81,7 @@ class ReadableFilesTest {
     }
 
     private static ReadableFiles files(boolean watches) {
-        return new ReadableFiles(path -> true, watches);
+        return new ReadableFiles(path -> true, watches, true);
     }
 
     private List<String> list(ReadableFiles files) throws IOException {
