@@ -85,6 +85,11 @@ public record Catalogue(List<Entry> entries, List<Entry> parts) implements Seria
         return running().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** Those of one kind, whether they are on or off: what an operator remembers outlasts a night in which one is off. */
+    public <D extends Detection> List<D> all(Class<D> kind) {
+        return all().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     public Optional<Detection> find(String name) {
         return entry(name).map(Entry::detection);
     }

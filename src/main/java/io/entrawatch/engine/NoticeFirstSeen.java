@@ -28,12 +28,14 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
 
     public static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
+    /** Also those that are off, of which nothing comes here but the time to forget. */
     private final Map<Long, FirstSeenDetection> detections;
+
     private final AlertRoutes routes;
 
     public NoticeFirstSeen(Catalogue catalogue) {
         super("known-values", KnownValues.class);
-        this.detections = Steps.byNumber(catalogue.running(FirstSeenDetection.class));
+        this.detections = Steps.byNumber(catalogue.all(FirstSeenDetection.class));
         this.routes = new AlertRoutes(catalogue);
     }
 
@@ -42,7 +44,7 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         FirstSeenDetection detection = detections.get(observation.key().detection());
         String value = observation.value();
         if (detection == null || value == null || value.isEmpty()) {
-            // Switched off since the state was written, or nothing to be new.
+            // Gone since the state was written, or nothing to be new.
             return;
         }
         KnownValues known = values.value();

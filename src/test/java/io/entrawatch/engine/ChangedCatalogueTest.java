@@ -28,6 +28,7 @@ import static io.entrawatch.engine.Operators.TENANT;
 import static io.entrawatch.engine.Operators.checkpoint;
 import static io.entrawatch.engine.Operators.record;
 import static io.entrawatch.engine.Operators.step;
+import static io.entrawatch.engine.Operators.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was remembered before somebody changed a detection is no reason to fail, nor to say what is not so. */
@@ -127,6 +128,36 @@ class ChangedCatalogueTest {
         assertThat(after).containsAll(before).hasSizeGreaterThan(before.size());
     }
 
+    @Test
+    void whatIsKnownOutlastsANightInWhichADetectionIsOff() throws Exception {
+        Instant night = MONDAY.plus(DAY.multipliedBy(30)).plus(Duration.ofHours(12));
+        OperatorSubtaskState state;
+        try (var harness = Operators.ofObservations("first-seen", changed(firstSeen("true")))) {
+            harness.open();
+            harness.processElement(record(value("changed", "anna", "first", MONDAY, "known since the first day")));
+            harness.processElement(
+                    record(value("changed", "anna", "later", night.minus(DAY), "known since yesterday")));
+            state = checkpoint(harness);
+        }
+        try (var harness = Operators.ofObservations("first-seen", changed(firstSeen("false")))) {
+            harness.initializeState(state);
+            harness.open();
+            // Then what was seen on the first day is forgotten.
+            harness.processWatermark(night.toEpochMilli());
+            state = checkpoint(harness);
+        }
+        try (var harness = Operators.ofObservations("first-seen", changed(firstSeen("true")))) {
+            harness.initializeState(state);
+            harness.open();
+            Instant morning = night.plus(Duration.ofHours(8));
+            harness.processElement(record(value("changed", "anna", "old", morning, "known since yesterday")));
+            harness.processElement(record(value("changed", "anna", "new", morning, "new in the night")));
+            assertThat(harness.extractOutputValues())
+                    .extracting(alert -> alert.evidence().events().get(0).id())
+                    .containsExactly("new");
+        }
+    }
+
     private static Set<String> uids(Catalogue catalogue) {
         return Operators.topology(catalogue).stream()
                 .map(Transformation::getUid)
@@ -147,6 +178,17 @@ class ChangedCatalogueTest {
                 correlation: { type: event_count, rules: %s, group-by: [user.id], timespan: 1h, condition: { gte: 2 } }
                 """
                 .formatted(rules);
+    }
+
+    private static String firstSeen(String enabled) {
+        return """
+                title: Something new
+                name: changed
+                level: low
+                enabled: %s
+                correlation: { type: first_seen, rules: [one], group-by: [user.id], field: app, learning: 12h, memory: 30d }
+                """
+                .formatted(enabled);
     }
 
     private static String increase(String by) {

@@ -42,12 +42,14 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Organization organization;
+    /** Also those that are off, of which nothing comes here but the time to forget. */
     private final Map<Long, TravelDetection> detections;
+
     private final AlertRoutes routes;
 
     public CheckTravel(Catalogue catalogue, Organization organization) {
         super("travel-history", TravelHistory.class);
-        this.detections = Steps.byNumber(catalogue.running(TravelDetection.class));
+        this.detections = Steps.byNumber(catalogue.all(TravelDetection.class));
         this.routes = new AlertRoutes(catalogue);
         this.organization = organization;
     }
@@ -56,7 +58,7 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
     public void processElement(Observation visit, Context context, Collector<Alert> alerts) throws Exception {
         TravelDetection detection = detections.get(visit.key().detection());
         if (detection == null) {
-            // Switched off since the state was written.
+            // Gone since the state was written.
             return;
         }
         long at = visit.atMillis();
