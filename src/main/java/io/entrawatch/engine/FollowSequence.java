@@ -123,7 +123,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
         List<EventSummary> events = found.stream().map(Observation::evidence).toList();
         Observation last = found.get(found.size() - 1);
         EventSummary about = events.get(subject);
-        Duration took = Duration.ofMillis(millisOf(found));
+        Duration took = detection.lastMissing() ? detection.within() : Duration.ofMillis(millisOf(found));
         List<String> group = last.group();
         String whom = about.target() != null ? about.target() : Subjects.of(found.get(subject));
         StringBuilder reason = new StringBuilder(whom);

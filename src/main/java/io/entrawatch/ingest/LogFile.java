@@ -213,8 +213,11 @@ final class LogFile implements Closeable {
         return new CsvCutter(rows);
     }
 
-    /** Takes the first row for the header, and what is below a header that is none of the portal's for nothing. */
+    /** Takes the first row for the header, but for one that only names the separator, and what is below a header that is none of the portal's for nothing. */
     private final class CsvCutter implements Cutter {
+
+        /** A line that spreadsheets write before the header. */
+        private static final String SEPARATOR = "sep=";
 
         private final Iterator<CsvRecord> rows;
         private boolean begun;
@@ -243,6 +246,9 @@ final class LogFile implements Closeable {
         }
 
         private void begin(CsvRecord header, Deque<Decoded> into) {
+            if (header.getField(0).equalsIgnoreCase(SEPARATOR) && header.getFieldCount() == 2) {
+                return;
+            }
             begun = true;
             columns = PortalCsv.of(header.getFields(), reader.wanted());
             if (columns == null) {

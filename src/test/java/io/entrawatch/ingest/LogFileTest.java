@@ -83,6 +83,13 @@ class LogFileTest {
     }
 
     @Test
+    void aLineThatNamesTheSeparatorIsNoHeader() {
+        String csv = new CsvFile(CsvFile.SIGN_INS).signIn(Map.of()).text();
+        assertThat(outcomes(file(("sep=,\n" + csv).getBytes(StandardCharsets.UTF_8))))
+                .containsExactly("record-1");
+    }
+
+    @Test
     void aCompressedCsvIsRead() {
         String csv = new CsvFile(CsvFile.SIGN_INS).signIn(Map.of()).text();
         assertThat(outcomes(file(gzip(csv)))).containsExactly("record-1");

@@ -290,6 +290,7 @@ class CountTest {
         assertThat(alerts).hasSize(1);
         assertThat(alerts.get(0).at("/@timestamp").asText()).isEqualTo("2026-03-02T12:30:00Z");
         assertThat(alerts.get(0).at("/user/id").asText()).isEqualTo("id-of-berta");
+        assertThat(alerts.get(0).at("/entrawatch/evidence/observed").asDouble()).isEqualTo(1800);
     }
 
     @Test
