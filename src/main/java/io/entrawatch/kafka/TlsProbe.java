@@ -1,5 +1,6 @@
 package io.entrawatch.kafka;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,11 +14,14 @@ import javax.net.ssl.SSLSocketFactory;
 enum TlsProbe {
     SPEAKS_TLS,
     SPEAKS_OTHERWISE,
-    /** Takes a connection and says nothing, or resets it: as a proxy does whose broker is away, or speaks otherwise. */
+    /** Takes a connection and says nothing, closes or resets it: as a proxy does whose broker is away. */
     BREAKS_OFF,
     NOT_REACHED;
 
     private static final int LONGEST_WAIT_MILLIS = 5_000;
+
+    /** Which versions a broker knows, which it tells anybody: ApiVersions, version 0, in ten bytes after their number. */
+    private static final byte[] QUESTION = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0, -1, -1};
 
     /** Asks the first that answers of some addresses such as {@code one:9092,two:9092}. */
     static TlsProbe of(String addresses) {
@@ -32,15 +36,20 @@ enum TlsProbe {
 
     private static TlsProbe ofOne(String address) {
         int colon = address.lastIndexOf(':');
+        String host = address.substring(0, Math.max(0, colon));
         try (Socket plain = new Socket()) {
-            String host = address.substring(0, Math.max(0, colon));
-            plain.connect(
-                    new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), LONGEST_WAIT_MILLIS);
-            plain.setSoTimeout(LONGEST_WAIT_MILLIS);
-            return shake(plain, host);
+            InetSocketAddress port = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
+            connect(plain, port);
+            TlsProbe answer = shake(plain, host);
+            return answer == BREAKS_OFF && answersPlainText(port) ? SPEAKS_OTHERWISE : answer;
         } catch (IOException | IllegalArgumentException e) {
             return NOT_REACHED;
         }
+    }
+
+    private static void connect(Socket socket, InetSocketAddress port) throws IOException {
+        socket.connect(port, LONGEST_WAIT_MILLIS);
+        socket.setSoTimeout(LONGEST_WAIT_MILLIS);
     }
 
     private static TlsProbe shake(Socket plain, String host) {
@@ -49,12 +58,27 @@ enum TlsProbe {
             tls.startHandshake();
             return SPEAKS_TLS;
         } catch (SSLException e) {
+            if (KafkaRefusal.find(e, EOFException.class) != null) {
+                return BREAKS_OFF;
+            }
             // Who shows a certificate speaks TLS, whether it is trusted here or not. So does who refuses us in TLS.
             boolean refused = String.valueOf(e.getMessage()).contains("Received fatal alert");
             boolean shown = KafkaRefusal.find(e, CertificateException.class) != null;
             return refused || shown ? SPEAKS_TLS : SPEAKS_OTHERWISE;
         } catch (IOException e) {
             return BREAKS_OFF;
+        }
+    }
+
+    /** A broker that speaks plain text closes as well where it is spoken to in TLS. */
+    private static boolean answersPlainText(InetSocketAddress port) {
+        try (Socket plain = new Socket()) {
+            connect(plain, port);
+            plain.getOutputStream().write(QUESTION);
+            // The size of an answer begins with it, and no refusal in TLS or HTTP does.
+            return plain.getInputStream().read() == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

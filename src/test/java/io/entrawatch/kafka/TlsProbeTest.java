@@ -34,19 +34,43 @@ class TlsProbeTest {
     @Test
     void whoBreaksOffMaySpeakEither() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> resetting = CompletableFuture.runAsync(() -> reset(server));
+            CompletableFuture<Void> resetting = CompletableFuture.runAsync(() -> resetTwice(server));
             assertThat(TlsProbe.of("localhost:" + server.getLocalPort())).isEqualTo(TlsProbe.BREAKS_OFF);
             resetting.get();
         }
     }
 
-    private static void reset(ServerSocket server) {
-        try (Socket socket = server.accept()) {
-            socket.getInputStream().readNBytes(4);
-            // With what it was sent unread, and no time to linger, the connection ends in a reset.
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Test
+    void whoClosesWithoutAWordMaySpeakEither() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closeTwice(server));
+            assertThat(TlsProbe.of("localhost:" + server.getLocalPort())).isEqualTo(TlsProbe.BREAKS_OFF);
+            closing.get();
+        }
+    }
+
+    /** Whether it is spoken to in TLS or in plain text. */
+    private static void resetTwice(ServerSocket server) {
+        for (int i = 0; i < 2; i++) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().readNBytes(4);
+                // With what it was sent unread, and no time to linger, the connection ends in a reset.
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** As a proxy does whose broker is away. */
+    private static void closeTwice(ServerSocket server) {
+        for (int i = 0; i < 2; i++) {
+            try (Socket socket = server.accept()) {
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
