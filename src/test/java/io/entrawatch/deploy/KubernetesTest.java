@@ -177,7 +177,7 @@ class KubernetesTest {
                 "execution.checkpointing.savepoint-dir")) {
             assertThat(configuration(overlay).get(directory)).as(directory).matches("(s3|abfss)://.+");
         }
-        assertThat(overlay.deployment().at("/spec/job/upgradeMode").asText()).isEqualTo("last-state");
+        assertThat(overlay.deployment().at("/spec/job/upgradeMode").asText()).isEqualTo("savepoint");
         assertThat(overlay.deployment().at("/spec/image").asText()).matches(".+/entrawatch:\\d+\\.\\d+\\.\\d+");
     }
 
