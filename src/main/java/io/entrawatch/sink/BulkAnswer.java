@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * What Elasticsearch said to a bulk request, item by item.
@@ -60,8 +61,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
                             + " auto_configure on the indices: " + excerpt(body));
         }
         if (status != 200) {
-            return fatal(
-                    status + ": the address does not answer like Elasticsearch's _bulk; check hosts: " + excerpt(body));
+            return fatal(wrongAddress(status, body));
         }
         try {
             JsonNode items = MAPPER.readTree(body).path("items");
@@ -76,6 +76,24 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
 
     static String unknownCredentials(String body) {
         return "401: it does not know these credentials; check username and password, or api-key: " + excerpt(body);
+    }
+
+    static String wrongAddress(int status, String body) {
+        return status + ": the address does not answer like Elasticsearch's _bulk; check hosts: " + excerpt(body);
+    }
+
+    /** Nothing where it is no JSON. */
+    static JsonNode parse(String body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** The name that Elasticsearch gives an error; empty where these are not its words. */
+    static String errorType(JsonNode said) {
+        return said.at("/error/type").asText();
     }
 
     private static BulkAnswer ofItems(JsonNode items, List<BulkEntry> entries, boolean worked) {

@@ -40,7 +40,7 @@ final class ElasticsearchClient {
     /** Whether any host has answered yet. What fails after that is no wrong setting. */
     private volatile boolean answered;
 
-    private volatile boolean knownCredentials;
+    private volatile boolean known;
 
     ElasticsearchClient(OutputSettings.Elasticsearch settings) {
         this.settings = settings;
@@ -60,13 +60,16 @@ final class ElasticsearchClient {
         return hosts.addresses();
     }
 
-    /** A host has taken the credentials, so that one that refuses them may have to find its users first. */
-    void credentialsAreKnown() {
-        knownCredentials = true;
+    /**
+     * A host is Elasticsearch and has taken the credentials. One that refuses them may have to find its users first, and what
+     * else answers in its place is a proxy that has lost it.
+     */
+    void becomesKnown() {
+        known = true;
     }
 
-    boolean hasKnownCredentials() {
-        return knownCredentials;
+    boolean isKnown() {
+        return known;
     }
 
     /** Whether the host of this answer has answered nothing but 401 for as long. */
@@ -81,6 +84,18 @@ final class ElasticsearchClient {
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return exchange(request.build());
+    }
+
+    /** Whether Elasticsearch itself answers a bulk request without documents, which it refuses in its own words. */
+    CompletableFuture<Boolean> answersBulk(String host) {
+        HttpRequest.Builder request = request(host, "/_bulk")
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.noBody());
+        return exchange(request.build())
+                .handle((answer, failure) -> failure == null
+                        && answer.statusCode() == 400
+                        && !BulkAnswer.errorType(BulkAnswer.parse(answer.body()))
+                                .isEmpty());
     }
 
     HttpResponse<String> head(String path) throws IOException, InterruptedException {

@@ -62,7 +62,9 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
             WriterInitContext context, Collection<BufferedRequestState<BulkEntry>> states) throws IOException {
         ElasticsearchClient client = new ElasticsearchClient(settings);
         try {
-            WritingRights.check(client, settings.prefix(), patience.atStart());
+            boolean goesOn = context.getRestoredCheckpointId().isPresent();
+            WritingRights.check(
+                    client, settings.prefix(), patience.atStart(), goesOn ? patience.afterwards() : patience.atStart());
             if (settings.installTemplate()) {
                 IndexTemplates.install(client, settings.prefix());
             }

@@ -141,7 +141,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     }
 
     private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        boolean known = worked || (response.statusCode() == 401 && client.hasKnownCredentials());
+        boolean known = worked || (response.statusCode() != 200 && client.isKnown());
         boolean mayPass = known && !client.hasRefusedFor(longestRefusal, response);
         BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries, mayPass);
         if (answer.fatal().isEmpty()) {

@@ -311,6 +311,18 @@ class ElasticsearchTest {
                 .hasStackTraceContaining("check hosts");
     }
 
+    @Test
+    void aBulkRequestWithoutDocumentsIsRefusedInItsOwnWords() {
+        assertThat(new ElasticsearchClient(settings("empty", false))
+                        .answersBulk(server.address())
+                        .join())
+                .isTrue();
+        assertThat(new ElasticsearchClient(settings("empty", false))
+                        .answersBulk(server.address() + "/not/elastic")
+                        .join())
+                .isFalse();
+    }
+
     private static void block(String index, boolean blocked) throws Exception {
         server.send("PUT", "/" + index + "/_settings", "{\"index.blocks.write\":" + blocked + "}");
     }

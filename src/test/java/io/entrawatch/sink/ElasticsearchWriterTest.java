@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
@@ -39,6 +43,7 @@ import io.entrawatch.settings.OutputSettings;
 import io.entrawatch.testkit.LogLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What becomes of documents that Elasticsearch does not take, in answers to which a real one is hard to bring. */
 @Timeout(120)
@@ -52,6 +57,11 @@ class ElasticsearchWriterTest {
     private final InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
     private ToIntFunction<List<Sent>> whole = sent -> 200;
     private ToIntFunction<Sent> each = sent -> 201;
+
+    /** How many requests of any kind a proxy still answers in place of Elasticsearch. */
+    private final AtomicInteger away = new AtomicInteger();
+
+    private Patience patience = Patience.USUAL;
     private HttpServer server;
 
     private record Sent(String index, String id, JsonNode document) {
@@ -64,8 +74,7 @@ class ElasticsearchWriterTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> answer(exchange, 404, "{}"));
-        server.createContext("/_bulk", this::bulk);
+        server.createContext("/", this::orProxy);
         server.start();
     }
 
@@ -174,6 +183,57 @@ class ElasticsearchWriterTest {
         assertThat(restored).usingRecursiveComparison().isEqualTo(entries);
     }
 
+    @Test
+    void aProxyThatLosesElasticsearchIsWaitedForByWhoHasNotWrittenYet() throws Exception {
+        for (int status : new int[] {302, 404}) {
+            requests.clear();
+            whole = sent -> requests.size() == 1 ? status : 200;
+            write(alert("a-" + status));
+            assertThat(requests).hasSize(2);
+        }
+        assertThat(taken).extracting(Sent::id).containsExactly("a-302", "a-404");
+    }
+
+    @Test
+    void aProxyThatHasNotFoundElasticsearchAtTheStartIsAskedAgain() throws Exception {
+        // Of each time that it is asked, what one may do, and whether it takes bulk requests.
+        away.set(2);
+        write(alert("a"));
+        assertThat(taken).extracting(Sent::id).containsExactly("a");
+    }
+
+    @Test
+    void anAddressThatStaysWrongIsToldAtTheStart() {
+        away.set(Integer.MAX_VALUE);
+        patience = new Patience(Duration.ofSeconds(2), Duration.ofHours(1));
+        assertThatThrownBy(() -> write(alert("a")))
+                .hasStackTraceContaining("answers 404")
+                .hasStackTraceContaining("check hosts")
+                .hasStackTraceContaining("No such site");
+        assertThat(away.get()).as("asked again").isLessThan(Integer.MAX_VALUE - 2);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aJobThatGoesOnFromACheckpointWaitsLongerForItsAddress() {
+        away.set(Integer.MAX_VALUE);
+        patience = new Patience(Duration.ZERO, Duration.ofSeconds(2));
+        ElasticsearchSink sink = new ElasticsearchSink(settings(), patience);
+        assertThatThrownBy(() -> sink.createWriter(goingOn())).hasMessageContaining("check hosts");
+        assertThat(away.get()).as("asked again").isLessThan(Integer.MAX_VALUE - 2);
+    }
+
+    /** Knows nothing but the checkpoint that it comes from. */
+    private static WriterInitContext goingOn() {
+        return (WriterInitContext) Proxy.newProxyInstance(
+                WriterInitContext.class.getClassLoader(),
+                new Class<?>[] {WriterInitContext.class},
+                (proxy, method, args) -> {
+                    assertThat(method.getName()).isEqualTo("getRestoredCheckpointId");
+                    return OptionalLong.of(7);
+                });
+    }
+
     private static boolean isAlert(Sent sent, String id) {
         return !sent.isLetter() && sent.id().equals(id);
     }
@@ -209,7 +269,7 @@ class ElasticsearchWriterTest {
         env.setParallelism(1);
         env.fromData(List.of(documents), TypeInformation.of(Document.class))
                 .uid("documents")
-                .sinkTo(new ElasticsearchSink(settings()))
+                .sinkTo(new ElasticsearchSink(settings(), patience))
                 .uid("sink");
         env.execute();
     }
@@ -228,6 +288,17 @@ class ElasticsearchWriterTest {
         return new Document(Document.Target.ALERTS, id, 1_772_452_800_000L, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As an Elasticsearch without security, behind a proxy. */
+    private void orProxy(HttpExchange exchange) throws IOException {
+        if (away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            answer(exchange, 404, "<html>No such site</html>");
+        } else if (exchange.getRequestURI().getPath().equals("/_bulk")) {
+            bulk(exchange);
+        } else {
+            answer(exchange, 400, "{\"error\":\"no handler found\",\"status\":400}");
+        }
+    }
+
     private void bulk(HttpExchange exchange) throws IOException {
         List<Sent> sent = new ArrayList<>();
         try (BufferedReader body =
@@ -237,6 +308,10 @@ class ElasticsearchWriterTest {
                 sent.add(new Sent(
                         create.get("_index").asText(), create.get("_id").asText(), MAPPER.readTree(body.readLine())));
             }
+        }
+        if (sent.isEmpty()) {
+            answer(exchange, 400, "{\"error\":{\"type\":\"parse_exception\",\"reason\":\"body\"},\"status\":400}");
+            return;
         }
         requests.add(sent);
         int status = whole.applyAsInt(sent);
