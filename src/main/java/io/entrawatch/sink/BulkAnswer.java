@@ -2,12 +2,16 @@ package io.entrawatch.sink;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+
+import io.entrawatch.event.DeadLetter;
 
 /**
  * What Elasticsearch said to a bulk request, item by item.
@@ -16,10 +20,25 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param busy why some are to be sent again, for the log; empty where none is
  * @param rejected refused for what they are, with the reason
  * @param fatal refused for what the job is set up to do; empty where nothing is
+ * @param foreign whether it was not Elasticsearch that answered, but what stands before it
  */
-record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, String fatal) {
+record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, String fatal, boolean foreign) {
 
-    record Rejected(BulkEntry entry, String reason) {}
+    /** @param blocked on its way to Elasticsearch, which has not seen it */
+    record Rejected(BulkEntry entry, String reason, boolean blocked) {
+
+        /** @param longest of the document, in bytes */
+        DeadLetter letter(int longest) {
+            byte[] json = entry.json();
+            if (!blocked) {
+                String beginning = DeadLetter.beginningOf(json, 0, json.length, longest);
+                return new DeadLetter("refused-by-elasticsearch", reason, entry.index(), entry.id(), beginning);
+            }
+            // As plain text it would be blocked again.
+            String hidden = Base64.getEncoder().encodeToString(Arrays.copyOf(json, Math.min(json.length, longest)));
+            return new DeadLetter("blocked-before-elasticsearch", reason, entry.index(), entry.id(), hidden);
+        }
+    }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
@@ -29,49 +48,60 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             Pattern.compile("^(Validation Failed: \\d+: )?this action would add \\[\\d+] ");
 
     private static BulkAnswer allAgain(int status, String body, List<BulkEntry> entries) {
-        return new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "");
+        return new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "", false);
     }
 
     static BulkAnswer rejected(Rejected entry) {
-        return new BulkAnswer(List.of(), "", List.of(entry), "");
+        return new BulkAnswer(List.of(), "", List.of(entry), "", false);
     }
 
     static BulkAnswer fatal(String message) {
-        return new BulkAnswer(List.of(), "", List.of(), message);
+        return new BulkAnswer(List.of(), "", List.of(), message, false);
     }
 
     /**
      * Reads the answer to a request; the status of the request comes first, because an error has no items.
      *
-     * @param worked whether Elasticsearch took documents before: then it is a proxy that has lost it for a while, or an
-     *     Elasticsearch that starts and has not found its users yet
+     * @param known whether the address and the credentials were right before: then it is a proxy that has lost Elasticsearch
+     *     for a while or blocks what is sent, or an Elasticsearch that starts and has not found its users yet
+     * @param worked whether Elasticsearch took documents before
      */
-    static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean worked) {
-        boolean mayPass = status == 401 || status == 404 || (status >= 300 && status < 400);
-        if (status == 408 || status == 429 || status >= 500 || (mayPass && worked)) {
+    static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean known, boolean worked) {
+        if (status == 408 || status == 429 || status >= 500 || (status == 401 && known)) {
             return allAgain(status, body, entries);
         }
         if (status == 401) {
             return fatal(unknownCredentials(body));
         }
-        if (status == 403) {
-            return body.contains("cluster_block_exception")
-                    ? allAgain(status, body, entries)
-                    : fatal("403: these credentials may not write; the role needs create_doc, create_index and"
-                            + " auto_configure on the indices: " + excerpt(body));
-        }
-        if (status != 200) {
-            return fatal(wrongAddress(status, body));
-        }
-        try {
-            JsonNode items = MAPPER.readTree(body).path("items");
-            if (!items.isArray() || items.size() != entries.size()) {
-                return fatal("200 without the items of a bulk answer; check hosts: " + excerpt(body));
-            }
+        JsonNode said = parse(body);
+        JsonNode items = said.path("items");
+        if (status == 200 && items.isArray() && items.size() == entries.size()) {
             return ofItems(items, entries, worked);
-        } catch (IOException e) {
-            return fatal("200 with an answer that is no JSON; check hosts: " + excerpt(body));
         }
+        String type = errorType(said);
+        if (type.equals("cluster_block_exception") || (known && status == 404 && !type.isEmpty())) {
+            return allAgain(status, body, entries);
+        }
+        if (type.equals("security_exception")) {
+            return fatal(status + ": these credentials may not write; the role needs create_doc, create_index and"
+                    + " auto_configure on the indices: " + excerpt(body));
+        }
+        return known && type.isEmpty()
+                ? new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "", true)
+                : fatal(wrongAddress(status, body));
+    }
+
+    BulkAnswer and(BulkAnswer other) {
+        List<BulkEntry> allRetry = new ArrayList<>(retry);
+        allRetry.addAll(other.retry);
+        List<Rejected> allRejected = new ArrayList<>(rejected);
+        allRejected.addAll(other.rejected);
+        return new BulkAnswer(
+                allRetry,
+                busy.isEmpty() ? other.busy : busy,
+                allRejected,
+                fatal.isEmpty() ? other.fatal : fatal,
+                foreign || other.foreign);
     }
 
     static String unknownCredentials(String body) {
@@ -79,7 +109,9 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
     }
 
     static String wrongAddress(int status, String body) {
-        return status + ": the address does not answer like Elasticsearch's _bulk; check hosts: " + excerpt(body);
+        return status
+                + ": the address does not answer like Elasticsearch's _bulk; check hosts, and what stands before them: "
+                + excerpt(body);
     }
 
     /** Nothing where it is no JSON. */
@@ -120,10 +152,10 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
                                 : "a role with create_doc, create_index and auto_configure on it")
                         + ")";
             } else {
-                rejected.add(new Rejected(entries.get(i), status + " " + excerpt(reason)));
+                rejected.add(new Rejected(entries.get(i), status + " " + excerpt(reason), false));
             }
         }
-        return new BulkAnswer(retry, busy, rejected, fatal);
+        return new BulkAnswer(retry, busy, rejected, fatal, false);
     }
 
     private static boolean passes(int status, String type, String said, boolean worked) {

@@ -98,6 +98,12 @@ final class ElasticsearchClient {
                                 .isEmpty());
     }
 
+    /** The same of the host that has answered a bulk request. */
+    CompletableFuture<Boolean> answersBulk(HttpResponse<?> answer) {
+        String asked = answer.uri().toString();
+        return answersBulk(asked.substring(0, asked.lastIndexOf("/_bulk")));
+    }
+
     HttpResponse<String> head(String path) throws IOException, InterruptedException {
         return await(request(hosts.next(), path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     }

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +51,15 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     /** Whether Elasticsearch has taken a request yet. */
     private volatile boolean worked;
 
+    /** Since when others answer in its place, in nanoseconds of the JVM; null where it answers, or nobody does. */
+    private volatile @Nullable Long foreignSince;
+
+    /** By id, documents that do not get through to an Elasticsearch that answers, and since when. There are few, and not for long. */
+    private final Map<String, Long> blockedSince = new ConcurrentHashMap<>();
+
     private final ElasticsearchClient client;
     private final String deadLetters;
+    private final Duration longestBlock;
     private final Duration longestRefusal;
     private final AtomicInteger failures = new AtomicInteger();
     private final Counter retried;
@@ -67,6 +76,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             Patience patience) {
         super(converter, context, configuration, states);
         this.client = client;
+        this.longestBlock = patience.atStart();
         this.longestRefusal = patience.afterwards();
         this.deadLetters = settings.prefix() + "-" + Document.Target.DEAD_LETTERS.label();
         MetricGroup metrics = context.metricGroup().addGroup("entrawatch");
@@ -124,32 +134,78 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
                 });
     }
 
-    /** One request, or two halves of it where the server finds it too large. */
+    /** One request, or two halves of it where it is too large, or something in it is not let through. */
     private CompletableFuture<BulkAnswer> send(List<BulkEntry> entries) {
         return client.bulk(BulkRequest.body(entries, Instant.now())).thenCompose(response -> {
-            if (response.statusCode() != 413) {
-                return CompletableFuture.completedFuture(read(response, entries));
+            if (response.statusCode() == 413) {
+                return entries.size() > 1
+                        ? halves(entries)
+                        : CompletableFuture.completedFuture(BulkAnswer.rejected(
+                                new BulkAnswer.Rejected(entries.get(0), "413 the document is too large", false)));
             }
-            if (entries.size() == 1) {
-                BulkAnswer.Rejected tooLarge = new BulkAnswer.Rejected(entries.get(0), "413 the document is too large");
-                return CompletableFuture.completedFuture(BulkAnswer.rejected(tooLarge));
+            BulkAnswer answer = read(response, entries);
+            if (!answer.foreign()) {
+                return CompletableFuture.completedFuture(answer);
             }
-            int half = entries.size() / 2;
-            return send(entries.subList(0, half))
-                    .thenCombine(send(entries.subList(half, entries.size())), ElasticsearchWriter::both);
+            // Where Elasticsearch is away as well, all documents wait together.
+            return client.answersBulk(response)
+                    .thenCompose(there -> there && entries.size() > 1
+                            ? halves(entries)
+                            : CompletableFuture.completedFuture(
+                                    there ? blocked(entries.get(0), response.statusCode(), answer) : answer));
         });
     }
 
-    private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        boolean known = worked || (response.statusCode() != 200 && client.isKnown());
-        boolean mayPass = known && !client.hasRefusedFor(longestRefusal, response);
-        BulkAnswer answer = BulkAnswer.read(response.statusCode(), response.body(), entries, mayPass);
-        if (answer.fatal().isEmpty()) {
-            worked |= response.statusCode() == 200;
+    private CompletableFuture<BulkAnswer> halves(List<BulkEntry> entries) {
+        int half = entries.size() / 2;
+        return send(entries.subList(0, half)).thenCombine(send(entries.subList(half, entries.size())), BulkAnswer::and);
+    }
+
+    /** Waits for a while, because what blocks it may have been set up wrongly; then it must hold no other back. */
+    private BulkAnswer blocked(BulkEntry entry, int status, BulkAnswer answer) {
+        long now = System.nanoTime();
+        long since = blockedSince.computeIfAbsent(entry.id(), id -> now);
+        if (now - since < (entry.rejected() ? longestRefusal : longestBlock).toNanos()) {
             return answer;
         }
-        return BulkAnswer.fatal(
-                "Elasticsearch at " + ElasticsearchClient.hostOf(response) + " answers " + answer.fatal());
+        blockedSince.remove(entry.id());
+        // Without what the answer says, which may repeat what is not let through.
+        return BulkAnswer.rejected(new BulkAnswer.Rejected(entry, status + " in place of Elasticsearch", true));
+    }
+
+    private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
+        int status = response.statusCode();
+        boolean mayPass = (worked || client.isKnown()) && !client.hasRefusedFor(longestRefusal, response);
+        BulkAnswer answer = BulkAnswer.read(status, response.body(), entries, mayPass, worked);
+        if (staysForeign(answer, status)) {
+            answer = BulkAnswer.read(status, response.body(), entries, false, worked);
+        }
+        if (!answer.fatal().isEmpty()) {
+            return BulkAnswer.fatal(
+                    "Elasticsearch at " + ElasticsearchClient.hostOf(response) + " answers " + answer.fatal());
+        }
+        if (status == 200 && !answer.foreign()) {
+            worked = true;
+            if (!blockedSince.isEmpty()) {
+                entries.forEach(entry -> blockedSince.remove(entry.id()));
+            }
+        }
+        return answer;
+    }
+
+    /** A proxy says 404, or sends elsewhere, as long as it has lost Elasticsearch; what else it says should not last. */
+    private boolean staysForeign(BulkAnswer answer, int status) {
+        if (!answer.foreign() || status == 404 || status / 100 == 3) {
+            foreignSince = null;
+            return false;
+        }
+        long now = System.nanoTime();
+        Long since = foreignSince;
+        if (since == null) {
+            since = now;
+            foreignSince = since;
+        }
+        return now - since >= longestRefusal.toNanos();
     }
 
     private void failed(Throwable failure, List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {
@@ -161,18 +217,6 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         }
         LOG.warn("Elasticsearch is not responding; retrying: {}", cause.getMessage());
         again(entries, handler);
-    }
-
-    private static BulkAnswer both(BulkAnswer one, BulkAnswer other) {
-        List<BulkEntry> retry = new ArrayList<>(one.retry());
-        retry.addAll(other.retry());
-        List<BulkAnswer.Rejected> rejected = new ArrayList<>(one.rejected());
-        rejected.addAll(other.rejected());
-        return new BulkAnswer(
-                retry,
-                one.busy().isEmpty() ? other.busy() : one.busy(),
-                rejected,
-                one.fatal().isEmpty() ? other.fatal() : one.fatal());
     }
 
     private void settle(BulkAnswer answer, ResultHandler<BulkEntry> handler) {
@@ -220,10 +264,12 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     /** The beginning of the refused document as text, which every mapping takes; null where that was refused as well. */
     private @Nullable BulkEntry deadLetter(BulkAnswer.Rejected rejected) {
         BulkEntry entry = rejected.entry();
+        String refuses = rejected.blocked() ? "What stands before Elasticsearch blocks" : "Elasticsearch refuses";
         if (entry.rejected()) {
             lost.inc();
             LOG.error(
-                    "Elasticsearch refuses the dead letter {} for index {} as well; it is lost: {}",
+                    "{} the dead letter {} for index {} as well; it is lost: {}",
+                    refuses,
                     entry.id(),
                     entry.index(),
                     rejected.reason());
@@ -231,17 +277,12 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         }
         refused.inc();
         LOG.error(
-                "Elasticsearch refuses {} for index {}; it becomes a dead letter: {}",
+                "{} {} for index {}; it becomes a dead letter: {}",
+                refuses,
                 entry.id(),
                 entry.index(),
                 rejected.reason());
-        DeadLetter letter = new DeadLetter(
-                "refused-by-elasticsearch",
-                rejected.reason(),
-                entry.index(),
-                entry.id(),
-                DeadLetter.beginningOf(entry.json(), 0, entry.json().length, LONGEST_REFUSED));
-        return new BulkEntry(deadLetters, entry.id(), Documents.json(letter), true);
+        return new BulkEntry(deadLetters, entry.id(), Documents.json(rejected.letter(LONGEST_REFUSED)), true);
     }
 
     @Override

@@ -13,17 +13,17 @@ class BulkAnswerTest {
 
     @Test
     void createdAndAlreadyThereAreDone() {
-        BulkAnswer answer = BulkAnswer.read(200, items("{\"status\":201}", "{\"status\":409}"), entries(2), false);
-        assertThat(answer).isEqualTo(new BulkAnswer(List.of(), "", List.of(), ""));
+        BulkAnswer answer = read(200, items("{\"status\":201}", "{\"status\":409}"), entries(2), false);
+        assertThat(answer).isEqualTo(new BulkAnswer(List.of(), "", List.of(), "", false));
     }
 
     @Test
     void pressureAndOutagesAreRetried() {
         for (int status : new int[] {429, 500, 502, 503, 504}) {
-            BulkAnswer whole = BulkAnswer.read(status, "no room", ONE, false);
+            BulkAnswer whole = read(status, "no room", ONE, false);
             assertThat(whole.retry()).isEqualTo(ONE);
             assertThat(whole.busy()).isEqualTo(status + " no room");
-            assertThat(BulkAnswer.read(200, items("{\"status\":" + status + "}"), ONE, false)
+            assertThat(read(200, items("{\"status\":" + status + "}"), ONE, false)
                             .retry())
                     .isEqualTo(ONE);
         }
@@ -32,15 +32,30 @@ class BulkAnswerTest {
     @Test
     void aProxyThatLosesElasticsearchForAWhileIsNoReasonToStop() {
         for (int status : new int[] {302, 404, 408}) {
-            assertThat(BulkAnswer.read(status, "no backend", ONE, true).retry()).isEqualTo(ONE);
+            assertThat(read(status, "no backend", ONE, true).retry()).isEqualTo(ONE);
         }
-        assertThat(BulkAnswer.read(408, "slow", ONE, false).retry()).isEqualTo(ONE);
-        assertThat(BulkAnswer.read(302, "", ONE, false).fatal()).contains("hosts");
+        assertThat(read(408, "slow", ONE, false).retry()).isEqualTo(ONE);
+        assertThat(read(302, "", ONE, false).fatal()).contains("hosts");
+    }
+
+    @Test
+    void whatElasticsearchDoesNotSayItselfMayPassWhereTheAddressWasRight() {
+        for (int status : new int[] {200, 400, 403, 406}) {
+            for (String said : new String[] {"<html>security_exception</html>", "{\"message\":\"Forbidden\"}", ""}) {
+                BulkAnswer answer = read(status, said, ONE, true);
+                assertThat(answer.foreign()).isTrue();
+                assertThat(answer.retry()).isEqualTo(ONE);
+                assertThat(answer.fatal()).isEmpty();
+                assertThat(read(status, said, ONE, false).fatal()).contains(status + ": ", "check hosts");
+            }
+        }
+        String own = "{\"error\":{\"type\":\"illegal_argument_exception\",\"reason\":\"r\"},\"status\":400}";
+        assertThat(read(400, own, ONE, true).fatal()).contains("400: ");
     }
 
     @Test
     void credentialsThatWereTakenBeforeMayBeRefusedForAWhile() {
-        BulkAnswer answer = BulkAnswer.read(401, "unable to authenticate", ONE, true);
+        BulkAnswer answer = read(401, "unable to authenticate", ONE, true);
         assertThat(answer.retry()).isEqualTo(ONE);
         assertThat(answer.busy()).isEqualTo("401 unable to authenticate");
         assertThat(answer.fatal()).isEmpty();
@@ -50,37 +65,40 @@ class BulkAnswerTest {
     void anIndexThatIsGoneIsMadeAgainWhereWritingHasWorked() {
         String gone =
                 "{\"status\":404,\"error\":{\"type\":\"index_not_found_exception\",\"reason\":\"no such index\"}}";
-        assertThat(BulkAnswer.read(200, items(gone), ONE, true).retry()).isEqualTo(ONE);
-        assertThat(BulkAnswer.read(200, items(gone), ONE, false).fatal()).contains("index-0", "no such index");
+        assertThat(read(200, items(gone), ONE, true).retry()).isEqualTo(ONE);
+        assertThat(read(200, items(gone), ONE, false).fatal()).contains("index-0", "no such index");
         String other = "{\"status\":404,\"error\":{\"type\":\"another\",\"reason\":\"r\"}}";
-        assertThat(BulkAnswer.read(200, items(other), ONE, true).fatal()).contains("index-0");
+        assertThat(read(200, items(other), ONE, true).fatal()).contains("index-0");
     }
 
     @Test
     void aBlockIsRetriedAndAMissingPrivilegeIsFatal() {
         String block = "{\"status\":403,\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"r\"}}";
-        assertThat(BulkAnswer.read(200, items(block), ONE, false).retry()).isEqualTo(ONE);
+        assertThat(read(200, items(block), ONE, false).retry()).isEqualTo(ONE);
         String all = "{\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"r\"},\"status\":403}";
-        assertThat(BulkAnswer.read(403, all, ONE, false).retry()).isEqualTo(ONE);
+        assertThat(read(403, all, ONE, false).retry()).isEqualTo(ONE);
         String security = "{\"status\":403,\"error\":{\"type\":\"security_exception\",\"reason\":\"r\"}}";
-        assertThat(BulkAnswer.read(200, items(security), ONE, false).fatal()).contains("create_doc", "index-0");
-        assertThat(BulkAnswer.read(403, "security_exception", ONE, false).fatal())
-                .contains("create_doc");
-        assertThat(BulkAnswer.read(401, "", ONE, false).fatal()).contains("password", "api-key");
-        assertThat(BulkAnswer.read(404, "", ONE, false).fatal()).contains("hosts");
+        assertThat(read(200, items(security), ONE, false).fatal()).contains("create_doc", "index-0");
+        for (boolean worked : new boolean[] {false, true}) {
+            assertThat(read(403, "{\"error\":{\"type\":\"security_exception\",\"reason\":\"r\"}}", ONE, worked)
+                            .fatal())
+                    .contains("create_doc");
+        }
+        assertThat(read(401, "", ONE, false).fatal()).contains("password", "api-key");
+        assertThat(read(404, "", ONE, false).fatal()).contains("hosts");
     }
 
     @Test
     void whatARecordBroughtAlongWritesNoLineIntoTheLog() {
         String forged = "{\"status\":400,\"error\":{\"type\":\"t\",\"reason\":\"'x\\nERROR forged\\u001b[31m'\"}}";
-        BulkAnswer answer = BulkAnswer.read(200, items(forged), ONE, false);
+        BulkAnswer answer = read(200, items(forged), ONE, false);
         assertThat(answer.rejected().get(0).reason()).isEqualTo("400 t: 'x?ERROR forged?[31m'");
     }
 
     @Test
     void aMappingErrorIsRejectedWithItsReason() {
         String mapping = "{\"status\":400,\"error\":{\"type\":\"document_parsing_exception\",\"reason\":\"bad date\"}}";
-        BulkAnswer answer = BulkAnswer.read(200, items(mapping, "{\"status\":201}"), entries(2), false);
+        BulkAnswer answer = read(200, items(mapping, "{\"status\":201}"), entries(2), false);
         assertThat(answer.rejected()).hasSize(1);
         assertThat(answer.rejected().get(0).reason()).contains("document_parsing_exception", "bad date");
         assertThat(answer.retry()).isEmpty();
@@ -95,20 +113,24 @@ class BulkAnswerTest {
             {"illegal_argument_exception", shards}
         }) {
             String item = "{\"status\":400,\"error\":{\"type\":\"" + error[0] + "\",\"reason\":\"" + error[1] + "\"}}";
-            BulkAnswer answer = BulkAnswer.read(200, items(item), ONE, false);
+            BulkAnswer answer = read(200, items(item), ONE, false);
             assertThat(answer.retry()).as(error[0]).isEqualTo(ONE);
             assertThat(answer.rejected()).isEmpty();
         }
         String quoted = "{\"status\":400,\"error\":{\"type\":\"illegal_argument_exception\",\"reason\":\"'" + shards
                 + "' is bad\"}}";
-        assertThat(BulkAnswer.read(200, items(quoted), ONE, false).rejected()).hasSize(1);
+        assertThat(read(200, items(quoted), ONE, false).rejected()).hasSize(1);
     }
 
     @Test
     void anAnswerWithoutItemsIsNoSuccess() {
-        assertThat(BulkAnswer.read(200, "{}", ONE, false).fatal()).contains("hosts");
-        assertThat(BulkAnswer.read(200, "<html>", ONE, false).fatal()).contains("hosts");
-        assertThat(BulkAnswer.read(302, "", ONE, false).fatal()).contains("302");
+        assertThat(read(200, "{}", ONE, false).fatal()).contains("hosts");
+        assertThat(read(200, "<html>", ONE, false).fatal()).contains("hosts");
+        assertThat(read(302, "", ONE, false).fatal()).contains("302");
+    }
+
+    private static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean worked) {
+        return BulkAnswer.read(status, body, entries, worked, worked);
     }
 
     private static List<BulkEntry> entries(int count) {

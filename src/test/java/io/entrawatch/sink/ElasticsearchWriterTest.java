@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,10 @@ class ElasticsearchWriterTest {
     private final List<List<Sent>> requests = new CopyOnWriteArrayList<>();
     private final List<Sent> taken = new CopyOnWriteArrayList<>();
     private final InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
+
+    /** The status of each request; less than zero where a page of a proxy comes with it. */
     private ToIntFunction<List<Sent>> whole = sent -> 200;
+
     private ToIntFunction<Sent> each = sent -> 201;
 
     /** How many requests of any kind a proxy still answers in place of Elasticsearch. */
@@ -234,6 +238,73 @@ class ElasticsearchWriterTest {
                 });
     }
 
+    @Test
+    void aPageOfAProxyIsNoReasonToStop() throws Exception {
+        for (int status : new int[] {200, 403}) {
+            requests.clear();
+            whole = sent -> {
+                if (requests.size() == 1) {
+                    // Nor does Elasticsearch answer anything else then.
+                    away.set(1);
+                    return -status;
+                }
+                return 200;
+            };
+            write(alert("a-" + status), alert("b-" + status));
+            assertThat(requests).extracting(List::size).containsExactly(2, 2);
+        }
+        assertThat(taken).extracting(Sent::id).containsExactly("a-200", "b-200", "a-403", "b-403");
+    }
+
+    @Test
+    void aPageOfAProxyThatStaysFailsTheJob() {
+        patience = new Patience(Duration.ofHours(1), Duration.ZERO);
+        whole = sent -> -403;
+        assertThatThrownBy(() -> write(alert("a")))
+                .hasStackTraceContaining("answers 403: ")
+                .hasStackTraceContaining("check hosts, and what stands before them")
+                .hasStackTraceContaining("Not here");
+    }
+
+    @Test
+    void aDocumentThatAFirewallBlocksHoldsNoOtherBack() throws Exception {
+        patience = new Patience(Duration.ZERO, Duration.ofHours(1));
+        whole = sent -> sent.toString().contains("<script>") ? -403 : 200;
+        write(alert("a"), document("b", "{\"message\":\"<script>\"}"), alert("c"));
+        assertThat(taken)
+                .filteredOn(sent -> !sent.isLetter())
+                .extracting(Sent::id)
+                .containsExactlyInAnyOrder("a", "c");
+        assertThat(taken).filteredOn(Sent::isLetter).singleElement().satisfies(sent -> {
+            JsonNode letter = sent.document();
+            assertThat(sent.id()).isEqualTo("b");
+            assertThat(letter.get("reason").asText()).isEqualTo("blocked-before-elasticsearch");
+            assertThat(letter.get("detail").asText()).startsWith("403 ");
+            assertThat(letter.get("position").asText()).isEqualTo("b");
+            assertThat(new String(
+                            Base64.getDecoder().decode(letter.get("record").asText()), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"message\":\"<script>\"}");
+        });
+        assertThat(count("refused")).isEqualTo(1);
+        assertThat(count("lost")).isZero();
+    }
+
+    @Test
+    void aDocumentThatAFirewallBlocksOnlyAtFirstIsWrittenAsItIs() throws Exception {
+        List<String> blocked = new ArrayList<>();
+        whole = sent -> {
+            if (sent.toString().contains("<script>") && blocked.size() < 2) {
+                blocked.add("");
+                return -200;
+            }
+            return 200;
+        };
+        write(alert("a"), document("b", "{\"message\":\"<script>\"}"));
+        assertThat(taken)
+                .extracting(sent -> sent.index() + " " + sent.id())
+                .containsExactlyInAnyOrder("x-alerts-2026.03 a", "x-alerts-2026.03 b");
+    }
+
     private static boolean isAlert(Sent sent, String id) {
         return !sent.isLetter() && sent.id().equals(id);
     }
@@ -315,7 +386,11 @@ class ElasticsearchWriterTest {
         }
         requests.add(sent);
         int status = whole.applyAsInt(sent);
-        answer(exchange, status, status == 200 ? items(sent) : "{}");
+        if (status < 0) {
+            answer(exchange, -status, "<html>Not here</html>");
+        } else {
+            answer(exchange, status, status == 200 ? items(sent) : "{}");
+        }
     }
 
     private String items(List<Sent> sent) {
