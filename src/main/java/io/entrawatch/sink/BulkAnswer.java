@@ -62,8 +62,8 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
     /**
      * Reads the answer to a request; the status of the request comes first, because an error has no items.
      *
-     * @param known whether the address and the credentials were right before: then it is a proxy that has lost Elasticsearch
-     *     for a while or blocks what is sent, or an Elasticsearch that starts and has not found its users yet
+     * @param known whether the address and the credentials were right before: then it is an Elasticsearch that starts and has
+     *     not found its users yet, or has lost its indices
      * @param worked whether Elasticsearch took documents before
      */
     static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean known, boolean worked) {
@@ -86,7 +86,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             return fatal(status + ": these credentials may not write; the role needs create_doc, create_index and"
                     + " auto_configure on the indices: " + excerpt(body));
         }
-        return known && type.isEmpty()
+        return type.isEmpty()
                 ? new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "", true)
                 : fatal(wrongAddress(status, body));
     }

@@ -62,9 +62,7 @@ public final class ElasticsearchSink extends AsyncSinkBase<Document, BulkEntry> 
             WriterInitContext context, Collection<BufferedRequestState<BulkEntry>> states) throws IOException {
         ElasticsearchClient client = new ElasticsearchClient(settings);
         try {
-            boolean goesOn = context.getRestoredCheckpointId().isPresent();
-            WritingRights.check(
-                    client, settings.prefix(), patience.atStart(), goesOn ? patience.afterwards() : patience.atStart());
+            WritingRights.check(client, settings.prefix(), patience.atStart());
             if (settings.installTemplate()) {
                 IndexTemplates.install(client, settings.prefix());
             }

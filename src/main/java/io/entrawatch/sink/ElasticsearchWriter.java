@@ -60,6 +60,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     private final ElasticsearchClient client;
     private final String deadLetters;
     private final Duration longestBlock;
+    private final Duration longestSearch;
     private final Duration longestRefusal;
     private final AtomicInteger failures = new AtomicInteger();
     private final Counter retried;
@@ -78,6 +79,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         this.client = client;
         this.longestBlock = patience.atStart();
         this.longestRefusal = patience.afterwards();
+        this.longestSearch = context.getRestoredCheckpointId().isPresent() ? patience.afterwards() : patience.atStart();
         this.deadLetters = settings.prefix() + "-" + Document.Target.DEAD_LETTERS.label();
         MetricGroup metrics = context.metricGroup().addGroup("entrawatch");
         this.retried = metrics.counter("elasticsearch.retried", new ThreadSafeSimpleCounter());
@@ -175,10 +177,11 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
 
     private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
         int status = response.statusCode();
-        boolean mayPass = (worked || client.isKnown()) && !client.hasRefusedFor(longestRefusal, response);
+        boolean known = worked || client.isKnown();
+        boolean mayPass = known && !client.hasRefusedFor(longestRefusal, response);
         BulkAnswer answer = BulkAnswer.read(status, response.body(), entries, mayPass, worked);
-        if (staysForeign(answer, status)) {
-            answer = BulkAnswer.read(status, response.body(), entries, false, worked);
+        if (staysForeign(answer, status, known)) {
+            answer = BulkAnswer.fatal(BulkAnswer.wrongAddress(status, response.body()));
         }
         if (!answer.fatal().isEmpty()) {
             return BulkAnswer.fatal(
@@ -193,9 +196,13 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         return answer;
     }
 
-    /** A proxy says 404, or sends elsewhere, as long as it has lost Elasticsearch; what else it says should not last. */
-    private boolean staysForeign(BulkAnswer answer, int status) {
-        if (!answer.foreign() || status == 404 || status / 100 == 3) {
+    /**
+     * A proxy says 404, or sends elsewhere, as long as it has lost Elasticsearch; what else it says should not last, nor what an
+     * address says that was never known to be right.
+     */
+    private boolean staysForeign(BulkAnswer answer, int status, boolean known) {
+        boolean lost = status == 404 || status / 100 == 3;
+        if (!answer.foreign() || (known && lost)) {
             foreignSince = null;
             return false;
         }
@@ -205,7 +212,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             since = now;
             foreignSince = since;
         }
-        return now - since >= longestRefusal.toNanos();
+        return now - since >= (known ? longestRefusal : longestSearch).toNanos();
     }
 
     private void failed(Throwable failure, List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * are right as well, until it has found the index in which it keeps users and keys. A proxy before it may answer in its place
  * for as long.
  *
- * @param atStart of a writer, that has not written yet
+ * @param atStart of a writer that has not written yet
  * @param afterwards once it has written; for a proxy, also where the job goes on from a checkpoint
  */
 record Patience(Duration atStart, Duration afterwards) implements Serializable {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +27,22 @@ final class WritingRights {
     private WritingRights() {}
 
     /**
-     * Goes on where a host does not answer or has no security.
+     * Goes on where a host does not answer, has no security, or is not Elasticsearch: its answer to documents tells more.
      *
-     * @param credentials how long all hosts together may refuse the credentials
-     * @param address how long something else may answer in place of Elasticsearch
+     * @param patience how long all hosts together may refuse the credentials
      * @throws SinkSetupException where somebody has to put something right
      */
-    static void check(ElasticsearchClient client, String prefix, Duration credentials, Duration address)
-            throws InterruptedException {
-        long now = System.nanoTime();
+    static void check(ElasticsearchClient client, String prefix, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         String question = question(prefix);
         for (String host : client.hosts()) {
             try {
-                JsonNode rights = ask(client, host, question, now + credentials.toNanos(), now + address.toNanos());
+                HttpResponse<String> answer = ask(client, host, question, end);
+                JsonNode rights = BulkAnswer.parse(answer.body()).path("index");
+                // One without security, or behind a proxy that lets through nothing else, answers a bulk request alone.
+                if (rights.isObject() || client.answersBulk(host).join()) {
+                    client.becomesKnown();
+                }
                 refuse(host, missing(rights));
             } catch (IOException e) {
                 LOG.warn("Elasticsearch is not responding; privileges were not checked: {}", e.getMessage());
@@ -48,46 +50,26 @@ final class WritingRights {
         }
     }
 
-    /** Again while the answer may change by itself and there is time; empty where nothing is said of rights. */
-    private static JsonNode ask(
-            ElasticsearchClient client, String host, String question, long endOfCredentials, long endOfAddress)
+    /** Again while the credentials are refused and there is time. */
+    private static HttpResponse<String> ask(ElasticsearchClient client, String host, String question, long end)
             throws IOException, InterruptedException {
         Duration wait = SHORTEST_WAIT;
         while (true) {
             HttpResponse<String> answer = client.post(host, "/_security/user/_has_privileges", question);
-            JsonNode rights = BulkAnswer.parse(answer.body()).path("index");
-            String wrong = whatIsWrong(client, host, answer, rights);
-            if (wrong == null) {
-                return rights;
+            if (answer.statusCode() != 401) {
+                return answer;
             }
-            long end = answer.statusCode() == 401 ? endOfCredentials : endOfAddress;
+            String wrong = BulkAnswer.unknownCredentials(answer.body());
             if (end - System.nanoTime() < wait.toNanos()) {
                 throw new SinkSetupException("Elasticsearch at " + host + " answers " + wrong);
             }
-            LOG.warn("Elasticsearch at {} is not ready, or its address is wrong; retrying: {}", host, wrong);
+            LOG.warn(
+                    "Elasticsearch at {} refuses the credentials, as one that starts may do; retrying: {}",
+                    host,
+                    wrong);
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
         }
-    }
-
-    /** What somebody has to put right unless it gets right by itself, or null. */
-    private static @Nullable String whatIsWrong(
-            ElasticsearchClient client, String host, HttpResponse<String> answer, JsonNode rights) {
-        int status = answer.statusCode();
-        if (status == 401) {
-            return BulkAnswer.unknownCredentials(answer.body());
-        }
-        if (status == 408 || status == 429 || status >= 500) {
-            return null;
-        }
-        // One without security, or behind a proxy that lets through nothing else, answers this alone.
-        if (rights.isObject() || client.answersBulk(host).join()) {
-            client.becomesKnown();
-            return null;
-        }
-        // Elasticsearch itself says 400 or 405 where the path is wrong; so it does to the first documents.
-        boolean ofAProxy = status < 400 || status == 403 || status == 404;
-        return ofAProxy ? BulkAnswer.wrongAddress(status, answer.body()) : null;
     }
 
     private static void refuse(String host, List<String> indices) {
