@@ -79,6 +79,7 @@ final class DetectionWords {
                     case PERCENTILE ->
                         "as the " + number(count.percentile()) + "th percentile of "
                                 + count.values().get(0);
+                    case MEDIAN -> "as the median of " + count.values().get(0);
                 };
         StringJoiner limits = new StringJoiner(" and ");
         for (Threshold threshold : count.thresholds()) {

@@ -8,7 +8,7 @@ import io.entrawatch.rule.Rule;
 
 /**
  * What the events of a group within a time span come to: how many there are, how many different values they have, or
- * the sum, the average or a percentile of a value. The span is looked at anew with each event and ends with it.
+ * the sum, the average, a percentile or the median of a value. The span is looked at anew with each event and ends with it.
  *
  * @param counted how many of the steps, from the first, are counted; those behind have to be fewer
  * @param percentile from 0 to 100, where that is what is reckoned
@@ -40,7 +40,8 @@ public record CountDetection(
         RULES,
         SUM,
         AVERAGE,
-        PERCENTILE
+        PERCENTILE,
+        MEDIAN
     }
 
     /** Where whichever of the steps comes last may complete the count. */

@@ -23,7 +23,6 @@ final class CountReader {
     static final List<String> TYPES = List.of(
             "event_count", "value_count", "temporal", "value_sum", "value_avg", "value_percentile", "value_median");
 
-    private static final double MEDIAN = 50;
     private static final double LARGEST_VALUE = 1e15;
 
     private final String type;
@@ -40,7 +39,7 @@ final class CountReader {
         List<String> values = aggregate() == Aggregate.EVENTS || aggregate() == Aggregate.RULES
                 ? List.of()
                 : valuesOf(body, condition);
-        double percentile = type.equals("value_percentile") ? condition.decimal("percentile", 95, 0, 100) : MEDIAN;
+        double percentile = aggregate() == Aggregate.PERCENTILE ? condition.decimal("percentile", 95, 0, 100) : 0;
         List<Threshold> thresholds = thresholds(body, condition, counted);
         rejectNeverHolding(body, thresholds);
         List<Step> steps = correlated.stepsWithValues(values, condition, "field");
@@ -87,7 +86,8 @@ final class CountReader {
             case "temporal" -> Aggregate.RULES;
             case "value_sum" -> Aggregate.SUM;
             case "value_avg" -> Aggregate.AVERAGE;
-            default -> Aggregate.PERCENTILE;
+            case "value_percentile" -> Aggregate.PERCENTILE;
+            default -> Aggregate.MEDIAN;
         };
     }
 
@@ -131,7 +131,7 @@ final class CountReader {
     private boolean counts() {
         return switch (aggregate()) {
             case EVENTS, DIFFERENT_VALUES, RULES -> true;
-            case SUM, AVERAGE, PERCENTILE -> false;
+            case SUM, AVERAGE, PERCENTILE, MEDIAN -> false;
         };
     }
 

@@ -26,6 +26,7 @@ final class CountWords {
                     case PERCENTILE ->
                         "the " + number(detection.percentile()) + "th percentile of "
                                 + detection.values().get(0) + " is " + number(observed);
+                    case MEDIAN -> "the median of " + detection.values().get(0) + " is " + number(observed);
                 };
         String span = Spans.words(detection.within());
         // What came together may itself have taken longer.
@@ -46,7 +47,7 @@ final class CountWords {
             case EVENTS -> "events";
             case DIFFERENT_VALUES -> "different " + String.join(" and ", detection.values());
             case RULES -> "rules";
-            case SUM, AVERAGE, PERCENTILE -> detection.values().get(0);
+            case SUM, AVERAGE, PERCENTILE, MEDIAN -> detection.values().get(0);
         };
     }
 
@@ -55,7 +56,7 @@ final class CountWords {
         String what = "older events were discarded";
         return switch (detection.aggregate()) {
             case EVENTS, DIFFERENT_VALUES, RULES -> "lower bound: " + what;
-            case SUM, AVERAGE, PERCENTILE -> what;
+            case SUM, AVERAGE, PERCENTILE, MEDIAN -> what;
         };
     }
 

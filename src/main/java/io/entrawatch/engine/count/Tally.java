@@ -92,7 +92,7 @@ public final class Tally {
     private static int part(Observation observation, CountDetection detection) {
         return switch (detection.aggregate()) {
             case RULES, DIFFERENT_VALUES -> observation.step();
-            case EVENTS, SUM, AVERAGE, PERCENTILE -> observation.step() < detection.counted() ? 0 : 1;
+            case EVENTS, SUM, AVERAGE, PERCENTILE, MEDIAN -> observation.step() < detection.counted() ? 0 : 1;
         };
     }
 
@@ -119,7 +119,7 @@ public final class Tally {
                 }
                 span.addValue(at, id, Hash.ofName(value), most);
             }
-            case SUM, AVERAGE, PERCENTILE -> {
+            case SUM, AVERAGE, PERCENTILE, MEDIAN -> {
                 Double number = numberOf(value);
                 if (number == null) {
                     return false;
@@ -141,7 +141,7 @@ public final class Tally {
                 detection.outnumbers()
                         ? (int) Math.max(highest + 1, CountDetection.LARGEST_COUNT)
                         : (int) Math.min(highest + SPARE, CountDetection.LARGEST_COUNT + SPARE);
-            case SUM, AVERAGE, PERCENTILE -> MOST_VALUES;
+            case SUM, AVERAGE, PERCENTILE, MEDIAN -> MOST_VALUES;
         };
     }
 
@@ -163,6 +163,7 @@ public final class Tally {
             case AVERAGE ->
                 Arrays.stream(counted.numbersBetween(after, upTo)).average().orElse(0);
             case PERCENTILE -> percentile(counted.numbersBetween(after, upTo), detection.percentile());
+            case MEDIAN -> median(counted.numbersBetween(after, upTo));
         };
     }
 
@@ -174,6 +175,16 @@ public final class Tally {
         Arrays.sort(numbers);
         int rank = (int) Math.ceil(percent * numbers.length / 100);
         return numbers[Math.max(0, rank - 1)];
+    }
+
+    /** The value in the middle; of two, what lies between them. */
+    private static double median(double[] numbers) {
+        if (numbers.length == 0) {
+            return 0;
+        }
+        Arrays.sort(numbers);
+        int middle = numbers.length / 2;
+        return numbers.length % 2 == 1 ? numbers[middle] : numbers[middle - 1] / 2 + numbers[middle] / 2;
     }
 
     /** Evidence shows as many different values as it can. */
