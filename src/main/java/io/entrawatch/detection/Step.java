@@ -66,7 +66,7 @@ public sealed interface Step extends Serializable {
 
         /**
          * An event's groups: the tenant and the group's values. One, where no field holds a list; none, where a value is
-         * missing.
+         * missing. An empty text is no value: it would make one group of all that have none.
          */
         public String[] groups(EntraEvent event) {
             String[] groups = {event.tenant()};
@@ -78,22 +78,46 @@ public sealed interface Step extends Serializable {
 
         private static String[] extended(String[] keys, Field field, EntraEvent event) {
             String[] values = event.fields().all(field);
-            if (values == null || values.length == 0 || values[0] == null || values[0].isEmpty()) {
+            String first = first(values);
+            if (values == null || first == null) {
                 return new String[0];
             }
             if (values.length == 1 || NAMES.contains(field)) {
-                String value = clean(values[0]);
+                String value = clean(first);
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = keys[i] + SEPARATOR + value;
                 }
                 return keys;
             }
-            int count = Math.min(MOST_KEYS, keys.length * values.length);
-            String[] product = new String[count];
-            for (int i = 0; i < count; i++) {
-                product[i] = keys[i / values.length] + SEPARATOR + clean(values[i % values.length]);
+            int given = 0;
+            for (String value : values) {
+                given += isGiven(value) ? 1 : 0;
+            }
+            String[] product = new String[Math.min(MOST_KEYS, keys.length * given)];
+            int made = 0;
+            for (String key : keys) {
+                for (int i = 0; i < values.length && made < product.length; i++) {
+                    if (isGiven(values[i])) {
+                        product[made++] = key + SEPARATOR + clean(values[i]);
+                    }
+                }
             }
             return product;
+        }
+
+        private static boolean isGiven(@Nullable String value) {
+            return value != null && !value.isEmpty();
+        }
+
+        private static @Nullable String first(String @Nullable [] values) {
+            if (values != null) {
+                for (String value : values) {
+                    if (isGiven(value)) {
+                        return value;
+                    }
+                }
+            }
+            return null;
         }
 
         /**
@@ -102,7 +126,7 @@ public sealed interface Step extends Serializable {
          */
         public @Nullable String value(EntraEvent event) {
             if (values.size() == 1) {
-                String only = event.text(values.get(0));
+                String only = first(event.fields().all(values.get(0)));
                 return only == null ? null : LongText.cut(only, LONGEST_VALUE);
             }
             StringBuilder all = new StringBuilder();
@@ -117,7 +141,7 @@ public sealed interface Step extends Serializable {
         private static boolean appendAll(String @Nullable [] texts, StringBuilder all) {
             int before = all.length();
             for (String text : texts == null ? new String[0] : texts) {
-                if (text != null && !text.isEmpty()) {
+                if (isGiven(text)) {
                     all.append(all.length() == before ? "" : ", ").append(clean(text));
                 }
             }

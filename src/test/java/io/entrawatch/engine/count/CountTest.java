@@ -12,6 +12,7 @@ import io.entrawatch.testkit.Logs.Spot;
 import io.entrawatch.testkit.Replay;
 
 import static io.entrawatch.testkit.Logs.LONDON;
+import static io.entrawatch.testkit.Logs.TENANT;
 import static io.entrawatch.testkit.Logs.audit;
 import static io.entrawatch.testkit.Logs.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,6 +175,26 @@ class CountTest {
             assertThat(alert.at("/entrawatch/evidence/observed").asInt()).isEqualTo(3);
             assertThat(alert.at("/entrawatch/evidence/events")).hasSize(3);
         });
+    }
+
+    @Test
+    void anEmptyTextIsNoValueThatIsCounted() {
+        String rules = correlation(
+                        "trial",
+                        "type: value_count, rules: [wrong-password], group-by: [user.id], timespan: 20m,"
+                                + " condition: {gte: 3, field: deviceDetail.deviceId}")
+                + FAILED;
+        List<String> two = List.of(onDevice(0, "d-1"), onDevice(1, ""), onDevice(2, "d-2"));
+        List<String> three = new ArrayList<>(two);
+        three.add(onDevice(3, "d-3"));
+
+        assertThat(alerts("trial", rules, two)).isEmpty();
+        assertThat(alerts("trial", rules, three)).hasSize(1);
+    }
+
+    private static String onDevice(int second, String device) {
+        String more = "\"deviceDetail\":{\"deviceId\":\"" + device + "\"}";
+        return signIn(TENANT, "d-" + second, NOON.plusSeconds(second), "anna", LONDON, 50126, more);
     }
 
     @Test
