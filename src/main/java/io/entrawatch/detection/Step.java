@@ -39,8 +39,8 @@ public sealed interface Step extends Serializable {
      */
     record OfRule(Rule rule, List<Field> group, List<Field> values) implements Step {
 
-        /** A list with more values than this is cut off: no record names as many of what one groups by. */
-        private static final int MOST_KEYS = 20;
+        /** An event of lists that make more groups than this is of the first of them: one record must not fill the job. */
+        private static final int MOST_KEYS = 250;
 
         /** A value may be as long as a record, and is kept wherever it is remembered. */
         private static final int LONGEST_VALUE = 1_000;

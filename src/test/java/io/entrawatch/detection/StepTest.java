@@ -41,6 +41,14 @@ class StepTest {
     }
 
     @Test
+    void noRecordMakesMoreThan250Groups() {
+        String[] many = new String[251];
+        Arrays.setAll(many, i -> "n-" + i);
+
+        assertThat(groups(many)).hasSize(250).endsWith("n-249");
+    }
+
+    @Test
     void anEmptyTextIsNoValue() {
         assertThat(BY_NETWORK.value(network(""))).isNull();
         assertThat(BY_NETWORK.value(network("", "trusted"))).isEqualTo("trusted");
