@@ -21,7 +21,6 @@ import io.entrawatch.event.FieldNames;
 import io.entrawatch.event.LogSource;
 import io.entrawatch.rule.Correlation;
 import io.entrawatch.rule.Rule;
-import io.entrawatch.rule.RuleHeader;
 import io.entrawatch.rule.SigmaDocument;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlMapping;
@@ -89,6 +88,16 @@ final class Correlated {
         return names;
     }
 
+    /** The name of a rule or correlation that is referred to by its name or its id; what is said where there is none. */
+    String nameOf(String reference) {
+        SigmaDocument document = document(reference);
+        return document == null ? reference : document.header().name();
+    }
+
+    private @Nullable SigmaDocument document(String reference) {
+        return documents.getOrDefault(reference, documents.get(reference.toLowerCase(Locale.ROOT)));
+    }
+
     /** Adds the rules of a further entry; returns how many steps there were before. */
     int addMore(String entry) {
         int before = steps.size();
@@ -127,8 +136,7 @@ final class Correlated {
 
     private void addSteps(String entry, List<YamlNode> references) {
         for (YamlNode reference : references) {
-            SigmaDocument document = documents.getOrDefault(
-                    reference.text(), documents.get(reference.text().toLowerCase(Locale.ROOT)));
+            SigmaDocument document = document(reference.text());
             if (steps.size() == MOST_STEPS) {
                 problems.add(
                         reference.position(),
@@ -161,7 +169,7 @@ final class Correlated {
     private List<Field> fields(Rule rule, List<String> names, YamlMapping at, String entry) {
         List<Field> fields = new ArrayList<>();
         for (String name : names) {
-            String meant = meant(name, rule.header());
+            String meant = meant(name, rule.header().name());
             Optional<Field> field = FieldNames.resolve(rule.source(), meant);
             if (field.isEmpty()) {
                 at.problem(
@@ -185,7 +193,7 @@ final class Correlated {
         List<String> fields =
                 offered.stream().map(name -> fieldName(name, looked)).toList();
         for (String name : wanted) {
-            String meant = meantOf(name, detection);
+            String meant = meant(name, detection);
             int position = fields.indexOf(fieldName(meant, looked));
             if (isTenant(meant)) {
                 meaningTenant.add(name);
@@ -227,25 +235,18 @@ final class Correlated {
                 .isPresent();
     }
 
-    private String meant(String name, RuleHeader rule) {
-        String byName = aliasOf(name, rule.name());
-        String id = rule.id();
-        String byId = byName == null && id != null ? aliasOf(name, id) : byName;
-        return byId == null ? name : byId;
-    }
-
-    private String meantOf(String name, String detection) {
-        String alias = aliasOf(name, detection);
-        return alias == null ? name : alias;
-    }
-
-    private @Nullable String aliasOf(String name, String rule) {
+    private String meant(String name, String rule) {
         YamlMapping alias = aliases.get(name);
         if (alias == null) {
-            return null;
+            return name;
         }
         usedAliases.add(name);
-        return alias.optional(rule);
+        for (String reference : alias.names()) {
+            if (nameOf(reference).equals(rule)) {
+                return alias.text(reference, name);
+            }
+        }
+        return alias.text(rule, name);
     }
 
     /** Once all fields are brought to the rules, an alias or a rule in it that was not asked for is another's name. */

@@ -3,7 +3,6 @@ package io.entrawatch.detection.reader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +123,7 @@ final class CorrelationReader {
         if (isOnly("true", names)) {
             generating.addAll(correlated.names());
         } else if (!isOnly("false", names)) {
-            names.forEach(name -> keepPart(name.toLowerCase(Locale.ROOT), document, correlated));
+            names.forEach(name -> keepPart(correlated.nameOf(name), document, correlated));
         }
     }
 

@@ -43,7 +43,8 @@ final class CountReader {
         List<Threshold> thresholds = thresholds(body, condition, counted);
         rejectNeverHolding(body, thresholds);
         List<Step> steps = correlated.stepsWithValues(values, condition, "field");
-        int last = aggregate() == Aggregate.RULES ? last(body, steps.subList(0, counted)) : CountDetection.ANY;
+        int last =
+                aggregate() == Aggregate.RULES ? last(body, correlated, steps.subList(0, counted)) : CountDetection.ANY;
         if (!condition.names().isEmpty()) {
             condition.rejectOthers();
         }
@@ -66,16 +67,18 @@ final class CountReader {
     }
 
     /** Two rules that come in order: cheaper than following a sequence whose first step is all that goes on. */
-    private static int last(YamlMapping body, List<Step> steps) {
-        String name = body.optional("last");
+    private static int last(YamlMapping body, Correlated correlated, List<Step> steps) {
+        String reference = body.optional("last");
+        if (reference == null) {
+            return CountDetection.ANY;
+        }
+        String name = correlated.nameOf(reference);
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(name)) {
                 return i;
             }
         }
-        if (name != null) {
-            body.problem("last", name + " (expected: the name of one of the rules)");
-        }
+        body.problem("last", reference + " (expected: the name of one of the rules)");
         return CountDetection.ANY;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.yaml.Problem;
 import io.entrawatch.yaml.Problems;
@@ -70,6 +72,25 @@ class CatalogueReaderTest {
         assertThat(told()).isEmpty();
         assertThat(catalogue.find("a-sequence")).isPresent();
         assertThat(catalogue.find("trial")).isEmpty();
+    }
+
+    @Test
+    void everyEntryOfACorrelationMayNameByIds() throws IOException {
+        String inner = ID.replace('9', '8');
+        String outer = sequence("temporal", "1h", "trial").replaceFirst("title", "id: " + inner + "\ntitle")
+                + "  group-by: [ userId ]\n"
+                + "---\ntitle: Over it\nname: over-it\ncorrelation:\n  type: temporal\n  rules: [ %1$s, %2$s ]\n"
+                + "  last: %2$s\n  generate: [ %1$s ]\n  group-by: [ who ]\n  timespan: 1h\n"
+                + "  aliases: { who: { %1$s: userId, %2$s: userPrincipalName } }\n";
+        for (String id : List.of(ID, ID.toUpperCase(Locale.ROOT))) {
+            write("one/a.yml", withId(rule("trial", "x"), ID) + outer.formatted(inner, id));
+            Catalogue catalogue = load("one");
+
+            assertThat(told()).isEmpty();
+            assertThat(catalogue.find("a-sequence")).isPresent();
+            assertThat(catalogue.find("over-it")).hasValueSatisfying(over -> assertThat(((CountDetection) over).last())
+                    .isEqualTo(1));
+        }
     }
 
     @Test
