@@ -84,7 +84,7 @@ final class DetectionPage {
     }
 
     private static String link(String name) {
-        return "[" + name + "](#" + name + ")";
+        return "[" + name + "](#" + name.replace(".", "") + ")";
     }
 
     private static void add(Detection detection, Catalogue catalogue, StringBuilder page) {

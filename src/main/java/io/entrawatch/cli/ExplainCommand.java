@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -121,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .map(entry -> entry.detection().name())
                 .toList();
         return catalogue
-                .entry(name)
+                .entry(name.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new UsageException(
                         name + " (expected: the name of a detection)" + Problems.suggestion(name, names)));
     }

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 import io.entrawatch.yaml.YamlMapping;
 
-/** Names the documents of one file: as they say themselves; the first that says nothing as the file, others by their ids. */
+/**
+ * Names the documents of one file: as they say themselves; the first that says nothing as the file, others by their ids. In
+ * lower case, so that no two names differ in that alone.
+ */
 final class DocumentNames {
 
     private int unnamed;
@@ -12,7 +15,7 @@ final class DocumentNames {
     String of(YamlMapping document) {
         String name = document.optional("name");
         if (name != null) {
-            return name;
+            return name.toLowerCase(Locale.ROOT);
         }
         String file = ofFile(document.position().file());
         unnamed++;

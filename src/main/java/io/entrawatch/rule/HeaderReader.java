@@ -10,7 +10,7 @@ import io.entrawatch.yaml.YamlMapping;
 /** Reads what a document says about itself. */
 final class HeaderReader {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern UUID =
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final List<String> STATUSES =
@@ -24,8 +24,9 @@ final class HeaderReader {
 
     /** @param name what the document goes by, whether it says so or not */
     RuleHeader read(YamlMapping document, String name) {
-        if (document.optional("name") != null && !NAME.matcher(name).matches()) {
-            document.problem("name", name + " (expected: lower-case letters, digits and hyphens)");
+        String given = document.optional("name");
+        if (given != null && !NAME.matcher(name).matches()) {
+            document.problem("name", given + " (expected: letters, digits, hyphens, dots and underscores)");
         }
         String id = document.optional("id");
         if (id != null && !UUID.matcher(id).matches()) {

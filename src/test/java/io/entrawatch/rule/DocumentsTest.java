@@ -129,7 +129,7 @@ class DocumentsTest {
                 "id: 1234 # 1:5: id: 1234 (expected: a UUID)",
                 "id: 3e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a1 # 1:5: id: 3e9d5b7c-2f18-4c0a-a6d1-7b4e8c9f0a1"
                         + " (expected: a UUID)",
-                "name: A Trial # 1:7: name: A Trial (expected: lower-case letters, digits and hyphens)",
+                "name: A Trial # 1:7: name: A Trial (expected: letters, digits, hyphens, dots and underscores)",
                 "tags: [ a, [ b ] ] # 1:12: tags: a list (expected: a text)",
                 "description: { a: b } # 1:14: description: a mapping (expected: a text)"
             })
@@ -177,12 +177,13 @@ class DocumentsTest {
 
     @Test
     void everyDocumentOfAFileIsReadWithItsOwnPlace() {
-        ReadRule read = ReadRule.of("title: One\nname: one\n" + REST + "---\ntitle: Two\nname: TWO\n" + REST
+        ReadRule read = ReadRule.of("title: One\nname: one\n" + REST + "---\ntitle: Two\nname: T W O\n" + REST
                 + "---\ntitle: Three\nname: three\n"
                 + REST.replace("signinlogs", "riskyusers").replace("app:", "id:"));
 
         assertThat(read.problems())
-                .containsExactly("trial.yml:7:7: name: TWO (expected: lower-case letters, digits and hyphens)");
+                .containsExactly(
+                        "trial.yml:7:7: name: T W O (expected: letters, digits, hyphens, dots and underscores)");
         assertThat(read.documents()).hasSize(3);
         assertThat(((Rule) read.documents().get(2)).source()).isEqualTo(LogSource.RISKY_USERS);
     }

@@ -68,7 +68,7 @@ final class FilterRules {
     }
 
     private static boolean isNamed(YamlNode reference, SigmaDocument document) {
-        return reference.text().equals(document.header().name())
+        return reference.text().equalsIgnoreCase(document.header().name())
                 || reference.text().equalsIgnoreCase(document.header().id());
     }
 

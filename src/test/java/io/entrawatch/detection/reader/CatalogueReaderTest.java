@@ -217,6 +217,17 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void namesGoWithoutCase() throws IOException {
+        write(
+                "one/a.yml",
+                rule("My.Rule_1", "x") + sequence("temporal", "1h", "my.Rule_1") + "generate: [ MY.rule_1 ]\n");
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("my.rule_1")).isPresent();
+    }
+
+    @Test
     void aPartThatIsNoneIsToldWhereItIsNamed() throws IOException {
         write("one/a.yml", rule("trial", "x") + sequence("temporal", "1h", "trial") + "generate: [ trail ]\n");
         load("one");
