@@ -200,7 +200,7 @@ public final class RuleReader {
         Map<String, Matcher> selections = new LinkedHashMap<>();
         YamlMapping body = document.mapping("filter");
         List<YamlNode> rules = body.items("rules");
-        if (rules.isEmpty()) {
+        if (body.get("rules") == null) {
             problems.add(body.position(), "rules: missing (expected: the names of the rules to filter, or any)");
         }
         Matcher matcher = reader.whereListed(readDetection(body, NO_SELECTIONS_OF_FILTERS, reader, selections));

@@ -8,6 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
@@ -50,12 +52,20 @@ class FiltersTest {
 
     @Test
     void aFilterIsOneMoreConditionOfItsRules() throws IOException {
-        for (String rules : List.of("[ mail ]", "any", "[ any ]", "[ 00000000-0000-4000-8000-000000000001 ]")) {
+        for (String rules : List.of(
+                "[ mail ]", "[ MAIL ]", "any", "[ any ]", "all", "[]", "[ 00000000-0000-4000-8000-000000000001 ]")) {
             Rule rule = mail(read(RULE + FILTER.formatted(rules)));
             assertThat(rule.matches(from("203.0.113.5"))).isTrue();
             assertThat(rule.matches(from("192.0.2.5"))).isFalse();
             assertThat(rule.fields()).contains(Field.IP_ADDRESS);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  rules:\n"})
+    void aFilterThatSaysNothingOfRulesIsTold(String rules) throws IOException {
+        read(RULE + FILTER.replace("  rules: %s\n", rules));
+        assertThat(messages()).containsExactly("rules: missing (expected: the names of the rules to filter, or any)");
     }
 
     @Test
