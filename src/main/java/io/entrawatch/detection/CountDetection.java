@@ -82,6 +82,12 @@ public record CountDetection(
         return byKind.count(this);
     }
 
+    /** What comes last completes what was there before its own event. */
+    @Override
+    public int turn(int step) {
+        return step == last ? -1 : step;
+    }
+
     @Override
     public boolean tellsOf(int step) {
         return step < counted;

@@ -38,6 +38,11 @@ public sealed interface Detection extends Serializable
         return true;
     }
 
+    /** When a step is looked at among those that one event is: the lower, the earlier. */
+    default int turn(int step) {
+        return step;
+    }
+
     /**
      * What there is for each kind.
      *

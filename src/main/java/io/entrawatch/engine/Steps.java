@@ -25,6 +25,7 @@ public final class Steps implements Serializable {
     /**
      * @param id the number of the step in state
      * @param number which of the detection's steps
+     * @param turn see {@link Detection#turn}
      * @param to the stage that remembers; null for the comparison of days, see {@link Stages#COMPARE}
      * @param gateMillis how long after the first step of its sequence it is let through; zero for ever
      * @param first the number in state of the detection's first step, which stands for the detection
@@ -37,6 +38,7 @@ public final class Steps implements Serializable {
             long id,
             String detection,
             int number,
+            int turn,
             @Nullable OutputTag<Observation> to,
             long gateMillis,
             long first,
@@ -95,8 +97,10 @@ public final class Steps implements Serializable {
             atLeast = sequence.atLeast().toMillis();
             every = sequence.every();
         }
+        int turn = number == Observation.PRESENCE ? number : detection.turn(number);
         String name = detection.name();
-        return new Known(of(name, number), name, number, stage, gate, of(name, 0), pair, unfollowed, atLeast, every);
+        return new Known(
+                of(name, number), name, number, turn, stage, gate, of(name, 0), pair, unfollowed, atLeast, every);
     }
 
     private void add(Known step) {

@@ -74,7 +74,7 @@ public final class Tally {
             return null;
         }
         keep(observation, detection);
-        double observed = observed(detection, spanStart, at);
+        double observed = observed(detection, spanStart, at) - alsoMatchedBy(observation, detection);
         boolean reached = at >= quietUntil && holds(detection.thresholds(), observed);
         if (detection.last() != CountDetection.ANY) {
             reached &= observation.step() == detection.last();
@@ -94,6 +94,18 @@ public final class Tally {
             case RULES, DIFFERENT_VALUES -> observation.step();
             case EVENTS, SUM, AVERAGE, PERCENTILE, MEDIAN -> observation.step() < detection.counted() ? 0 : 1;
         };
+    }
+
+    /** How many other steps the event that has to come last is as well: none follows itself. */
+    private int alsoMatchedBy(Observation observation, CountDetection detection) {
+        int also = 0;
+        if (observation.step() == detection.last()) {
+            long id = Hash.of(observation.id());
+            for (int step = 0; step < detection.counted(); step++) {
+                also += step != detection.last() && counted.holds(observation.atMillis(), id + step) ? 1 : 0;
+            }
+        }
+        return also;
     }
 
     private static boolean holds(List<Threshold> thresholds, double observed) {

@@ -22,12 +22,14 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.engine.AlertRoutes;
 import io.entrawatch.engine.Count;
 import io.entrawatch.engine.Steps;
 import io.entrawatch.engine.state.Looks;
 import io.entrawatch.engine.state.RecentValueState;
 import io.entrawatch.engine.state.RememberingOperator;
 import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.engine.wire.PackedEvent;
 import io.entrawatch.engine.wire.Sighting;
 
 /**
@@ -258,8 +260,10 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
 
     private void letThroughOfOneMoment(List<Sighting> due) throws Exception {
         if (due.size() > 1) {
-            due.sort(Comparator.comparing(Sighting::id)
-                    .thenComparingInt(this::firstStep)
+            due.sort(Comparator.comparing(OrderObservations::eventOf)
+                    .thenComparing(OrderObservations::isOfAlert)
+                    .thenComparing(Sighting::id)
+                    .thenComparingInt(this::firstTurn)
                     .thenComparing(OrderObservations::byWhatTheySay));
             countCopies(due);
         }
@@ -271,12 +275,23 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         return one.equals(other) ? 0 : one.toString().compareTo(other.toString());
     }
 
+    /** An alert comes with the event that it is about, and behind it: it is no event that this one follows. */
+    private static String eventOf(Sighting sighting) {
+        PackedEvent event = sighting.event();
+        return event != null && isOfAlert(sighting) ? event.id() : sighting.id();
+    }
+
+    private static boolean isOfAlert(Sighting sighting) {
+        return !sighting.matched().isEmpty()
+                && sighting.matched().get(0).shown().containsKey(AlertRoutes.FOUND);
+    }
+
     /** Copies of one event may differ in what does not matter; the same one comes first in every run. */
-    private int firstStep(Sighting sighting) {
+    private int firstTurn(Sighting sighting) {
         Steps.Known first = sighting.matched().isEmpty()
                 ? null
                 : steps.get(sighting.matched().get(0).step());
-        return first == null ? Integer.MAX_VALUE : first.number();
+        return first == null ? Integer.MAX_VALUE : first.turn();
     }
 
     private void countCopies(List<Sighting> due) {

@@ -26,18 +26,18 @@ final class Gathering {
     private boolean asked;
     private final List<Matches> matches = new ArrayList<>();
 
-    /** The matches of one group, the first step of a sequence before the others. */
+    /** The matches of one group, each in its turn, such as the first step of a sequence before the others. */
     private static final class Matches {
         private List<Sighting.Matched> matched = new ArrayList<>();
-        private final List<Integer> numbers = new ArrayList<>();
+        private final List<Integer> turns = new ArrayList<>();
         private boolean withEvent;
 
-        void add(int number, boolean bare, Sighting.Matched match) {
-            int place = numbers.size();
-            while (place > 0 && numbers.get(place - 1) > number) {
+        void add(int turn, boolean bare, Sighting.Matched match) {
+            int place = turns.size();
+            while (place > 0 && turns.get(place - 1) > turn) {
                 place--;
             }
-            numbers.add(place, number);
+            turns.add(place, turn);
             matched.add(place, match);
             withEvent |= !bare;
         }
@@ -45,7 +45,7 @@ final class Gathering {
         List<Sighting.Matched> take() {
             List<Sighting.Matched> taken = matched;
             matched = new ArrayList<>();
-            numbers.clear();
+            turns.clear();
             withEvent = false;
             return taken;
         }
@@ -78,7 +78,7 @@ final class Gathering {
     }
 
     void add(int group, Watches.Watch watch, Sighting.Matched match) {
-        matches.get(group).add(watch.number(), watch.bare(), match);
+        matches.get(group).add(watch.turn(), watch.bare(), match);
     }
 
     boolean isEmpty(int group) {

@@ -37,6 +37,7 @@ import io.entrawatch.rule.Requirement;
 final class Watches {
 
     /**
+     * @param turn see {@link Detection#turn}
      * @param gathering which gathering it is for; {@link #ALONE} where one event is the whole finding
      * @param stepNumber see {@link Steps}
      * @param bare whether no alert ever tells of the event itself
@@ -45,7 +46,7 @@ final class Watches {
      */
     record Watch(
             Detection detection,
-            int number,
+            int turn,
             Step.OfRule step,
             int gathering,
             long stepNumber,
@@ -131,7 +132,7 @@ final class Watches {
                     byRule.computeIfAbsent(step.rule().header().name(), name -> new ArrayList<>())
                             .add(new Watch(
                                     detection,
-                                    i,
+                                    detection.turn(i),
                                     step,
                                     alone ? ALONE : gathering(step, stage, known),
                                     Steps.of(detection.name(), i),

@@ -54,15 +54,28 @@ public record PackedEvent(byte[] bytes) {
         return new PackedEvent(out.getCopyOfBuffer());
     }
 
+    /** The event's id, read without the rest. */
+    public String id() {
+        try {
+            return id(new DataInputDeserializer(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String id(DataInputView in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IllegalStateException("an event of form " + version + " (expected: " + VERSION + ")");
+        }
+        return required(in);
+    }
+
     public EventSummary unpack() {
         DataInputView in = new DataInputDeserializer(bytes);
         try {
-            int version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalStateException("an event of form " + version + " (expected: " + VERSION + ")");
-            }
             return new EventSummary(
-                    required(in),
+                    id(in),
                     in.readLong(),
                     required(in),
                     required(in),

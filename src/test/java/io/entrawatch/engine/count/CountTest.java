@@ -130,6 +130,46 @@ class CountTest {
                 .endsWith(", less than 10 min apart");
     }
 
+    /** Nor does a count that it completes. */
+    @Test
+    void anEventThatHasToComeLastDoesNotCompleteItself() {
+        String any = "---\ntitle: Any sign-in\nname: any\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ResultType: [0, 50126]}, condition: selection}\n";
+        String rules = correlation(
+                        "after-one",
+                        "type: temporal, rules: [any, got-in], last: got-in, group-by: [user.id], timespan: 10m")
+                + "---\n"
+                + correlation(
+                        "after-three",
+                        "type: temporal, rules: [three, got-in], last: got-in, group-by: [user.id], timespan: 10m")
+                + "---\n"
+                + correlation(
+                        "three",
+                        "type: event_count, rules: [any], group-by: [user.id], timespan: 10m, condition: {gte: 3}")
+                + any
+                + FAILED;
+        List<String> lines = new ArrayList<>();
+        for (int failures = 0; failures <= 3; failures++) {
+            for (String name : List.of("anna", "berta", "cleo", "dora", "eva", "fia")) {
+                String user = name + failures;
+                for (int i = 0; i < failures; i++) {
+                    lines.add(failure(60 * i, user));
+                }
+                lines.add(signIn("in-" + user, NOON.plusSeconds(300), user, LONDON, 0));
+            }
+        }
+        List<JsonNode> afterOne = alerts("after-one", rules, lines);
+        assertThat(afterOne).hasSize(18).extracting(CountTest::user).doesNotContain("id-of-anna0");
+        assertThat(afterOne)
+                .filteredOn(alert -> user(alert).equals("id-of-anna1"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.at("/entrawatch/evidence/events"))
+                        .extracting(event -> event.at("/id").asText())
+                        .containsExactly("f-anna1-0", "in-anna1"));
+        assertThat(alerts("after-three", rules, lines)).hasSize(6).allSatisfy(alert -> assertThat(user(alert))
+                .endsWith("3"));
+    }
+
     @Test
     void eventsExactlyOneSpanApartAreNotInOneSpan() {
         String rules = correlation(
