@@ -82,9 +82,12 @@ public record CountDetection(
         return byKind.count(this);
     }
 
-    /** What comes last completes what was there before its own event. */
+    /** What has to come to less is counted first; and what comes last completes what was there before its own event. */
     @Override
     public int turn(int step) {
+        if (step >= counted) {
+            return step - steps.size() - 1;
+        }
         return step == last ? -1 : step;
     }
 

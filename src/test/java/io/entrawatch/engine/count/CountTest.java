@@ -295,6 +295,22 @@ class CountTest {
     }
 
     @Test
+    void anEventOfBothSidesCountsOnBothAtOnce() {
+        String rules = correlation(
+                        "trial",
+                        "type: event_count, rules: [any], outnumbering: [got-in], group-by: [user.id],"
+                                + " timespan: 20m, condition: {gte: 2}")
+                + "---\ntitle: Any sign-in\nname: any\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ResultType: [0, 50126]}, condition: selection}\n"
+                + FAILED;
+        List<String> lines = new ArrayList<>(List.of(
+                signIn("ok-1", NOON, "anna", LONDON, 0), signIn("ok-2", NOON.plusSeconds(1), "anna", LONDON, 0)));
+        assertThat(alerts("trial", rules, lines)).isEmpty();
+        lines.add(failure(2, "anna"));
+        assertThat(alerts("trial", rules, lines)).hasSize(1);
+    }
+
+    @Test
     void anAlertCanBeAStepOfASequence() {
         String rules = correlation(
                         "guessed",
