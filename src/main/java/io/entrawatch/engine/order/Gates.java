@@ -153,8 +153,8 @@ final class Gates {
     }
 
     /**
-     * The first steps that a second one follows. They go on with it and wait here no more. The gate closes behind them, unless
-     * each further second step is to be found as well. Those that it does not follow yet go on waiting while the gate is open.
+     * The first steps that a second one follows. They go on with it and wait here no more. Those for which it is too early go on
+     * waiting; if there are none, the gate closes, unless each further second step is to be found as well.
      */
     List<Observation> take(Steps.Known second, Observation observation) throws Exception {
         long at = observation.atMillis();
@@ -171,8 +171,11 @@ final class Gates {
         }
         if (!followed.isEmpty()) {
             followed.sort(IN_ORDER);
-            firsts.replace(second.first(), second.every() ? waiting : List.of());
             if (!second.every()) {
+                waiting.removeIf(first -> at - first.atMillis() >= second.atLeastMillis());
+            }
+            firsts.replace(second.first(), waiting);
+            if (!second.every() && waiting.isEmpty()) {
                 Map<String, Long> until = until();
                 until.remove(second.detection());
                 openUntil.update(until);

@@ -522,6 +522,27 @@ class CountTest {
     }
 
     @Test
+    void aFirstStepForWhichItWasTooEarlyWaitsOn() {
+        String rules = correlation(
+                        "two",
+                        "type: temporal_ordered, rules: [wrong-password, reset], group-by: [account], timespan: 1h,"
+                                + " at-least: 10m, suppress: 1m, aliases: {account: {wrong-password: user.id,"
+                                + " reset: target.id}}")
+                + FAILED
+                + RESET;
+        List<String> lines = new ArrayList<>(List.of(
+                failure(0, "anna"),
+                failure(500, "anna"),
+                audit("first", NOON.plusSeconds(600), "Reset user password", "id-of-anna", "success"),
+                audit("too-early", NOON.plusSeconds(1_099), "Reset user password", "id-of-anna", "success")));
+        assertThat(alerts("two", rules, lines)).hasSize(1);
+        lines.add(audit("second", NOON.plusSeconds(1_100), "Reset user password", "id-of-anna", "success"));
+        assertThat(alerts("two", rules, lines))
+                .extracting(alert -> alert.at("/@timestamp").asText())
+                .containsExactlyInAnyOrder("2026-03-02T12:10:00Z", "2026-03-02T12:18:20Z");
+    }
+
+    @Test
     void aValueIsNewAfterTheTimeOfLearning() {
         String rules = correlation(
                         "new-place",
