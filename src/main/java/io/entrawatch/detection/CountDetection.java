@@ -15,7 +15,7 @@ import io.entrawatch.rule.Rule;
  * @param within exclusive: events exactly this far apart are not in one span
  * @param thresholds all of them have to hold
  * @param last which of the steps has to come last, or {@link #ANY}
- * @param suppress how long a group is quiet after an alert
+ * @param suppress how long a group is quiet after an alert, or after a finding that only feeds others
  */
 public record CountDetection(
         DetectionMetadata metadata,
@@ -53,6 +53,12 @@ public record CountDetection(
     /** True where the steps behind {@link #counted} have to come to less. */
     public boolean outnumbers() {
         return counted < steps.size();
+    }
+
+    /** The same with another time of silence. */
+    public CountDetection quietFor(Duration time) {
+        return new CountDetection(
+                metadata, steps, counted, groupBy, type, aggregate, percentile, values, within, thresholds, last, time);
     }
 
     @Override

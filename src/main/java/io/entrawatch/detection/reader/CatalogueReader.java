@@ -96,6 +96,7 @@ public final class CatalogueReader {
         }
         rejectIdleSwitches(detections, correlations.parts());
         Switches switched = new Switches(detections, switches, organization);
+        QuietParts quietParts = new QuietParts(byName, detections);
         List<Catalogue.Entry> entries = new ArrayList<>();
         List<Catalogue.Entry> parts = new ArrayList<>();
         for (Detection detection : detections.values()) {
@@ -103,7 +104,7 @@ public final class CatalogueReader {
             if (!part) {
                 entries.add(new Catalogue.Entry(detection, switched.offBecause(detection)));
             } else if (!(detection instanceof MatchDetection)) {
-                parts.add(new Catalogue.Entry(detection, switched.offBecause(detection)));
+                parts.add(new Catalogue.Entry(quietParts.quiet(detection), switched.offBecause(detection)));
             }
         }
         return new Catalogue(List.copyOf(entries), List.copyOf(parts));

@@ -3,6 +3,7 @@ package io.entrawatch.detection.reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -187,6 +188,31 @@ class CatalogueReaderTest {
         load("one");
 
         assertThat(told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "temporal_ordered, '', '', 75s",
+        "not_followed, '', '', 75s",
+        "temporal, '', '', 75s",
+        "value_count, '', 'condition: { gte: 2, field: userId }', 75s",
+        "event_count, '', 'condition: { gte: 2 }', 24h",
+        "temporal, 'suppress: 1h', '', 1h",
+        "temporal, '', 'generate: [ inner ]', 24h"
+    })
+    void aCountThatOnlyFeedsOthersIsQuietForAPartOfTheirTime(String type, String suppress, String more, String quiet)
+            throws IOException {
+        String inner = sequence("event_count", "24h", "trial").replace("a-sequence", "inner")
+                + "  condition: { gte: 3 }\n  group-by: [ userId ]\n  " + suppress + "\n";
+        String outer = sequence(type, "320m", "inner") + "  group-by: [ userId ]\n  " + more + "\n";
+        write("one/a.yml", rule("trial", "x") + inner + outer);
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.all())
+                .filteredOn(detection -> detection.name().equals("inner"))
+                .extracting(detection -> ((CountDetection) detection).suppress())
+                .containsExactly(Duration.parse("PT" + quiet));
     }
 
     @Test

@@ -311,6 +311,29 @@ class CountTest {
     }
 
     @Test
+    void aBurstThatGoesOnIsAStepUntilItsEnd() {
+        String rules = correlation(
+                        "guessed",
+                        "type: temporal_ordered, rules: [guessing, got-in], group-by: [user.id], timespan: 10m")
+                + "---\n"
+                + correlation(
+                        "guessing",
+                        "type: event_count, rules: [wrong-password], group-by: [user.id], timespan: 1h,"
+                                + " condition: {gte: 3}")
+                + FAILED;
+        List<String> lines = new ArrayList<>();
+        for (int minute = 0; minute <= 40; minute++) {
+            lines.add(failure(60 * minute, "anna"));
+            lines.add(failure(60 * minute, "berta"));
+        }
+        lines.add(signIn("in", NOON.plusSeconds(60 * 50 - 1), "anna", LONDON, 0));
+        lines.add(signIn("too-late", NOON.plusSeconds(60 * 50), "berta", LONDON, 0));
+        assertThat(alerts("guessed", rules, lines))
+                .extracting(alert -> alert.at("/@timestamp").asText())
+                .containsExactly("2026-03-02T12:49:59Z");
+    }
+
+    @Test
     void anAlertCanBeAStepOfASequence() {
         String rules = correlation(
                         "guessed",
