@@ -94,7 +94,7 @@ public sealed interface Matcher extends Serializable {
         }
     }
 
-    /** Any value of a field is any value of another, or has it in it. */
+    /** Any value of a field is any value of another, or has it in it; an empty one, which is in every text, is only itself. */
     record SameAs(Field field, Field other, Where where, boolean cased) implements Matcher {
 
         /** Where the other's value is looked for. */
@@ -113,8 +113,11 @@ public sealed interface Matcher extends Serializable {
                 return false;
             }
             for (String expected : others) {
+                if (expected == null || (expected.isEmpty() && where != Where.WHOLE)) {
+                    continue;
+                }
                 for (String value : values) {
-                    if (value != null && expected != null && test(expected).passes(value)) {
+                    if (value != null && test(expected).passes(value)) {
                         return true;
                     }
                 }

@@ -158,6 +158,25 @@ class ValuesTest {
         assertThat(ReadRule.onSignIns(line).matches(Events.signIn())).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"app|fieldref", "app|fieldref|contains", "app|fieldref|startswith", "app|fieldref|endswith"})
+    void anEmptyTextOfAnotherFieldIsInNoText(String key) {
+        ReadRule read = ReadRule.onSignIns(key + ": ipAddress");
+
+        assertThat(read.matches(Events.with(Events.from("Portal"), Field.IP_ADDRESS, "")))
+                .isFalse();
+        assertThat(read.matches(Events.with(Events.from("Portal"), Field.IP_ADDRESS, "", "Portal")))
+                .isTrue();
+    }
+
+    @Test
+    void anEmptyTextIsTheSameAsThatOfAnotherField() {
+        assertThat(ReadRule.onSignIns("app|fieldref: ipAddress")
+                        .matches(Events.with(Events.from(""), Field.IP_ADDRESS, "")))
+                .isTrue();
+    }
+
     @ParameterizedTest(name = "{0} and the list one, two: {1}")
     @CsvSource(
             delimiter = '#',
