@@ -35,7 +35,8 @@ final class Slips {
 
     static void tell(Field field, Modifiers modifiers, YamlNode value, Problems problems) {
         String told = field.label() + ": " + value.describe();
-        if (value.isNumber() && modifiers.comparesTexts() && !isOfRecords(field, value.text())) {
+        boolean number = value.isNumber() || value.isNumberElsewhere();
+        if (number && modifiers.comparesTexts() && !isOfRecords(field, value.text())) {
             problems.add(
                     value.position(),
                     told + " (expected: a number as records write it, such as 50126; or a text in quotes)");

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -21,6 +22,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlNode {
 
     private static final Set<String> BOOLEAN_ELSEWHERE = Set.of("yes", "no", "on", "off");
+
+    /** Digits with underscores, and numbers to the base of 60, 16 and 2. */
+    private static final Pattern NUMBER_ELSEWHERE = Pattern.compile("[-+]?(\\d+_[\\d_]*(\\.[\\d_]*)?"
+            + "|[1-9][\\d_]*(:[0-5]?\\d)+|\\d[\\d_]*(:[0-5]?\\d)+\\.[\\d_]*"
+            + "|0x[\\p{XDigit}_]+|0b[01_]+)");
 
     private final Node node;
     private final Position position;
@@ -82,6 +88,13 @@ public final class YamlNode {
     /** True for a number without quotes. */
     public boolean isNumber() {
         return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+    }
+
+    /** True for what is a text here without quotes, and a number for whoever reads YAML 1.1: {@code 50_126}, {@code 1:30}. */
+    public boolean isNumberElsewhere() {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && NUMBER_ELSEWHERE.matcher(scalar.getValue()).matches();
     }
 
     /** True for a word without quotes that is a text here, and true or false for whoever reads YAML 1.1. */

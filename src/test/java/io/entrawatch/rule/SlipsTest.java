@@ -106,6 +106,43 @@ class SlipsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "50_126",
+                "+50_126",
+                "-50_126",
+                "1_000.5",
+                "0_123",
+                "1:30",
+                "12:30:45",
+                "190:20:30.15",
+                "0b101",
+                "0xC3_CE"
+            })
+    void aNumberThatOnlyOthersReadIsRefused(String number) {
+        assertThat(ReadRule.onSignIns("ResultType: " + number).problem())
+                .isEqualTo("trial.yml:5:17: status.errorCode: '" + number
+                        + "' (expected: a number as records write it, such as 50126; or a text in quotes)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app: '50_126'",
+                "app: \"1:30\"",
+                "app: _50",
+                "app: 50_a",
+                "app: 1:60",
+                "app: 2001:db8::1",
+                "app: 00:11:22",
+                "app|re: 1:30",
+                "app|contains: 5_0x"
+            })
+    void whatIsNoNumberElsewhereIsATextWithoutQuotes(String line) {
+        assertThat(ReadRule.onSignIns(line).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"^(?!adm_).*", "a++b", "(a)\\1", "(?>a)b"})
     void aPatternOfAnotherEngineIsToldWhatIsExpected(String pattern) {
         assertThat(ReadRule.onSignIns("app|re: '" + pattern + "'").problem())
