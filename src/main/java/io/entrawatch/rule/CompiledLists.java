@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,7 +48,7 @@ final class CompiledLists {
         List<ValueTest> merged = new ArrayList<>();
         for (ValueTest test : tests) {
             if (test instanceof ValueTest.Equal equal && !equal.cased()) {
-                texts.add(equal.expected().toLowerCase(Locale.ROOT));
+                texts.add(CaseFolding.fold(equal.expected()));
             } else if (test instanceof ValueTest.InBlock in) {
                 blocks.add(in.block());
             } else {

@@ -3,7 +3,6 @@ package io.entrawatch.rule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import io.entrawatch.event.Field;
@@ -23,7 +22,7 @@ final class ManyValues {
             if (part instanceof Matcher.Passes passes
                     && passes.test() instanceof ValueTest.Equal equal
                     && !equal.cased()) {
-                texts.add(equal.expected().toLowerCase(Locale.ROOT));
+                texts.add(CaseFolding.fold(equal.expected()));
             } else {
                 others.add(part);
             }

@@ -1,7 +1,6 @@
 package io.entrawatch.rule;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import io.entrawatch.event.Field;
 /**
  * What a record must have, so that a rule can match at all: one of some values in one field.
  *
- * @param values in lower case
+ * @param values as {@link CaseFolding} makes them
  */
 public record Requirement(Field field, Set<String> values) {
 
@@ -28,7 +27,7 @@ public record Requirement(Field field, Set<String> values) {
 
     private static @Nullable Requirement of(Field field, ValueTest test) {
         if (test instanceof ValueTest.Equal equal) {
-            return new Requirement(field, Set.of(equal.expected().toLowerCase(Locale.ROOT)));
+            return new Requirement(field, Set.of(CaseFolding.fold(equal.expected())));
         }
         return test instanceof ValueTest.OneOf oneOf ? new Requirement(field, oneOf.expected()) : null;
     }

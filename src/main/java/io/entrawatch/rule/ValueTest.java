@@ -44,11 +44,11 @@ public sealed interface ValueTest extends Serializable {
         }
     }
 
-    /** One of many texts, all in lower case. */
+    /** One of many texts, all as {@link CaseFolding} makes them. */
     record OneOf(Set<String> expected) implements ValueTest {
         @Override
         public boolean passes(String value) {
-            return expected.contains(value.toLowerCase(Locale.ROOT));
+            return expected.contains(CaseFolding.fold(value));
         }
 
         @Override

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +25,7 @@ import io.entrawatch.engine.wire.Sighting;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.rule.CaseFolding;
 import io.entrawatch.rule.Prepared;
 import io.entrawatch.rule.Requirement;
 
@@ -91,7 +91,7 @@ final class Watches {
         Asked[] of(String value) {
             Asked[] known = spellings.get(value);
             if (known == null) {
-                known = byValue.getOrDefault(value.toLowerCase(Locale.ROOT), NONE);
+                known = byValue.getOrDefault(CaseFolding.fold(value), NONE);
                 if (spellings.size() == MOST_SPELLINGS) {
                     spellings.clear();
                 }
