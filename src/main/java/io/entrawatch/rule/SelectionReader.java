@@ -20,6 +20,19 @@ final class SelectionReader {
 
     private static final Matcher NOTHING = new Matcher.Or(List.of());
 
+    /** What a list without elements is written as, where rules ask for a list or for its text. */
+    private static final String EMPTY_LIST = "[]";
+
+    private static final Set<Field> LISTS = EnumSet.of(
+            Field.NETWORK_JSON,
+            Field.TARGETS_JSON,
+            Field.DETAILS_JSON,
+            Field.CHANGES_JSON,
+            Field.NETWORK_NAMES,
+            Field.SIGN_IN_EVENT_TYPES,
+            Field.RISK_EVENT_TYPES,
+            Field.METHODS_REGISTERED);
+
     private final LogSource source;
     private final Placeholders placeholders;
     private final CompiledLists lists;
@@ -185,6 +198,12 @@ final class SelectionReader {
                         field.label()
                                 + ": nothing (expected: a value; only without modifiers it asks for an absent field)");
             }
+            return new Matcher.Exists(field, false);
+        }
+        if (modifiers.comparesWholeTexts()
+                && LISTS.contains(field)
+                && value.text().equals(EMPTY_LIST)) {
+            // A record with an empty list is read as one without a list.
             return new Matcher.Exists(field, false);
         }
         if (modifiers.has("expand")) {

@@ -18,31 +18,68 @@ class MatchedRecordsTest {
 
     @Test
     void aLetterThatIsWrittenOtherwiseAtTheEndOfAWordIsFound() {
-        Replay replay = rule("signinlogs", "s: { userAgent: 'οδοσ' }", "s");
+        List<String> records = List.of(
+                signIn("capitals", "\"userAgent\":\"ΟΔΟΣ\""),
+                signIn("word", "\"userAgent\":\"οδος\""),
+                signIn("other", "\"userAgent\":\"ΟΔΟΙ\""));
 
-        assertThat(found(replay, signIn("\"userAgent\":\"ΟΔΟΣ\""))).isTrue();
-        assertThat(found(replay, signIn("\"userAgent\":\"οδος\""))).isTrue();
-        assertThat(found(replay, signIn("\"userAgent\":\"ΟΔΟΙ\""))).isFalse();
+        assertThat(found("signinlogs", "s: { userAgent: 'οδοσ' }", records)).containsExactly("capitals", "word");
     }
 
-    private static boolean found(Replay replay, String record) {
-        return !replay.alerts("trial", List.of(record)).isEmpty();
+    /** As shared rules ask for sign-ins from outside of all named locations. */
+    @Test
+    void anEmptyListIsFoundHoweverItIsWritten() {
+        String network = "[{\"networkType\":\"namedNetwork\"}]";
+        List<String> records = List.of(
+                signIn("list", "\"networkLocationDetails\":[]"),
+                signIn("text", "\"networkLocationDetails\":\"[]\""),
+                signIn("blank", "\"networkLocationDetails\":\"[ ]\""),
+                signIn("null", "\"networkLocationDetails\":null"),
+                signIn("absent", "\"isInteractive\":true"),
+                signIn("named", "\"networkLocationDetails\":" + network),
+                signIn("named-text", "\"networkLocationDetails\":\"" + network.replace("\"", "\\\"") + '"'));
+
+        for (String asked : List.of("NetworkLocationDetails: '[]'", "networkLocationDetails|exists: false")) {
+            assertThat(found("signinlogs", "s: { " + asked + " }", records))
+                    .containsExactlyInAnyOrder("list", "text", "blank", "null", "absent");
+        }
     }
 
-    private static Replay rule(String service, String selections, String condition) {
-        return Replay.of(
+    @Test
+    void anEmptyListIsFoundInARowOfLogAnalytics() {
+        String row =
+                """
+                {"Type":"SigninLogs","CreatedDateTime":"2026-03-02T12:00:00Z","Id":"%s","ResultType":"0",\
+                "AADTenantId":"11111111-2222-3333-4444-555555555555","NetworkLocationDetails":"%s",\
+                "AuthenticationRequirement":"singleFactorAuthentication","DeviceDetail":"{\\"deviceId\\":\\"\\"}"}""";
+        List<String> records = List.of(
+                row.formatted("outside", "[]"), row.formatted("inside", "[{\\\"networkType\\\":\\\"named\\\"}]"));
+
+        assertThat(found(
+                        "signinlogs",
+                        "s: { AuthenticationRequirement: singleFactorAuthentication, ResultType: 0,"
+                                + " NetworkLocationDetails: '[]', DeviceDetail.deviceId: '' }",
+                        records))
+                .containsExactly("outside");
+    }
+
+    /** The ids of the records that a rule with one selection finds. */
+    private static List<String> found(String service, String selection, List<String> records) {
+        String rule =
                 """
                 title: A trial
                 name: trial
                 logsource: { product: azure, service: %s }
                 detection:
                   %s
-                  condition: %s
-                """
-                        .formatted(service, selections, condition));
+                  condition: s
+                """;
+        return Replay.of(rule.formatted(service, selection)).alerts("trial", records).stream()
+                .map(alert -> alert.at("/entrawatch/evidence/events/0/id").asText())
+                .toList();
     }
 
-    private static String signIn(String more) {
-        return Logs.signIn(Logs.TENANT, "s1", NOON, "ann", LONDON, 0, more);
+    private static String signIn(String id, String more) {
+        return Logs.signIn(Logs.TENANT, id, NOON, "ann", LONDON, 0, more);
     }
 }

@@ -152,7 +152,13 @@ class ValuesTest {
                 "app: [ x, null ] # true",
                 "app|exists: false # true",
                 "app|exists: true # false",
-                "app|lt: 5 # false"
+                "app|lt: 5 # false",
+                "app: '[]' # false",
+                "NetworkLocationDetails: '[]' # true",
+                "NetworkLocationDetails: [ x, '[]' ] # true",
+                "NetworkLocationDetails|neq: '[]' # false",
+                "NetworkLocationDetails|contains: '[]' # false",
+                "riskEventTypes_v2: '[]' # true"
             })
     void anAbsentFieldIsNoEmptyText(String line, boolean expected) {
         assertThat(ReadRule.onSignIns(line).matches(Events.signIn())).isEqualTo(expected);
@@ -174,6 +180,18 @@ class ValuesTest {
     void anEmptyTextIsTheSameAsThatOfAnotherField() {
         assertThat(ReadRule.onSignIns("app|fieldref: ipAddress")
                         .matches(Events.with(Events.from(""), Field.IP_ADDRESS, "")))
+                .isTrue();
+    }
+
+    @Test
+    void anEmptyListIsAskedForWhereThereIsNone() {
+        String networks = "[{\"networkType\":\"namedNetwork\",\"networkNames\":[]}]";
+
+        assertThat(ReadRule.onSignIns("NetworkLocationDetails: '[]'")
+                        .matches(Events.with(Events.signIn(), Field.NETWORK_JSON, networks)))
+                .isFalse();
+        assertThat(ReadRule.onSignIns("NetworkLocationDetails|contains: '[]'")
+                        .matches(Events.with(Events.signIn(), Field.NETWORK_JSON, networks)))
                 .isTrue();
     }
 

@@ -301,6 +301,9 @@ final class JsonPaths {
                 }
                 if (WRITTEN.contains(field)) {
                     key.written = field.ordinal();
+                    // Nothing below it may be wanted, but a text of a list is to look like the list, and an empty one
+                    // is none.
+                    key.takenApart = true;
                 } else {
                     key.field = field.ordinal();
                     key.seldomRepeated = SELDOM_REPEATED.contains(field);
@@ -316,10 +319,7 @@ final class JsonPaths {
         }
         root.childToBe("identity").wordsToo = true;
         if (wanted.contains(Field.DETAILS_JSON)) {
-            // Nothing below them is wanted, but a text of them is to look like a list of them.
-            Key details = root.childToBe("additionalDetails");
-            details.takenApart = true;
-            details.wordsToo = true;
+            root.childToBe("additionalDetails").wordsToo = true;
         }
         readElements(Elements.TARGETS, root, "targetResources");
         readElements(Elements.PROPERTIES, root, "targetResources", "modifiedProperties");
