@@ -135,17 +135,18 @@ public enum Field {
             "initiatedBy.app.servicePrincipalId", EnumSet.of(AUDIT), at("initiatedBy.app.servicePrincipalId")),
     ACTOR_SERVICE_PRINCIPAL_NAME(
             "initiatedBy.app.servicePrincipalName", EnumSet.of(AUDIT), at("initiatedBy.app.servicePrincipalName")),
+    /** Of all targets, first of the one that the record is about. They stand before it, so that the names are theirs. */
+    TARGETS_ID("targetResources.id", EnumSet.of(AUDIT), at("targetResources.id")),
+    TARGETS_PRINCIPAL_NAME(
+            "targetResources.userPrincipalName", EnumSet.of(AUDIT), at("targetResources.userPrincipalName")),
+    TARGETS_NAME("targetResources.displayName", EnumSet.of(AUDIT), at("targetResources.displayName")),
+    TARGETS_TYPE("targetResources.type", EnumSet.of(AUDIT), at("targetResources.type")),
     /** Of the first target that is a user; where none is, of an application, a group, and last of what else there is. */
-    TARGET_ID("target.id", EnumSet.of(AUDIT), at("targetResources.id"), "targetResources.id"),
+    TARGET_ID("target.id", EnumSet.of(AUDIT), at("targetResources.id")),
     TARGET_PRINCIPAL_NAME(
-            "target.userPrincipalName",
-            EnumSet.of(AUDIT),
-            at("targetResources.userPrincipalName"),
-            "target.name",
-            "targetResources.userPrincipalName"),
-    TARGET_NAME(
-            "target.displayName", EnumSet.of(AUDIT), at("targetResources.displayName"), "targetResources.displayName"),
-    TARGET_TYPE("target.type", EnumSet.of(AUDIT), at("targetResources.type"), "targetResources.type"),
+            "target.userPrincipalName", EnumSet.of(AUDIT), at("targetResources.userPrincipalName"), "target.name"),
+    TARGET_NAME("target.displayName", EnumSet.of(AUDIT), at("targetResources.displayName")),
+    TARGET_TYPE("target.type", EnumSet.of(AUDIT), at("targetResources.type")),
     /** The changed properties of all targets; names, old and new values stand in three lists. */
     PROPERTY_NAME(
             "targetResources.modifiedProperties.displayName",

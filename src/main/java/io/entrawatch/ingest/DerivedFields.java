@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.ingest.json.ListedObjects;
 
 /** Adds the wanted fields that follow from other fields of the same record. */
 final class DerivedFields {
@@ -31,10 +32,12 @@ final class DerivedFields {
 
     private final Set<Field> wanted;
     private final Addresses addresses;
+    private final Field[] ofEachTarget;
 
     DerivedFields(Set<Field> wanted, Addresses addresses) {
         this.addresses = addresses;
         this.wanted = EnumSet.copyOf(wanted);
+        this.ofEachTarget = ListedObjects.ofEachTarget(wanted);
     }
 
     void add(LogKind kind, FieldValues fields) {
@@ -44,6 +47,12 @@ final class DerivedFields {
             boolean isNamed = name != null && !name.isEmpty();
             String invited = isNamed && !isInvitation(fields) ? null : INVITED.in(fields.first(Field.DETAILS_JSON));
             nameInsteadOfId(fields, Field.TARGET_ID, isNamed ? name : invited);
+            // Where no target has an id, the name that stands for it is there as well.
+            for (Field field : ofEachTarget) {
+                if (!fields.has(field)) {
+                    fields.set(field, fields.first(ListedObjects.ofOneTarget(field)));
+                }
+            }
             addAll(fields, Field.TARGET, Field.TARGET_ID, Field.TARGET_PRINCIPAL_NAME);
             addAddress(invited == null ? addressOf(name) : invited, fields, Field.TARGET_EMAIL, Field.TARGET_DOMAIN);
         } else {

@@ -1,7 +1,6 @@
 package io.entrawatch.ingest;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,9 @@ final class EventAssembler {
 
     private static final String TENANTS = "/tenants/";
     private static final int LONGEST_NAME = 1_000;
-    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
-    /** What Privileged Identity Management writes where it names no object. */
-    private static final String NOTHING = "00000000-0000-0000-0000-000000000001";
-
-    /** Entra puts the object id before the name of a user who was deleted. */
-    private static final Pattern DELETED_NAME = Pattern.compile("(?i)[0-9a-f]{32}_?(.+@.+)");
+    /** The id of an account that there is not. */
+    static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     /** Records of Privileged Identity Management and of invitations have the address nowhere else. */
     private static final Detail ADDRESS = new Detail("ipaddr");
@@ -175,28 +170,21 @@ final class EventAssembler {
                 && addresses.of(fields.first(Field.IP_ADDRESS)).text() == null) {
             inheritAddress(fields, ADDRESS.in(fields.first(Field.DETAILS_JSON)));
         }
-        forgetNobody(fields, Field.TARGET_ID);
-        if (NOTHING.equals(fields.first(Field.TARGET_ID))) {
-            fields.set(Field.TARGET_ID, null);
-        }
+        TargetNames.clean(fields);
         String result = fields.first(Field.RESULT);
         if (result != null) {
             boolean success = result.equalsIgnoreCase("success");
             fields.set(Field.STATUS, success ? SignInStatus.SUCCESS : SignInStatus.FAILURE);
         }
         explainStatus(fields, Field.RESULT_REASON);
-        String target = fields.first(Field.TARGET_PRINCIPAL_NAME);
-        if (target != null && target.length() > 32) {
-            var deleted = DELETED_NAME.matcher(target);
-            if (deleted.matches()) {
-                fields.set(Field.TARGET_PRINCIPAL_NAME, deleted.group(1));
-            }
-        }
     }
 
     private static void completeSignIn(LogKind kind, FieldValues fields) {
         inherit(fields, Field.ERROR_CODE, fields.first(Field.RESULT_TYPE));
-        forgetNobody(fields, Field.USER_ID);
+        if (NOBODY.equals(fields.first(Field.USER_ID))) {
+            // All who tried an account that there is not would pass for the same.
+            fields.set(Field.USER_ID, null);
+        }
         String country = fields.first(Field.LOCATION_TEXT);
         if (country != null && country.length() == 2 && isLetter(country, 0) && isLetter(country, 1)) {
             inherit(fields, Field.COUNTRY, country);
@@ -218,13 +206,6 @@ final class EventAssembler {
             fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
         }
         explainStatus(fields, Field.STATUS_DETAILS);
-    }
-
-    /** The id of an account that there is not; all who tried one would pass for the same. */
-    private static void forgetNobody(FieldValues fields, Field id) {
-        if (NOBODY.equals(fields.first(id))) {
-            fields.set(id, null);
-        }
     }
 
     private static boolean isLetter(String text, int index) {

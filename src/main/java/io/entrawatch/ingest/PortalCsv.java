@@ -86,11 +86,13 @@ final class PortalCsv {
     private final List<String> header;
     private final LogKind kind;
     private final Set<Field> wanted;
+    private final Field[] ofEachTarget;
 
     private PortalCsv(List<String> header, LogKind kind, Set<Field> wanted) {
         this.header = header;
         this.kind = kind;
         this.wanted = wanted;
+        this.ofEachTarget = ListedObjects.ofEachTarget(wanted);
     }
 
     /** The columns of a header, or null where it is none of the portal's; of a row only the wanted fields are kept. */
@@ -180,7 +182,7 @@ final class PortalCsv {
         }
     }
 
-    private static void readTargets(Map<String, String> columns, FieldValues fields) throws RejectedRecordException {
+    private void readTargets(Map<String, String> columns, FieldValues fields) throws RejectedRecordException {
         for (int number = 1; number <= PortalTexts.MOST_TARGETS; number++) {
             FieldValues target = new FieldValues();
             target.set(Field.TARGET_TYPE, columns.get("target" + number + "type"));
@@ -189,7 +191,7 @@ final class PortalCsv {
             target.set(Field.TARGET_PRINCIPAL_NAME, columns.get("target" + number + "userprincipalname"));
             readProperties("target" + number + "modifiedproperty", columns, target);
             if (target.has(Field.TARGET_ID) || target.has(Field.TARGET_TYPE)) {
-                ListedObjects.keepTarget(target, fields);
+                ListedObjects.keepTarget(target, fields, ofEachTarget);
             }
         }
     }

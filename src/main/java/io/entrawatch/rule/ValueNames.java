@@ -16,6 +16,7 @@ final class ValueNames {
             Field.RISK_EVENT_TYPE,
                     Map.of("impossibletravel", "mcasImpossibleTravel", "mcasimpossibletravel", "impossibleTravel"),
             Field.TARGET_TYPE, Map.of("service principal", "ServicePrincipal"),
+            Field.TARGETS_TYPE, Map.of("service principal", "ServicePrincipal"),
             Field.OPERATION_NAME, Map.of("sign-ins", "Sign-in activity"),
             Field.CLIENT_APP,
                     Map.of(

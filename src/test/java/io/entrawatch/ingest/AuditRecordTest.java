@@ -1,6 +1,7 @@
 package io.entrawatch.ingest;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,6 +78,37 @@ class AuditRecordTest {
         assertThat(event.text(Field.TARGET_PRINCIPAL_NAME)).isEqualTo("ann@contoso.example");
         assertThat(event.text(Field.TARGET_NAME)).isNull();
         assertThat(event.text(Field.TARGET_TYPE)).isEqualTo("User");
+    }
+
+    @Test
+    void whatAllTargetsHaveIsKeptAndThatOfTheOneComesFirst() {
+        String targets =
+                """
+                [{"id": "role-1", "displayName": "Global Administrator", "type": "Role", "userPrincipalName": null},
+                 {"id": "user-1", "displayName": "", "type": "User", "userPrincipalName": "ann@contoso.example"},
+                 {"id": "user-2", "displayName": "Ben", "type": "User", "userPrincipalName": "%s_ben@contoso.example"},
+                 {"id": "00000000-0000-0000-0000-000000000001", "type": "Other"}]"""
+                        .formatted(OBJECT_ID);
+        for (EntraEvent event : List.of(
+                event(RawRecord.audit().withJson("properties.targetResources", targets)),
+                event(RawRecord.graphAudit().withJson("targetResources", targets)),
+                event(RawRecord.auditRow().with("TargetResources", targets)))) {
+            assertThat(event.fields().all(Field.TARGETS_ID)).containsExactly("user-1", "role-1", "user-2");
+            assertThat(event.fields().all(Field.TARGETS_TYPE)).containsExactly("User", "Role", "Other");
+            assertThat(event.fields().all(Field.TARGETS_NAME)).containsExactly("Global Administrator", "Ben");
+            assertThat(event.fields().all(Field.TARGETS_PRINCIPAL_NAME))
+                    .containsExactly("ann@contoso.example", "ben@contoso.example");
+        }
+    }
+
+    @Test
+    void aTargetWithoutAnIdIsKnownByItsNameAmongAllAsWell() {
+        String targets =
+                "[{\"type\": \"User\", \"displayName\": \"\", \"userPrincipalName\": \"Ann@contoso.example\"}]";
+        EntraEvent event = event(RawRecord.audit().withJson("properties.targetResources", targets));
+
+        assertThat(event.fields().all(Field.TARGETS_ID)).containsExactly("ann@contoso.example");
+        assertThat(event.fields().all(Field.TARGETS_NAME)).containsExactly("");
     }
 
     @Test

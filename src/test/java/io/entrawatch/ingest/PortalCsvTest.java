@@ -197,6 +197,8 @@ class PortalCsvTest {
         assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
         assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
         assertThat(event.text(Field.TARGET_PRINCIPAL_NAME)).isEqualTo("ann@contoso.example");
+        assertThat(event.fields().all(Field.TARGETS_ID)).containsExactly("user-1", "role-1");
+        assertThat(event.fields().all(Field.TARGETS_TYPE)).containsExactly("User", "Role");
     }
 
     @Test

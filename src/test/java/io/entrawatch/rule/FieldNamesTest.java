@@ -48,7 +48,12 @@ class FieldNamesTest {
         "auditlogs, properties.result, RESULT",
         "auditlogs, ResultDescription, RESULT_REASON",
         "auditlogs, Status, STATUS",
-        "auditlogs, targetResources.type, TARGET_TYPE",
+        "auditlogs, targetResources.type, TARGETS_TYPE",
+        "auditlogs, TargetResources.Type, TARGETS_TYPE",
+        "auditlogs, properties.targetResources.id, TARGETS_ID",
+        "auditlogs, TargetResources.displayName, TARGETS_NAME",
+        "auditlogs, targetResources.userPrincipalName, TARGETS_PRINCIPAL_NAME",
+        "auditlogs, target.type, TARGET_TYPE",
         "auditlogs, target.id, TARGET_ID",
         "riskdetection, riskEventType, RISK_EVENT_TYPE",
         "pim, riskEventType, RISK_EVENT_TYPE"

@@ -305,7 +305,7 @@ final class JsonPaths {
                     // is none.
                     key.takenApart = true;
                 } else {
-                    key.field = field.ordinal();
+                    key.field = ListedObjects.ofOneTarget(field).ordinal();
                     key.seldomRepeated = SELDOM_REPEATED.contains(field);
                 }
                 key.takenApart |= LISTS.contains(field);

@@ -27,6 +27,7 @@ public final class JsonRecord {
 
     private final JsonPaths.Key paths;
     private final JsonPaths.Key properties;
+    private final Field[] ofEachTarget;
     private final Json json;
     private final RepeatedTexts repeated = new RepeatedTexts();
     private final Map<JsonPaths.Elements, FieldValues> elements = new EnumMap<>(JsonPaths.Elements.class);
@@ -37,6 +38,7 @@ public final class JsonRecord {
     public JsonRecord(Set<Field> wanted, Json json) {
         this.paths = JsonPaths.treeOf(wanted);
         this.properties = paths.childToBe("properties");
+        this.ofEachTarget = ListedObjects.ofEachTarget(wanted);
         this.json = json;
         for (JsonPaths.Elements kind : JsonPaths.Elements.values()) {
             elements.put(kind, new FieldValues());
@@ -190,7 +192,7 @@ public final class JsonRecord {
         element.clear();
         readObject(cursor, key, element, false);
         switch (key.elements()) {
-            case TARGETS -> ListedObjects.keepTarget(element, into);
+            case TARGETS -> ListedObjects.keepTarget(element, into, ofEachTarget);
             case PROPERTIES -> ListedObjects.keepProperty(element, into);
             case AUTHENTICATION_STEPS -> ListedObjects.keepAuthenticationStep(element, into);
             case MERGED -> throw new IllegalStateException("elements that are merged have been read above");

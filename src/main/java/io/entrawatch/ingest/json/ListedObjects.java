@@ -1,5 +1,6 @@
 package io.entrawatch.ingest.json;
 
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,10 @@ import static io.entrawatch.event.Field.STEP_METHOD;
 import static io.entrawatch.event.Field.STEP_REQUIREMENT;
 import static io.entrawatch.event.Field.STEP_RESULTS;
 import static io.entrawatch.event.Field.STEP_SUCCEEDED;
+import static io.entrawatch.event.Field.TARGETS_ID;
+import static io.entrawatch.event.Field.TARGETS_NAME;
+import static io.entrawatch.event.Field.TARGETS_PRINCIPAL_NAME;
+import static io.entrawatch.event.Field.TARGETS_TYPE;
 import static io.entrawatch.event.Field.TARGET_ID;
 import static io.entrawatch.event.Field.TARGET_NAME;
 import static io.entrawatch.event.Field.TARGET_PRINCIPAL_NAME;
@@ -34,6 +39,13 @@ public final class ListedObjects {
     private static final int MOST_VALUES = 10_000;
 
     private static final Field[] OF_A_TARGET = {TARGET_ID, TARGET_NAME, TARGET_PRINCIPAL_NAME, TARGET_TYPE};
+
+    /** The fields that hold what all targets have in one of these. */
+    private static final Map<Field, Field> OF_EACH_TARGET = new EnumMap<>(Map.of(
+            TARGETS_ID, TARGET_ID,
+            TARGETS_NAME, TARGET_NAME,
+            TARGETS_PRINCIPAL_NAME, TARGET_PRINCIPAL_NAME,
+            TARGETS_TYPE, TARGET_TYPE));
 
     private static final Field[] OF_ALL_TARGETS = {PROPERTY_NAME, PROPERTY_OLD, PROPERTY_NEW, CHANGES, ROLE, GROUP};
 
@@ -69,17 +81,33 @@ public final class ListedObjects {
 
     private ListedObjects() {}
 
+    /** Those of some fields that hold the values of all targets. */
+    public static Field[] ofEachTarget(Set<Field> wanted) {
+        return wanted.stream().filter(OF_EACH_TARGET::containsKey).toArray(Field[]::new);
+    }
+
+    /** The field of one target whose values another holds of all; of others the field itself. */
+    public static Field ofOneTarget(Field field) {
+        return OF_EACH_TARGET.getOrDefault(field, field);
+    }
+
     /**
      * Keeps the target that it is about: the first of the highest rank. Privileged Identity Management lists the role and
      * its request before whoever is given the role.
+     *
+     * @param ofEach the fields that hold the values of all targets, as far as they are wanted
      */
-    public static void keepTarget(FieldValues target, FieldValues into) throws RejectedRecordException {
+    public static void keepTarget(FieldValues target, FieldValues into, Field[] ofEach) throws RejectedRecordException {
         for (Field field : OF_ALL_TARGETS) {
             addAll(target, field, into);
         }
         addNames(target, into);
         boolean hasAny = into.has(TARGET_ID) || into.has(TARGET_TYPE);
-        if (hasAny && rank(target) <= rank(into)) {
+        boolean isNext = hasAny && rank(target) <= rank(into);
+        for (Field field : ofEach) {
+            addOnce(into, field, target.first(ofOneTarget(field)), !isNext);
+        }
+        if (isNext) {
             return;
         }
         for (Field field : OF_A_TARGET) {
@@ -120,19 +148,41 @@ public final class ListedObjects {
         if (OF_ROLES.contains(name)) {
             add(into, ROLE, value);
             if (OF_TEMPLATES.contains(name) && !value.isEmpty()) {
-                bringLastToFront(into.all(ROLE));
+                bringToFront(into.all(ROLE), value);
             }
         } else if (OF_GROUPS.contains(name)) {
             add(into, GROUP, value);
         }
     }
 
-    /** The first value stands for the others where a detection groups by the role. */
-    private static void bringLastToFront(String @Nullable [] values) {
-        if (values != null && values.length > 1) {
-            String last = values[values.length - 1];
-            System.arraycopy(values, 0, values, 1, values.length - 1);
-            values[0] = last;
+    /** The first value stands for the others where a detection groups by the role, or counts targets. */
+    private static void bringToFront(String @Nullable [] values, String value) {
+        int at = lastOf(values, value);
+        if (values != null && at > 0) {
+            System.arraycopy(values, 0, values, 1, at);
+            values[0] = value;
+        }
+    }
+
+    private static int lastOf(String @Nullable [] values, String value) {
+        int at = values == null ? -1 : values.length - 1;
+        while (values != null && at >= 0 && !value.equals(values[at])) {
+            at--;
+        }
+        return at;
+    }
+
+    /** What several have is kept once, so that an event has no group twice. */
+    private static void addOnce(FieldValues into, Field field, @Nullable String value, boolean first)
+            throws RejectedRecordException {
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        if (lastOf(into.all(field), value) < 0) {
+            add(into, field.ordinal(), value);
+        }
+        if (first) {
+            bringToFront(into.all(field), value);
         }
     }
 
