@@ -3,6 +3,7 @@ package io.entrawatch.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -41,6 +42,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Path report = out.resolve("report.html");
+        ScanResult.mustBeOwn(out);
+        ReportPlace.check("--out", report, List.of());
         PrintWriter writer = spec.commandLine().getOut();
         ScorecardRun run = new ScorecardRun(USERS, DAYS, out);
         writer.printf(
@@ -58,7 +62,6 @@ final class DemoCommand implements Callable<Integer> {
         writer.println();
         table(run.card()).print(writer);
         writer.println();
-        Path report = out.resolve("report.html");
         result.writeReport(report);
         writer.println("The alerts with their evidence are in " + out.resolve("alerts.ndjson"));
         writer.println("To look through them, open " + report + " in a browser");

@@ -14,21 +14,24 @@ final class ReportPlace {
 
     private ReportPlace() {}
 
-    /** @param logs what is to be scanned */
-    static void check(Path page, List<Path> logs) throws IOException {
+    /**
+     * @param option that names it
+     * @param logs what is to be scanned
+     */
+    static void check(String option, Path page, List<Path> logs) throws IOException {
         if (Files.isDirectory(page)) {
-            throw new UsageException("--report: " + page + " is a directory (expected: a file)");
+            throw new UsageException(option + ": " + page + " is a directory (expected: a file)");
         }
         if (!Files.exists(page)) {
             return;
         }
         if (!Files.isRegularFile(page) || (Files.size(page) > 0 && !ReportPage.isPage(page))) {
-            throw new UsageException("--report: " + page
+            throw new UsageException(option + ": " + page
                     + " exists and is not a scan report (expected: a new file or an earlier report)");
         }
         for (Path log : logs) {
             if (Files.isSameFile(page, log)) {
-                throw new UsageException("--report: " + page + " is to be scanned (expected: another file)");
+                throw new UsageException(option + ": " + page + " is to be scanned (expected: another file)");
             }
         }
     }

@@ -99,6 +99,7 @@ public final class Scan {
      * @param out an existing directory
      */
     public ScanResult run(List<Path> paths, Path out, Progress progress) throws Exception {
+        ScanResult.mustBeOwn(out);
         List<Path> files = LogFiles.of(paths, out, page);
         ScanResult.deleteOf(out);
         if (page != null) {

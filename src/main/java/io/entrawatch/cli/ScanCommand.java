@@ -86,7 +86,7 @@ final class ScanCommand implements Callable<Integer> {
         // A link goes on leading to the page.
         Path page = report != null && Files.exists(report) ? report.toRealPath() : report;
         if (page != null) {
-            ReportPlace.check(page, files);
+            ReportPlace.check("--report", page, files);
         }
         Path geoip = records.geoip();
         DetectionOptions.Loaded loaded = options.load();

@@ -3,8 +3,10 @@ package io.entrawatch.cli;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -39,6 +42,15 @@ public final class ScanResult {
     private static final String LATE = "late.ndjson";
     private static final String SUMMARY = "summary.json";
     private static final List<String> NAMES = List.of(ALERTS, DEAD_LETTERS, LATE, SUMMARY);
+
+    /** What stands near the beginning of each, whatever was found. */
+    private static final Map<String, Pattern> BEGINNINGS = Map.of(
+            ALERTS, Pattern.compile("\\{\"@timestamp\":.*\"dataset\":\"entrawatch\\.alerts\""),
+            DEAD_LETTERS, Pattern.compile("\\{\"reason\":\"[a-z-]+\",\"detail\":"),
+            LATE, Pattern.compile("\\{\"@timestamp\":.*\"late_by_ms\":"),
+            SUMMARY, Pattern.compile("\\{\\s+\"events\" : \\d+,\\s+\"evaluated\" :"));
+
+    private static final int HEAD = 64 * 1024;
 
     private final int alerts;
     private final ObjectNode summary;
@@ -66,10 +78,41 @@ public final class ScanResult {
         return new ScanResult(alerts.size(), summary, out);
     }
 
-    /** Takes away what an earlier scan has left, which would pass for what this one found if it fails. */
+    /**
+     * Takes away what an earlier scan has left, which would pass for what this one found if it fails. The summary goes first:
+     * where there is one, all else is there.
+     */
     static void deleteOf(Path out) throws IOException {
+        Files.deleteIfExists(out.resolve(SUMMARY));
         for (String name : NAMES) {
             Files.deleteIfExists(out.resolve(name));
+        }
+    }
+
+    /**
+     * Only what a scan wrote may be taken away, as a log is not to be had again: all results together, or those that a scan
+     * left which was interrupted.
+     *
+     * @throws UsageException if something else is called as one of them
+     */
+    static void mustBeOwn(Path out) throws IOException {
+        for (String name : NAMES) {
+            Path file = out.resolve(name);
+            if (Files.exists(file) && !isOfSome(file) && !isResult(file)) {
+                throw new UsageException(
+                        file + ": exists and was not written by a scan (expected: another --out, or another name)");
+            }
+        }
+    }
+
+    private static boolean isResult(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+            Pattern beginning = BEGINNINGS.get(file.getFileName().toString());
+            return head.isEmpty() || (beginning != null && beginning.matcher(head).lookingAt());
         }
     }
 
