@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,25 +27,30 @@ final class LogFiles {
     private final Path results;
     private final @Nullable Path page;
 
+    private final Consumer<String> told;
+
     /** As they are called, by what they really are. */
     private final Map<Path, Path> files = new LinkedHashMap<>();
 
-    private LogFiles(Path results, @Nullable Path page) {
+    private LogFiles(Path results, @Nullable Path page, Consumer<String> told) {
         this.results = results;
         this.page = page;
+        this.told = told;
     }
 
     /**
      * @param out an existing directory, where the results will be
      * @param page where a page of them will be; null for none
+     * @param told takes what is left out although it is neither hidden nor a result
      */
-    static List<Path> of(List<Path> paths, Path out, @Nullable Path page) throws IOException {
+    static List<Path> of(List<Path> paths, Path out, @Nullable Path page, Consumer<String> told) throws IOException {
+        mustBeKept(paths);
         Path real = page != null && Files.exists(page) ? page.toRealPath() : null;
-        LogFiles logs = new LogFiles(out.toRealPath(), real);
+        LogFiles logs = new LogFiles(out.toRealPath(), real, told);
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 logs.addBelow(path);
-            } else if (Files.isRegularFile(path)) {
+            } else {
                 logs.addNamed(path);
             }
         }
@@ -53,6 +59,17 @@ final class LogFiles {
             throw new UsageException(paths.get(0) + ": no files (expected: at least one)");
         }
         return List.copyOf(logs.files.values());
+    }
+
+    /** A pipe is gone once it is read, and a scan looks through its files before it reads them. */
+    private static void mustBeKept(List<Path> paths) {
+        List<String> wrong = paths.stream()
+                .filter(path -> !Files.isDirectory(path) && !Files.isRegularFile(path))
+                .map(path -> path + " (expected: a regular file or a directory)")
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new UsageException(String.join(System.lineSeparator(), wrong));
+        }
     }
 
     private void addNamed(Path file) throws IOException {
@@ -77,7 +94,7 @@ final class LogFiles {
     }
 
     /** Follows links, as those who make them expect; those that lead back end, as each directory is looked into once. */
-    private static void find(Path directory, Set<Path> seen, List<Path> found) throws IOException {
+    private void find(Path directory, Set<Path> seen, List<Path> found) throws IOException {
         if (!seen.add(directory.toRealPath())) {
             return;
         }
@@ -92,6 +109,8 @@ final class LogFiles {
                 find(path, seen, found);
             } else if (Files.isRegularFile(path)) {
                 found.add(path);
+            } else {
+                told.accept(path + " is left out (expected: a regular file or a directory, or a link to one)");
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.runtime.client.JobExecutionException;
@@ -55,6 +56,7 @@ public final class Scan {
     private @Nullable Path geoip;
     private @Nullable String tenant;
     private @Nullable Path page;
+    private Consumer<String> told = message -> {};
     private List<Writers.Writer> more = List.of();
 
     public Scan(Catalogue catalogue, Organization organization, int parallelism) {
@@ -87,6 +89,12 @@ public final class Scan {
         return this;
     }
 
+    /** Tells which files it leaves out that somebody may miss. */
+    Scan telling(Consumer<String> messages) {
+        told = messages;
+        return this;
+    }
+
     /** Writes what it finds there as well. */
     Scan alsoTo(List<Writers.Writer> writers) {
         more = List.copyOf(writers);
@@ -100,7 +108,7 @@ public final class Scan {
      */
     public ScanResult run(List<Path> paths, Path out, Progress progress) throws Exception {
         ScanResult.mustBeOwn(out);
-        List<Path> files = LogFiles.of(paths, out, page);
+        List<Path> files = LogFiles.of(paths, out, page, told);
         ScanResult.deleteOf(out);
         if (page != null) {
             Files.deleteIfExists(page);

@@ -95,7 +95,8 @@ final class ScanCommand implements Callable<Integer> {
                 .lateness(lateness)
                 .geoip(geoip)
                 .tenant(records.tenant())
-                .page(page);
+                .page(page)
+                .telling(message -> spec.commandLine().getErr().println(Printable.of(message)));
         createDirectory("--out", out);
         if (page != null) {
             ReportPlace.prepare(page, out);

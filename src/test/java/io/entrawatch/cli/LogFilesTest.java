@@ -3,6 +3,7 @@ package io.entrawatch.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LogFilesTest {
 
@@ -18,6 +20,7 @@ class LogFilesTest {
     @TempDir
     private Path directory;
 
+    private final List<String> told = new ArrayList<>();
     private Path out;
     private Path logs;
     private Path log;
@@ -51,7 +54,7 @@ class LogFilesTest {
     @Test
     void thePlaceOfThePageIsNoLog() throws Exception {
         Path page = Files.createFile(logs.resolve("page.html"));
-        assertThat(LogFiles.of(List.of(logs), out, page)).containsExactly(log);
+        assertThat(LogFiles.of(List.of(logs), out, page, message -> {})).containsExactly(log);
     }
 
     @Test
@@ -65,7 +68,23 @@ class LogFilesTest {
         assertThat(files(logs, linked, log)).containsExactly(link.resolve("other.ndjson"), log);
     }
 
+    @Test
+    void whatIsNoFileIsRefusedByItsName() {
+        Path device = Path.of("/dev/null");
+        assertThatThrownBy(() -> files(log, device))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(device + " (expected: a regular file or a directory)");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsTold() throws Exception {
+        Path link = Files.createSymbolicLink(logs.resolve("link"), directory.resolve("nowhere"));
+        assertThat(files(logs)).containsExactly(log);
+        assertThat(told)
+                .containsExactly(link + " is left out (expected: a regular file or a directory, or a link to one)");
+    }
+
     private List<Path> files(Path... paths) throws IOException {
-        return LogFiles.of(List.of(paths), out, null);
+        return LogFiles.of(List.of(paths), out, null, told::add);
     }
 }
