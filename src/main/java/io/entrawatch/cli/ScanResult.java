@@ -112,7 +112,8 @@ public final class ScanResult {
         try (InputStream in = Files.newInputStream(file)) {
             String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
             Pattern beginning = BEGINNINGS.get(file.getFileName().toString());
-            return head.isEmpty() || (beginning != null && beginning.matcher(head).lookingAt());
+            return head.isEmpty()
+                    || (beginning != null && beginning.matcher(head).lookingAt());
         }
     }
 

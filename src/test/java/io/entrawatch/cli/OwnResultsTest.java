@@ -47,7 +47,8 @@ class OwnResultsTest {
     void aLogThatIsCalledAsAResultIsNotTakenAway(String name) throws Exception {
         Path foreign = Files.copy(log, out.resolve(name));
         assertThat(scan(out)).isEqualTo(2);
-        assertThat(commands.err()).contains(foreign + ": exists and was not written by a scan (expected: another --out");
+        assertThat(commands.err())
+                .contains(foreign + ": exists and was not written by a scan (expected: another --out");
         assertThat(scan(log)).isEqualTo(2);
         assertThat(foreign).hasSameTextualContentAs(log);
     }

@@ -21,7 +21,7 @@ import io.entrawatch.yaml.YamlNode;
 /** Reads correlations into detections, those that a correlation refers to before itself. */
 final class CorrelationReader {
 
-    /** Reads what is particular to a type; null after a problem. */
+    /** Reads all entries that are particular to a type; null after a problem. */
     private interface Body {
         @Nullable
         Detection read(YamlMapping body, Correlated correlated);
@@ -104,10 +104,11 @@ final class CorrelationReader {
             body.problem("condition", condition.describe() + CONDITION);
             return Optional.empty();
         }
-        Detection detection = correlated.steps().isEmpty() ? null : type.read(body, correlated);
+        boolean hasSteps = !correlated.steps().isEmpty();
+        Detection detection = hasSteps ? type.read(body, correlated) : null;
         keepParts(correlation.generating(), correlated);
-        if (detection != null) {
-            // Otherwise not all of it was read.
+        if (hasSteps) {
+            // Otherwise nothing of it was read.
             body.rejectOthers();
         }
         if (problems.count() == before) {

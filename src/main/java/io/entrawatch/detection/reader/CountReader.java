@@ -48,6 +48,7 @@ final class CountReader {
         if (!condition.names().isEmpty()) {
             condition.rejectOthers();
         }
+        Duration suppress = body.duration("suppress");
         if (within == null) {
             return null;
         }
@@ -63,7 +64,7 @@ final class CountReader {
                 within,
                 thresholds,
                 last,
-                body.duration("suppress", within));
+                suppress == null ? within : suppress);
     }
 
     /** Two rules that come in order: cheaper than following a sequence whose first step is all that goes on. */

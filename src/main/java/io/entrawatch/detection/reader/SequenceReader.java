@@ -36,6 +36,8 @@ final class SequenceReader {
         if (!lastMissing && body.get("condition") != null) {
             checkCondition(body.mapping("condition"), rules, body);
         }
+        boolean every = !lastMissing && body.flag("every", false);
+        Duration suppress = body.duration("suppress");
         if (within == null || correlated.steps().size() < 2) {
             return null;
         }
@@ -46,8 +48,8 @@ final class SequenceReader {
                 within,
                 atLeast,
                 lastMissing,
-                !lastMissing && body.flag("every", false),
-                body.duration("suppress", within));
+                every,
+                suppress == null ? within : suppress);
     }
 
     /** Sigma lets some of the rules be enough; here it may only be said that all of them are asked for. */

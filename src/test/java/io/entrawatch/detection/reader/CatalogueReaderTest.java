@@ -349,6 +349,44 @@ class CatalogueReaderTest {
         return rule.replaceFirst("\n", "\nid: " + id + "\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "temporal_ordered # 1h # '  at-least: 2h' # at-least: 2h (expected: less than the timespan)",
+                "temporal_ordered # 1h # '  suppress: 1x' # suppress: 1x (expected: a time span",
+                "temporal_ordered # 1 hour # '  suppress: 1h' # timespan: 1 hour (expected: a time span",
+                "event_count # 1 hour # '  condition: { gte: 2 }' # timespan: 1 hour (expected: a time span"
+            })
+    void oneMistakeHidesNoMisspelledEntry(String type, String timespan, String line, String mistake)
+            throws IOException {
+        write(
+                "one/a.yml",
+                rule("trial", "x") + sequence(type, timespan, "trial") + line + "\n  conditon: { gte: 2 }\n");
+        load("one");
+
+        assertThat(told())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains(mistake))
+                .anyMatch(problem -> problem.contains("conditon: unknown here (did you mean 'condition'?)"));
+    }
+
+    @Test
+    void aRuleThatIsGivenTwiceHidesNoMisspelledEntry() throws IOException {
+        write(
+                "one/a.yml",
+                rule("trial", "x")
+                        + sequence("temporal_ordered", "1h", "trial").replace("failed-sign-in", "trial")
+                        + "  suppress: 1x\n  conditon: { gte: 2 }\n");
+        load("one");
+
+        assertThat(told())
+                .hasSize(3)
+                .anyMatch(problem -> problem.contains("rules: trial is given twice"))
+                .anyMatch(problem -> problem.contains("suppress: 1x"))
+                .anyMatch(problem -> problem.contains("conditon: unknown here"));
+    }
+
     private static String sequence(String type, String timespan, String reference) {
         return """
                 ---
