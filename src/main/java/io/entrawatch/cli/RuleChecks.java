@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.entrawatch.alert.Attack;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.ListEntries;
+import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.rule.Hollow;
 import io.entrawatch.rule.Rule;
 import io.entrawatch.rule.RuleHeader;
@@ -37,8 +40,8 @@ final class RuleChecks {
         this.problems = problems;
     }
 
-    /** @param withLists whether the organization's lists are known */
-    void check(Catalogue catalogue, boolean withLists) {
+    /** @param organization whose lists are looked for; null where it is not known */
+    void check(Catalogue catalogue, @Nullable Organization organization) {
         Set<String> wrong =
                 problems.all().stream().map(problem -> problem.at().file()).collect(Collectors.toSet());
         problems.notes().stream()
@@ -61,10 +64,11 @@ final class RuleChecks {
             if (isChecked(at)) {
                 if (!wrong.contains(at.file())) {
                     // What is wrong matches nothing, and would be told twice.
-                    Hollow.of(rule).ifPresent(message -> problems.add(at, message));
+                    Hollow.of(rule)
+                            .ifPresent(message -> problems.add(rule.outline().condition(), message));
                 }
-                if (withLists) {
-                    checkLists(rule, at);
+                if (organization != null) {
+                    checkLists(rule, organization);
                 }
             }
         }
@@ -86,12 +90,13 @@ final class RuleChecks {
             RuleHeader wrong = later ? header : earlier;
             RuleHeader other = later ? earlier : header;
             problems.add(
-                    wrong.position(), "id: " + id + " is also that of " + other.name() + " at " + other.position());
+                    wrong.places().id(), "id: " + id + " is also that of " + other.name() + " at " + other.position());
         }
     }
 
     private void checkTags(RuleHeader header) {
-        for (String tag : header.tags()) {
+        for (int i = 0; i < header.tags().size(); i++) {
+            String tag = header.tags().get(i);
             String name = tag.toLowerCase(Locale.ROOT);
             if (name.startsWith(ATTACK)) {
                 String rest = name.substring(ATTACK.length()).replace('_', '-');
@@ -100,7 +105,7 @@ final class RuleChecks {
                         || OTHERS_OF_ATTACK.matcher(rest).matches();
                 if (!known) {
                     problems.add(
-                            header.position(),
+                            header.places().tags().get(i),
                             "tags: " + tag + " is no tactic or technique of ATT&CK Enterprise (expected: such as"
                                     + " attack.initial-access or attack.t1078.004)");
                 }
@@ -108,12 +113,15 @@ final class RuleChecks {
         }
     }
 
-    private void checkLists(Rule rule, Position at) {
+    private void checkLists(Rule rule, Organization organization) {
+        Set<String> known = ListEntries.names();
+        known.addAll(organization.lists());
         for (String list : rule.missingLists()) {
             problems.add(
-                    at,
-                    "%" + list + "%: no list of this name; the rule is off until the organization's file has "
-                            + ListEntries.entryOf(list));
+                    rule.outline().lists().getOrDefault(list, rule.header().position()),
+                    "%" + list + "%: no list of this name"
+                            + (known.contains(list) ? "" : Problems.suggestion(list, known))
+                            + "; the rule is off until the organization's file has " + ListEntries.placeOf(list));
         }
     }
 }

@@ -106,7 +106,7 @@ final class RulesCommand {
                 organization == null ? Organization.UNKNOWN : OrganizationReader.read(organization, problems);
         List<Path> own = paths.stream().map(RulesCommand::toldApart).toList();
         Catalogue catalogue = CatalogueReader.read(own, known, problems);
-        new RuleChecks(own, problems).check(catalogue, organization != null);
+        new RuleChecks(own, problems).check(catalogue, organization == null ? null : known);
         PrintWriter out = spec.commandLine().getOut();
         problems.all().forEach(out::println);
         return problems.any() ? 1 : 0;

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlMapping;
+import io.entrawatch.yaml.YamlNode;
 
 /** Reads what a document says about itself. */
 final class HeaderReader {
@@ -47,7 +49,16 @@ final class HeaderReader {
                 version,
                 document.texts("runbook"),
                 document.text("limits", "").strip(),
-                document.position());
+                document.position(),
+                new RuleHeader.Places(document.position("name"), document.position("id"), placesOf(document, "tags")));
+    }
+
+    /** Those of what {@link YamlMapping#texts} takes for texts. */
+    private static List<Position> placesOf(YamlMapping document, String name) {
+        return document.items(name).stream()
+                .filter(item -> item.isScalar() && !item.isNull())
+                .map(YamlNode::position)
+                .toList();
     }
 
     private String status(YamlMapping document) {

@@ -16,6 +16,7 @@ import io.entrawatch.yaml.Position;
  * @param runbook what to do about an alert, step by step
  * @param limits what it cannot see; empty where nothing is said
  * @param position where the document begins
+ * @param places where that stands which a check may find wrong
  */
 public record RuleHeader(
         String name,
@@ -31,14 +32,22 @@ public record RuleHeader(
         String version,
         List<String> runbook,
         String limits,
-        Position position)
+        Position position,
+        Places places)
         implements Serializable {
+
+    /**
+     * Where some entries stand; where the document begins, if it does not have them.
+     *
+     * @param tags the place of each tag
+     */
+    public record Places(Position name, Position id, List<Position> tags) implements Serializable {}
 
     /** The status of a rule that cannot do what it is for, such as one that needs what Sigma once had. */
     static final String UNSUPPORTED = "unsupported";
 
     /** That of a document which says no more than a name. */
-    static RuleHeader named(String name, Position position) {
+    static RuleHeader named(String name, Position position, Position ofName) {
         return new RuleHeader(
                 name,
                 null,
@@ -53,7 +62,8 @@ public record RuleHeader(
                 "1",
                 List.of(),
                 "",
-                position);
+                position,
+                new Places(ofName, position, List.of()));
     }
 
     public boolean isUnsupported() {

@@ -138,7 +138,7 @@ public final class RuleReader {
 
     private Switch readSwitch(YamlMapping document, String name) {
         boolean enabled = document.flag("enabled", true);
-        return new Switch(RuleHeader.named(name, document.position()), enabled);
+        return new Switch(RuleHeader.named(name, document.position(), document.position("name")), enabled);
     }
 
     private SigmaDocument read(YamlMapping document, String name) {
@@ -190,7 +190,7 @@ public final class RuleReader {
                 Set.copyOf(reader.missingLists()),
                 levelFrom,
                 shown,
-                outline(detection, selections));
+                outline(detection, selections, reader));
     }
 
     private Filter readFilter(YamlMapping document, RuleHeader header) {
@@ -213,14 +213,17 @@ public final class RuleReader {
                 wrong ? EVERYTHING : matcher,
                 reader.fields(),
                 Set.copyOf(reader.missingLists()),
-                outline(body, selections));
+                outline(body, selections, reader));
     }
 
-    private static Outline outline(YamlMapping detection, Map<String, Matcher> selections) {
+    private static Outline outline(YamlMapping detection, Map<String, Matcher> selections, SelectionReader reader) {
         Map<String, Matcher> bare = new LinkedHashMap<>();
         selections.forEach((name, matcher) -> bare.put(name, NeededLists.bare(matcher)));
         return new Outline(
-                bare, detection.items("condition").stream().map(YamlNode::text).toList());
+                bare,
+                detection.items("condition").stream().map(YamlNode::text).toList(),
+                detection.position("condition"),
+                reader.placesOfLists());
     }
 
     /** @param selections is filled with what the detection's selections were read to */

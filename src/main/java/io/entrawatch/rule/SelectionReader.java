@@ -12,6 +12,7 @@ import java.util.function.Function;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldNames;
 import io.entrawatch.event.LogSource;
+import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlNode;
 
@@ -38,6 +39,7 @@ final class SelectionReader {
     private final CompiledLists lists;
     private final Problems problems;
     private final EnumSet<Field> fields = EnumSet.noneOf(Field.class);
+    private final Map<String, Position> placesOfLists = new HashMap<>();
     private Set<String> missingLists = Set.of();
 
     SelectionReader(LogSource source, Placeholders placeholders, CompiledLists lists, Problems problems) {
@@ -53,6 +55,11 @@ final class SelectionReader {
 
     Set<String> missingLists() {
         return missingLists;
+    }
+
+    /** Where each list is first asked for. */
+    Map<String, Position> placesOfLists() {
+        return placesOfLists;
     }
 
     /** Keeps a rule quiet for tenants that lack one of its lists, also where the condition negates the list. */
@@ -127,13 +134,14 @@ final class SelectionReader {
         Modifiers modifiers = Modifiers.read(parts, key.position(), problems);
         Matcher asked =
                 modifiers.has("exists") ? readExists(field.get(), values) : compare(field.get(), modifiers, values);
-        asked = needing(field.get(), asked);
+        asked = needing(field.get(), asked, key.position());
         return modifiers.has("neq") ? new Matcher.Not(asked) : asked;
     }
 
-    private static Matcher needing(Field field, Matcher asked) {
+    private Matcher needing(Field field, Matcher asked, Position at) {
         Matcher needing = asked;
         for (String list : field.needs()) {
+            placesOfLists.putIfAbsent(list, at);
             needing = new Matcher.Needing(list, needing);
         }
         return needing;
@@ -230,7 +238,8 @@ final class SelectionReader {
             return NOTHING;
         }
         fields.add(other.get());
-        return needing(other.get(), new Matcher.SameAs(field, other.get(), modifiers.where(), modifiers.has("cased")));
+        Matcher same = new Matcher.SameAs(field, other.get(), modifiers.where(), modifiers.has("cased"));
+        return needing(other.get(), same, name.position());
     }
 
     /**
@@ -260,7 +269,11 @@ final class SelectionReader {
         }
         Matcher listed = new Matcher.ByTenant(
                 tenants, placeholders.shared(name).map(compile).orElse(null));
-        return optional ? listed : new Matcher.Needing(name, listed);
+        if (optional) {
+            return listed;
+        }
+        placesOfLists.putIfAbsent(name, value.position());
+        return new Matcher.Needing(name, listed);
     }
 
     /** Where the next percent sign stands that no backslash precedes; a backslash behind a backslash is plain. */

@@ -43,10 +43,10 @@ class RulesCommandTest {
             value = {
                 "attack.t1078.004 # selection # ''",
                 "attack.initial-access # selection # ''",
-                "attack.t9999 # selection # tags: attack.t9999 is no tactic or technique of ATT&CK Enterprise",
-                "attack.initial-acces # selection # tags: attack.initial-acces is no tactic",
-                "attack.impact # selection or not selection # condition: matches every record of service signinlogs",
-                "attack.impact # selection and not selection # condition: can never match",
+                "attack.t9999 # selection # :3:9: tags: attack.t9999 is no tactic or technique of ATT&CK Enterprise",
+                "attack.impact, attack.initial-acces # selection # :3:24: tags: attack.initial-acces is no tactic",
+                "attack.impact # selection or not selection # :9:14: condition: matches every record of service signinlogs",
+                "attack.impact # selection and not selection # :9:14: condition: can never match",
                 "attack.impact # not selection # ''"
             })
     void whatARuleGetsWrongIsTold(String tags, String condition, String expected) throws IOException {
@@ -56,7 +56,7 @@ class RulesCommandTest {
         if (expected.isEmpty()) {
             assertThat(out.toString()).isEmpty();
         } else {
-            assertThat(out.toString()).contains(file + ":1:1: " + expected);
+            assertThat(out.toString()).contains(file + expected);
         }
     }
 
@@ -148,11 +148,21 @@ class RulesCommandTest {
         assertThat(run("rules", "check", file.toString())).isZero();
         assertThat(run("rules", "check", file.toString(), "--organization", organization.toString()))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains("%names%: no list of this name; the rule is off");
-        assertThat(out.toString()).endsWith("until the organization's file has names" + System.lineSeparator());
+        assertThat(out.toString()).contains(file + ":8:17: %names%: no list of this name; the rule is off");
+        assertThat(out.toString())
+                .endsWith("until the organization's file has names under lists" + System.lineSeparator());
         write("failed.yml", Files.readString(file).replace("%names%", "%approved_user_admins%"));
         run("rules", "check", file.toString(), "--organization", organization.toString());
         assertThat(out.toString()).contains("%approved_user_admins%: no list").contains("has approved-user-admins");
+        write("failed.yml", Files.readString(file).replace("%approved_user", "%aproved_user"));
+        run("rules", "check", file.toString(), "--organization", organization.toString());
+        assertThat(out.toString())
+                .contains(
+                        "%aproved_user_admins%: no list of this name (did you mean 'approved_user_admins'?); the rule")
+                .contains("has aproved_user_admins under lists");
+        write("failed.yml", Files.readString(file).replace("%aproved_user_admins", "%other"));
+        run("rules", "check", file.toString(), "--organization", organization.toString());
+        assertThat(out.toString()).contains("%other%: no list of this name (did you mean 'others'?)");
     }
 
     @Test
@@ -171,7 +181,7 @@ class RulesCommandTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), rules);
 
         assertThat(run("rules", "check", link.toString())).isEqualTo(1);
-        assertThat(out.toString()).startsWith(link.resolve("failed.yml") + ":1:1: condition: can never match");
+        assertThat(out.toString()).startsWith(link.resolve("failed.yml") + ":9:14: condition: can never match");
     }
 
     @Test
@@ -181,7 +191,8 @@ class RulesCommandTest {
         write("other.yml", id + RULE.formatted("attack.impact", "selection").replace("name: failed", "name: other"));
 
         assertThat(run("rules", "check", directory.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("00000000-0000-4000-8000-000000000001 is also that of");
+        assertThat(out.toString())
+                .contains("other.yml:1:5: id: 00000000-0000-4000-8000-000000000001 is also that of failed at");
     }
 
     @Test

@@ -33,7 +33,7 @@ class RulesInDirectoryTest {
         assertThat(check(organization)).isEqualTo("exit 0\n");
         Files.writeString(own, RULE.formatted("selection and not selection"));
         assertThat(check(organization))
-                .contains("exit 1\n", "detections/mine.yml:1:1: condition: can never match")
+                .contains("exit 1\n", "detections/mine.yml:6:14: condition: can never match")
                 .hasLineCount(2);
     }
 

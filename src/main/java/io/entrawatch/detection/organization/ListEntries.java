@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlMapping;
@@ -99,6 +101,18 @@ public final class ListEntries {
     public static String entryOf(String list) {
         String entry = list.replace('_', '-');
         return KNOWN.containsKey(entry) || STRUCTURED.contains(list) ? entry : list;
+    }
+
+    /** As {@link #entryOf}, with where it stands: lists of one's own have a place of their own. */
+    public static String placeOf(String list) {
+        return names().contains(list) ? entryOf(list) : list + " under lists";
+    }
+
+    /** What rules call the lists that have an entry of their own. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(STRUCTURED);
+        KNOWN.keySet().forEach(entry -> names.add(nameOf(entry)));
+        return names;
     }
 
     /** The name that rules have for an entry. */

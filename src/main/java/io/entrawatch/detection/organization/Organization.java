@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.rule.Placeholders;
@@ -28,6 +29,13 @@ public record Organization(Map<String, TenantProfile> profiles, TenantProfile ot
     /** The tenant of records that name none: the only one there is. */
     public String defaultTenant() {
         return profiles.size() == 1 ? profiles.keySet().iterator().next() : EntraEvent.UNKNOWN_TENANT;
+    }
+
+    /** The names of the lists that any tenant has. */
+    public Set<String> lists() {
+        Set<String> names = new TreeSet<>(others.lists().keySet());
+        profiles.values().forEach(profile -> names.addAll(profile.lists().keySet()));
+        return names;
     }
 
     @Override

@@ -65,9 +65,10 @@ public final class CatalogueReader {
                     switches.put(name, turned);
                     continue;
                 }
-                Position earlier = seen.putIfAbsent(name, document.header().position());
+                Position earlier =
+                        seen.putIfAbsent(name, document.header().places().name());
                 if (earlier != null) {
-                    problems.add(document.header().position(), "name: " + name + " is also at " + earlier);
+                    problems.add(document.header().places().name(), "name: " + name + " is also at " + earlier);
                 }
                 byName.put(name, document);
             }
@@ -117,15 +118,15 @@ public final class CatalogueReader {
             }
             if (filters.stream().anyMatch(filter -> filter.header().name().equals(name))) {
                 problems.add(
-                        turned.header().position(),
+                        turned.header().places().name(),
                         "name: " + name + " is a filter and cannot be switched (expected: the name of a detection)");
             } else if (!detections.containsKey(name)) {
                 problems.add(
-                        turned.header().position(),
+                        turned.header().places().name(),
                         "name: there is no detection " + name + Problems.suggestion(name, detections.keySet()));
             } else if (parts.contains(name) && detections.get(name) instanceof MatchDetection) {
                 problems.add(
-                        turned.header().position(),
+                        turned.header().places().name(),
                         "name: " + name
                                 + " is only a part of others and cannot be switched by itself (expected: the name"
                                 + " of a detection)");

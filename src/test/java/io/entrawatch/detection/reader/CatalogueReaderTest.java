@@ -38,7 +38,7 @@ class CatalogueReaderTest {
         write("one/b.yml", rule("trial", "y"));
         load("one");
 
-        assertThat(told()).containsExactly("b.yml:1:1: name: trial is also at " + file("one/a.yml") + ":1:1");
+        assertThat(told()).containsExactly("b.yml:2:7: name: trial is also at " + file("one/a.yml") + ":2:7");
     }
 
     @Test
