@@ -1,6 +1,7 @@
 package io.entrawatch.rule;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public record Rule(
         Outline outline)
         implements SigmaDocument, Serializable {
 
+    /** Messages name the lists in the order that is kept here. */
+    public Rule {
+        missingLists = Collections.unmodifiableSet(new TreeSet<>(missingLists));
+    }
+
     public boolean matches(EntraEvent event) {
         return event.kind().source() == source && matcher.matches(event);
     }
@@ -63,7 +69,7 @@ public record Rule(
                 source,
                 new Matcher.And(List.of(matcher, filter.matcher())),
                 looksAt,
-                Set.copyOf(missing),
+                missing,
                 levelFrom,
                 shown,
                 outline.and(filter.header().name(), filter.outline()));

@@ -187,7 +187,7 @@ public final class RuleReader {
                 source,
                 matcher,
                 looksAt,
-                Set.copyOf(reader.missingLists()),
+                reader.missingLists(),
                 levelFrom,
                 shown,
                 outline(detection, selections, reader));

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,8 @@ final class OutputReader {
     }
 
     private OutputSettings.Kafka readKafka(YamlMapping settings) {
-        boolean exactlyOnce =
-                settings.choice("delivery", Map.of("at-least-once", false, "exactly-once", true), Boolean.FALSE);
+        boolean exactlyOnce = settings.choice(
+                "delivery", new TreeMap<>(Map.of("at-least-once", false, "exactly-once", true)), Boolean.FALSE);
         OutputSettings.Kafka read = new OutputSettings.Kafka(
                 KafkaReader.servers(settings),
                 KafkaReader.topic(settings, "topic", "entrawatch-alerts"),

@@ -144,7 +144,11 @@ public final class YamlMapping {
         return entry == null ? List.of() : entry.items();
     }
 
-    /** What the text stands for; what is meant otherwise where it is absent, and after a problem. */
+    /**
+     * What the text stands for; what is meant otherwise where it is absent, and after a problem.
+     *
+     * @param choices in the order in which a message names them
+     */
     public <T> T choice(String name, Map<String, T> choices, T otherwise) {
         String text = optional(name);
         if (text == null) {

@@ -72,6 +72,7 @@ class SettingsMistakesTest {
                 "dead-letter-topic: ''                   | an empty name",
                 "late-topic: a/b                         | a/b (expected: letters, digits",
                 "health-topic: ''                        | an empty name",
+                "delivery: twice                         | twice (expected: at-least-once, exactly-once)",
                 "bootstrap-servers: kafka                | kafka (expected: hosts with their ports",
                 "transactional-id-prefix: ''             | empty (expected: a text)",
                 "properties: { transactional.id: mine }  | is not set here (expected: transactional-id-prefix)",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class ExpectationsReader {
         if (hours == null || !profile.has("business-hours")) {
             return Map.copyOf(zones);
         }
-        hours.zones().forEach((country, zone) -> {
+        new TreeMap<>(hours.zones()).forEach((country, zone) -> {
             if (!given) {
                 zones.remove(country);
             } else if (!zone.equals(zones.getOrDefault(country, zone))) {

@@ -3,6 +3,7 @@ package io.entrawatch.detection.reader;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.IncreaseDetection;
@@ -28,9 +29,9 @@ final class IncreaseReader {
         YamlMapping significance = body.mapping("significance");
         IncreaseDetection.Verdict verdict = body.choice(
                 "verdict",
-                Map.of(
+                new TreeMap<>(Map.of(
                         "literal", IncreaseDetection.Verdict.LITERAL,
-                        "significant", IncreaseDetection.Verdict.SIGNIFICANT),
+                        "significant", IncreaseDetection.Verdict.SIGNIFICANT)),
                 IncreaseDetection.Verdict.LITERAL);
         rejectUnasked(body, verdict == IncreaseDetection.Verdict.LITERAL ? "significance" : "minimum", verdict);
         Detection detection = new IncreaseDetection(

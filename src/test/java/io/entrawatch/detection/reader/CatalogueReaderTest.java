@@ -280,6 +280,7 @@ class CatalogueReaderTest {
     @CsvSource(
             delimiter = '#',
             value = {
+                "maybe # by: 10% # a.yml:13:12: verdict: maybe (expected: literal, significant)",
                 "literal # significance: { at-least: 7 } # a.yml:14:17: significance: does not go with verdict: literal",
                 "significant # minimum: 7 # a.yml:14:12: minimum: does not go with verdict: significant"
             })
