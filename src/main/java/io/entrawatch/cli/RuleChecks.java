@@ -26,6 +26,10 @@ import io.entrawatch.yaml.Problems;
 final class RuleChecks {
 
     private static final String ATTACK = "attack.";
+    private static final String CVE = "cve.";
+
+    /** Sigma's older rules have a point in the place of the hyphen. */
+    private static final Pattern NUMBER_OF_CVE = Pattern.compile("\\d{4}[.-]\\d{4,}");
 
     /** Groups and software, which have lists of their own. */
     private static final Pattern OTHERS_OF_ATTACK = Pattern.compile("[gs]\\d{4}");
@@ -109,6 +113,11 @@ final class RuleChecks {
                             "tags: " + tag + " is no tactic or technique of ATT&CK Enterprise (expected: such as"
                                     + " attack.initial-access or attack.t1078.004)");
                 }
+            } else if (name.startsWith(CVE)
+                    && !NUMBER_OF_CVE.matcher(name.substring(CVE.length())).matches()) {
+                problems.add(
+                        header.places().tags().get(i),
+                        "tags: " + tag + " is no number of a CVE (expected: such as cve.2021-44228)");
             }
         }
     }

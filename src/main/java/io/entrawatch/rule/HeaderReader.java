@@ -1,5 +1,7 @@
 package io.entrawatch.rule;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +17,7 @@ final class HeaderReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern UUID =
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern OLDER_DATE = Pattern.compile("\\d{4}/\\d{2}/\\d{2}");
     private static final List<String> STATUSES =
             List.of("stable", "test", "experimental", "deprecated", RuleHeader.UNSUPPORTED);
 
@@ -34,6 +37,8 @@ final class HeaderReader {
         if (id != null && !UUID.matcher(id).matches()) {
             document.problem("id", id + " (expected: a UUID)");
         }
+        noteIfNoDate(document, "date");
+        noteIfNoDate(document, "modified");
         String version = document.text("modified", document.text("date", "1"));
         return new RuleHeader(
                 name,
@@ -59,6 +64,23 @@ final class HeaderReader {
                 .filter(item -> item.isScalar() && !item.isNull())
                 .map(YamlNode::position)
                 .toList();
+    }
+
+    /** Alerts have the latest as the version of their rule. Rules of others have had all kinds, and are loaded nevertheless. */
+    private static void noteIfNoDate(YamlMapping document, String entry) {
+        String text = document.optional(entry);
+        if (text != null && !isDate(text)) {
+            document.note(entry, text + " (expected: a date such as 2026-03-02)");
+        }
+    }
+
+    private static boolean isDate(String text) {
+        try {
+            LocalDate.parse(OLDER_DATE.matcher(text).matches() ? text.replace('/', '-') : text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private String status(YamlMapping document) {

@@ -299,6 +299,11 @@ public final class YamlMapping {
         problems.add(position(name), name + ": " + message);
     }
 
+    /** As {@link #problem}, for what does no harm: a check tells it, and nothing is refused for it. */
+    public void note(String name, String message) {
+        problems.note(position(name), name + ": " + message);
+    }
+
     /** The names of all entries, asked for or not. */
     public Set<String> names() {
         return entries.keySet();

@@ -47,6 +47,9 @@ class RulesCommandTest {
                 "attack.impact, attack.initial-acces # selection # :3:24: tags: attack.initial-acces is no tactic",
                 "attack.impact # selection or not selection # :9:14: condition: matches every record of service signinlogs",
                 "attack.impact # selection and not selection # :9:14: condition: can never match",
+                "cve.2021-44228 # selection # ''",
+                "cve.2021.44228 # selection # ''",
+                "cve.x # selection # :3:9: tags: cve.x is no number of a CVE (expected: such as cve.2021-44228)",
                 "attack.impact # not selection # ''"
             })
     void whatARuleGetsWrongIsTold(String tags, String condition, String expected) throws IOException {
@@ -96,6 +99,9 @@ class RulesCommandTest {
                 "title: Failed # fields: [ app, apq ] # :2:16: fields: 'apq' is unknown for service signinlogs",
                 "title: Failed # status: tests # :2:9: status: tests (expected: stable, test, experimental,"
                         + " deprecated, unsupported) (did you mean 'test'?)",
+                "title: Failed # date: 2026/13/45 # :2:7: date: 2026/13/45 (expected: a date such as 2026-03-02)",
+                "title: Failed # date: 26-03-02 # :2:7: date: 26-03-02 (expected: a date",
+                "title: Failed # modified: yesterday # :2:11: modified: yesterday (expected: a date",
                 "detection: # '  timeframe: 5m' # :6:14: timeframe: belongs to Sigma's older form of counting"
             })
     void whatDoesNoHarmIsToldByTheCheckAlone(String before, String line, String expected) throws IOException {
@@ -119,6 +125,29 @@ class RulesCommandTest {
 
         assertThat(run("rules", "check", file.toString())).isZero();
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"date: 2026-03-02", "date: 2026/03/02", "modified: '2024-02-29'"})
+    void aDateIsOne(String line) throws IOException {
+        Path file = write("failed.yml", line + "\n" + RULE.formatted("attack.impact", "selection"));
+
+        assertThat(run("rules", "check", file.toString())).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void temporalOverOneRuleIsToldByTheCheckAlone() throws IOException {
+        Path file = write(
+                "failed.yml",
+                RULE.formatted("attack.impact", "selection")
+                        + "---\ntitle: Alone\nname: alone\ncorrelation: { type: temporal, rules: [ failed ],"
+                        + " timespan: 1h }\n");
+
+        assertThat(run("rules", "list", "--detections", file.toString())).isZero();
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(file + ":13:39: rules: only one, each of whose events is an alert (expected: two rules");
     }
 
     @Test

@@ -35,6 +35,9 @@ final class CountReader {
     Detection read(YamlMapping body, Correlated correlated) {
         Duration within = SequenceReader.timespan(body);
         int counted = correlated.addMore("outnumbering");
+        if (aggregate() == Aggregate.RULES && body.items("rules").size() == 1) {
+            body.note("rules", "only one, each of whose events is an alert (expected: two rules or more)");
+        }
         YamlMapping condition = body.mapping("condition");
         List<String> values = aggregate() == Aggregate.EVENTS || aggregate() == Aggregate.RULES
                 ? List.of()
