@@ -268,15 +268,23 @@ public final class YamlMapping {
         return entry == null ? otherwise : zone(name, entry, problems);
     }
 
-    /** The zone that an entry names; UTC after a problem. */
-    public static ZoneId zone(String name, YamlNode entry, Problems problems) {
+    private static ZoneId zone(String name, YamlNode entry, Problems problems) {
+        return zone(name, entry, ZoneId.getAvailableZoneIds(), problems);
+    }
+
+    /**
+     * The zone that an entry names; UTC after a problem.
+     *
+     * @param meant among which a misspelled one is looked for
+     */
+    public static ZoneId zone(String name, YamlNode entry, Collection<String> meant, Problems problems) {
         String text = entry.text();
         String wrong = name + ": " + (text.isEmpty() ? entry.describe() : text)
                 + " (expected: a time zone such as Europe/Berlin)";
         try {
             return ZoneId.of(text);
         } catch (ZoneRulesException e) {
-            problems.add(entry.position(), wrong + Problems.suggestion(text, ZoneId.getAvailableZoneIds()));
+            problems.add(entry.position(), wrong + Problems.suggestion(text, meant));
         } catch (DateTimeException e) {
             problems.add(entry.position(), wrong);
         }

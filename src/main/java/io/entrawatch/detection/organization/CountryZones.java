@@ -52,6 +52,13 @@ final class CountryZones {
         return nearest == null ? null : nearest.zone();
     }
 
+    /** The names of a country's zones; none where it is unknown. */
+    static List<String> namesOf(String country) {
+        return CITIES.getOrDefault(country, List.of()).stream()
+                .map(city -> city.zone().getId())
+                .toList();
+    }
+
     private static Map<String, List<City>> cities() {
         Map<String, List<City>> cities = new HashMap<>();
         for (String[] row : CsvResource.rows("zones.csv")) {

@@ -52,7 +52,8 @@ final class WorkingTimeReader {
             YamlMapping own = new YamlMapping(node, problems);
             countries.put(country, daily(own, everywhere));
             if (own.has("zone")) {
-                zones.put(country, own.zone("zone", ZoneOffset.UTC));
+                YamlNode zone = own.get("zone");
+                zones.put(country, zone == null ? ZoneOffset.UTC : zone("zone", zone, country));
             }
             own.rejectOthers();
         });
@@ -140,8 +141,12 @@ final class WorkingTimeReader {
     Map<String, ZoneId> countryZones() {
         Map<String, ZoneId> zones = new HashMap<>();
         byCountry(profile, "country-zones", false)
-                .forEach((country, zone) -> zones.put(country, YamlMapping.zone(country, zone, problems)));
+                .forEach((country, zone) -> zones.put(country, zone(country, zone, country)));
         return zones;
+    }
+
+    private ZoneId zone(String name, YamlNode entry, String country) {
+        return YamlMapping.zone(name, entry, CountryZones.namesOf(country), problems);
     }
 
     private Map<String, YamlNode> byCountry(YamlMapping parent, String entry, boolean all) {

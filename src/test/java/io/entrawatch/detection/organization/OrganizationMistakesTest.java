@@ -41,6 +41,11 @@ class OrganizationMistakesTest {
                         + " an id) (* and ? stand for nothing else here)",
                 "approved-user-admins: [ '*' ] # 2:27: approved-user-admins: '*' (expected: a name or an id) (every"
                         + " name is one of these)",
+                "country-zones: { US: CST } # 2:24: US: CST (expected: a time zone such as Europe/Berlin)",
+                "country-zones: { US: America/Chicagoo } # 2:24: US: America/Chicagoo (expected: a time zone such as"
+                        + " Europe/Berlin) (did you mean 'America/Chicago'?)",
+                "business-hours: { from: '09:00', to: '17:00', countries: { US: { zone: CST } } } # 2:74: zone: CST"
+                        + " (expected: a time zone such as Europe/Berlin)",
                 "egress: [ 0.0.0.0/0 ] # 2:13: egress: '0.0.0.0/0' (expected: a block of addresses such as 192.0.2.0/24)"
                         + " (every address is in it)",
                 "egress: [ '::/0' ] # 2:13: egress: '::/0' (expected: a block of addresses such as 192.0.2.0/24) (every"
