@@ -16,6 +16,9 @@ import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.entrawatch.kafka.KafkaAccessException;
 import io.entrawatch.sink.SinkSetupException;
@@ -72,10 +75,11 @@ public final class EntrawatchCli {
 
     /** Runs a command and returns its exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine command = new CommandLine(new EntrawatchCli())
+        CommandLine command = PlainValues.readBy(new CommandLine(new EntrawatchCli()))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, words) -> refuse(wrong))
                 .setExecutionExceptionHandler((exception, line, parsed) -> explain(exception, line));
         try {
             return command.execute(args);
@@ -84,6 +88,17 @@ public final class EntrawatchCli {
             err.println(words(e));
             return command.getCommandSpec().exitCodeOnExecutionException();
         }
+    }
+
+    /** A value that is none is told in one line; how a command goes, where it was not given as one. */
+    private static int refuse(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        tell(wrong.getMessage(), command);
+        if (!(wrong.getCause() instanceof TypeConversionException)
+                && !UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+            command.usage(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static String words(OutOfMemoryError error) {
