@@ -22,6 +22,16 @@ import io.entrawatch.generate.Generator;
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
 
+    /** A day of so many people is held in memory. */
+    static final int MOST_USERS = 100_000;
+
+    static final int MOST_DAYS = 366;
+
+    /** No time is read that is not of the years 2000 to 2099 of UTC, from which the clocks of people differ. */
+    private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 2);
+
+    private static final LocalDate LATEST = LocalDate.of(2099, 12, 30);
+
     @Spec
     private CommandSpec spec;
 
@@ -61,10 +71,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (users < 1 || days < 1 || tenants < 1 || tenants > users) {
-            throw new UsageException("--users " + users + " --days " + days + " --tenants " + tenants
-                    + " (expected: at least one of each, and no more tenants than users)");
-        }
+        checkRanges();
         long written;
         try {
             written = new Generator(users, days, seed, tenants, start).write(out);
@@ -75,5 +82,21 @@ final class GenerateCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().printf(Locale.ROOT, "%,d records in %s%n", written, out);
         return 0;
+    }
+
+    private void checkRanges() {
+        NumberRanges ranges = new NumberRanges();
+        if (ranges.holds("--users", users, 1, MOST_USERS)) {
+            ranges.mustHold(
+                    tenants >= 1 && tenants <= users,
+                    "--tenants: " + tenants + " (expected: 1 to " + users + ", as many as --users)");
+        }
+        if (ranges.holds("--days", days, 1, MOST_DAYS)) {
+            LocalDate last = LATEST.minusDays(days - 1L);
+            ranges.mustHold(
+                    !start.isBefore(EARLIEST) && !start.isAfter(last),
+                    "--start: " + start + " (expected: " + EARLIEST + " to " + last + ", with " + days + " days)");
+        }
+        ranges.refuseOthers();
     }
 }

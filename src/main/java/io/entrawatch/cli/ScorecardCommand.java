@@ -52,9 +52,10 @@ final class ScorecardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (users < 1 || days < 1) {
-            throw new UsageException("--users " + users + " --days " + days + " (expected: at least one of each)");
-        }
+        NumberRanges ranges = new NumberRanges();
+        ranges.holds("--users", users, 1, GenerateCommand.MOST_USERS);
+        ranges.holds("--days", days, 1, GenerateCommand.MOST_DAYS);
+        ranges.refuseOthers();
         Path directory = Files.createTempDirectory("entrawatch-scorecard-");
         try {
             ScorecardRun run = new ScorecardRun(users, days, directory);

@@ -1,12 +1,20 @@
 package io.entrawatch.cli;
 
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is typed wrong is told in one line, in the words of who types it. */
 class BadUsageTest {
+
+    @TempDir
+    private Path directory;
 
     private final Commands commands = new Commands();
 
@@ -26,6 +34,41 @@ class BadUsageTest {
     void aValueThatIsNoneIsTold(String line, String told) {
         assertThat(run(line)).isEqualTo(2);
         assertThat(commands.err()).hasLineCount(1).contains(told).doesNotContain("java", "class");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generate --out x --users -1 | --users: -1 (expected: 1 to 100000)",
+                "generate --out x --users 100001 | --users: 100001 (expected: 1 to 100000)",
+                "generate --out x --days 0 | --days: 0 (expected: 1 to 366)",
+                "generate --out x --days 10000 | --days: 10000 (expected: 1 to 366)",
+                "generate --out x --users 3 --tenants 4 | --tenants: 4 (expected: 1 to 3, as many as --users)",
+                "generate --out x --start 2000-01-01 | --start: 2000-01-01 (expected: 2000-01-02 to 2099-12-16, with 15 days)",
+                "generate --out x --start 2099-12-27 --days 5 | --start: 2099-12-27 (expected: 2000-01-02 to 2099-12-26",
+                "scorecard --days 367 | --days: 367 (expected: 1 to 366)"
+            })
+    void aNumberOutOfItsRangeIsTold(String line, String told) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(commands.err()).hasLineCount(1).contains(told);
+    }
+
+    @Test
+    void allNumbersOutOfTheirRangesAreTold() {
+        assertThat(run("generate --out x --users 0 --days 0")).isEqualTo(2);
+        assertThat(commands.err()).hasLineCount(2).contains("--users: 0 (", "--days: 0 (");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2000-01-02", "2099-12-30"})
+    void whatBeginsOnTheFirstOrTheLastDayIsRead(String day) {
+        Path logs = directory.resolve("logs");
+        assertThat(run("generate --users 20 --days 1 --start " + day + " --out " + logs))
+                .isZero();
+        assertThat(run("scan " + logs.resolve("signins.ndjson") + " --out " + directory.resolve("out")))
+                .isZero();
+        assertThat(commands.out()).contains(" 0 dead letters");
     }
 
     private int run(String line) {
