@@ -8,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.runtime.client.JobInitializationException;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,6 +29,7 @@ import io.entrawatch.sink.SinkSetupException;
 import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.InvalidDocumentException;
 import io.entrawatch.yaml.Printable;
+import io.entrawatch.yaml.Problems;
 
 /** Everything Entrawatch does without a cluster. */
 @Command(
@@ -80,6 +85,7 @@ public final class EntrawatchCli {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, words) -> refuse(wrong))
+                .setExecutionStrategy(EntrawatchCli::runAsGiven)
                 .setExecutionExceptionHandler((exception, line, parsed) -> explain(exception, line));
         try {
             return command.execute(args);
@@ -90,9 +96,29 @@ public final class EntrawatchCli {
         }
     }
 
+    /** Help would be given whatever else is asked, also about a command that there is not. */
+    private static int runAsGiven(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            List<String> unknown = command.getParseResult().unmatched();
+            if (!unknown.isEmpty()) {
+                throw new UnmatchedArgumentException(command, unknown);
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
+
     /** A value that is none is told in one line; how a command goes, where it was not given as one. */
     private static int refuse(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
+        Set<String> names = new TreeSet<>(command.getSubcommands().keySet());
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption() && !names.isEmpty()) {
+            String name = unmatched.getUnmatched().get(0);
+            tell(
+                    name + ": no such command (expected: " + String.join(", ", names) + ")"
+                            + Problems.suggestion(name, names),
+                    command);
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
         tell(wrong.getMessage(), command);
         if (!(wrong.getCause() instanceof TypeConversionException)
                 && !UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {

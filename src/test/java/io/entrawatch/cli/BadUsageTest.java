@@ -71,6 +71,41 @@ class BadUsageTest {
         assertThat(commands.out()).contains(" 0 dead letters");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config | config: no such command (expected: demo, generate, rules, run, scan, scorecard)",
+                "config --help | config: no such command (expected: demo, generate, rules, run, scan, scorecard)",
+                "--help config | config: no such command (expected: demo, generate, rules, run, scan, scorecard)",
+                "scna x | scna: no such command (expected: demo, generate, rules, run, scan, scorecard) (did you mean 'scan'?)",
+                "rules lsit | lsit: no such command (expected: check, explain, fields, list, page)",
+                "rules lsit | ) (did you mean 'list'?)",
+                "rules lsit --help | ) (did you mean 'list'?)"
+            })
+    void aCommandThatThereIsNotIsTold(String line, String told) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(commands.err()).hasLineCount(1).contains(told);
+        assertThat(commands.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"scan x --lateness 5m --tennant y | '--tennant'", "rules list more | 'more'"})
+    void whatACommandDoesNotTakeIsToldWithHowItGoes(String line, String told) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(commands.err()).contains(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "rules --help", "scan --help", "rules list --help", "--version"})
+    void helpIsGivenWhereItIsAskedFor(String line) {
+        assertThat(run(line)).isZero();
+        assertThat(commands.out()).isNotEmpty();
+        assertThat(commands.err()).isEmpty();
+    }
+
     private int run(String line) {
         return commands.run((Object[]) line.split(" "));
     }

@@ -67,7 +67,7 @@ class YamlMappingTest {
         assertThat(told())
                 .containsExactly(
                         "trial.yml:1:3: a: no value (expected: false, true)",
-                        "trial.yml:1:4: a: treu (expected: false, true)");
+                        "trial.yml:1:4: a: treu (expected: false, true) (did you mean 'true'?)");
     }
 
     @Test
@@ -110,6 +110,7 @@ class YamlMappingTest {
 
         assertThat(Problems.nearest("alpa", known)).contains("alpha");
         assertThat(Problems.nearest("BETA", known)).contains("beta");
+        assertThat(Problems.nearest("btea", known)).as("two letters exchanged").contains("beta");
         assertThat(Problems.nearest("gamma", known)).isEmpty();
         assertThat(Problems.nearest("y", known)).isEmpty();
         assertThat(Problems.nearest("", known)).isEmpty();
