@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
+import io.entrawatch.event.LongText;
+import io.entrawatch.event.TenantId;
 import io.entrawatch.ingest.EntraLogs;
 
 /** The options that say what records leave open. */
@@ -33,8 +35,13 @@ final class RecordOptions {
         return database;
     }
 
+    /** One that can be of records; null for none. */
     @Nullable
     String tenant() {
-        return tenant;
+        String id = tenant;
+        if (id != null && !TenantId.isOne(id)) {
+            throw new UsageException("--tenant: '" + LongText.cutValue(id) + "' (expected: " + TenantId.EXPECTED + ")");
+        }
+        return id;
     }
 }

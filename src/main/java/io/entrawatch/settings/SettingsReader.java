@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.event.TenantId;
 import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
@@ -123,6 +124,9 @@ public final class SettingsReader {
     private void readSource(YamlMapping source, List<SourceSettings> sources) {
         String name = source.required("name");
         String tenant = source.given("tenant");
+        if (tenant != null && !tenant.isBlank() && !TenantId.isOne(tenant)) {
+            source.problem("tenant", tenant + " (expected: " + TenantId.EXPECTED + ")");
+        }
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")) {
             source.problem("name", name + " (expected: letters, digits, dots, hyphens and underscores)");
         }

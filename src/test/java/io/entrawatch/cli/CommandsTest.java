@@ -23,6 +23,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.ingest.PlaceDatabase;
 import io.entrawatch.testkit.Skip;
@@ -176,6 +178,18 @@ class CommandsTest {
         assertThat(tenants()).containsExactlyInAnyOrder("the-tenant", TENANT);
         assertThat(scan(logs)).isZero();
         assertThat(tenants()).contains(TENANT).doesNotContain("the-tenant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\tb", "a\u0000"})
+    void aTenantThatNoRecordMayHaveIsToldBeforeTheScan(String tenant) throws Exception {
+        assertThat(scan(write("logs.ndjson", created("target", 0)), "--tenant", tenant))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--tenant: '")
+                .contains("' (expected: the id of a tenant, of at most 1000 characters that can be printed)")
+                .hasLineCount(1);
+        assertThat(results()).doesNotExist();
     }
 
     @Test

@@ -119,6 +119,15 @@ class SettingsMistakesTest {
         assertProblem(settings, "topic-pattern: ''", "empty (expected: a text)");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"tenant: '' | empty (expected: a text)", "tenant: \"a\\tb\" | (expected: the id of a"})
+    void aTenantThatNoRecordMayHaveIsRefused(String tenant, String problem) {
+        String settings = source("files", "paths: [ logs ]", "").replace("name: bus", "name: bus\n    " + tenant);
+        assertProblem(settings, tenant, problem);
+    }
+
     @Test
     void namesThatAreOneInMetricsAreRefused() {
         String two =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.entrawatch.event.TenantId;
 import io.entrawatch.yaml.FileReason;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
@@ -59,6 +60,9 @@ public final class OrganizationReader {
         for (YamlNode item : document.items("tenants")) {
             YamlMapping tenant = new YamlMapping(item, problems);
             String id = tenant.required("id").toLowerCase(Locale.ROOT);
+            if (!id.isBlank() && !TenantId.isOne(id)) {
+                tenant.problem("id", id + " (expected: " + TenantId.EXPECTED + ")");
+            }
             tenant.optional("name");
             if (tenants.put(id, ProfileReader.read(tenant, others, problems)) != null) {
                 tenant.problem("id", id + " is given twice");

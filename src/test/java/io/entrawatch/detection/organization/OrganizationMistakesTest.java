@@ -73,6 +73,16 @@ class OrganizationMistakesTest {
     }
 
     @Test
+    void aTenantThatNoRecordMayHaveIsRefused() {
+        read("tenants: [ { id: \"a\\tb\" } ]");
+
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .startsWith("1:18: id: a?b (expected: the id of a tenant, of at most 1000 characters");
+    }
+
+    @Test
     void aNameMayHaveWildcardsWhereOnlyRulesAskForIt() {
         assertThat(read("defaults: { approved-user-admins: [ 'Sync_*@contoso.example' ] }")
                         .shared("approved_user_admins"))
