@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.generate.Generator;
 import io.entrawatch.report.ReportPage;
 
 /**
- * The files that a scan reads, each once: those that are named, and those in directories but for hidden ones and for what
- * this scan or another writes.
+ * The files that a scan reads, each once: those that are named, and those in directories but for hidden ones, for what
+ * this scan or another writes, and for what tells about generated logs.
  */
 final class LogFiles {
 
@@ -87,7 +88,7 @@ final class LogFiles {
         for (Path file : found) {
             Path real = file.toRealPath();
             boolean isResult = among ? ScanResult.isOf(results, real) : real.startsWith(results);
-            if (!isResult && !ScanResult.isOfSome(real) && !isPage(real)) {
+            if (!isResult && !ScanResult.isOfSome(real) && !isPage(real) && !Generator.tellsAboutLogs(real)) {
                 files.putIfAbsent(real, file);
             }
         }

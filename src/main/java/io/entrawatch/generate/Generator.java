@@ -2,6 +2,7 @@ package io.entrawatch.generate;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -128,6 +129,25 @@ public final class Generator {
         return Arrays.stream(LogLine.File.values())
                 .map(file -> directory.resolve(file.fileName()))
                 .toList();
+    }
+
+    /** Whether a file only tells about generated logs: the labels, or the organization beside them. */
+    public static boolean tellsAboutLogs(Path file) throws IOException {
+        Path labels = file.resolveSibling(LABELS);
+        Path organization = file.resolveSibling(ORGANIZATION);
+        return (file.equals(labels) || file.equals(organization))
+                && beginsWith(labels, Label.BEGINNING)
+                && beginsWith(organization, OrganizationFile.BEGINNING);
+    }
+
+    private static boolean beginsWith(Path file, String beginning) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] expected = beginning.getBytes(StandardCharsets.UTF_8);
+            return Arrays.equals(in.readNBytes(expected.length), expected);
+        }
     }
 
     private static OutputStream open(Path file) throws IOException {

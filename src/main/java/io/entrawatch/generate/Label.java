@@ -39,6 +39,9 @@ record Label(
         long notBeforeMillis,
         @Nullable String group) {
 
+    /** Of each line. */
+    static final String BEGINNING = "{\"detection\":\"";
+
     Label(
             String detection,
             boolean attack,

@@ -9,9 +9,10 @@ import java.util.Locale;
 /** What the invented tenants say of themselves, as complete as the detections ask for. */
 final class OrganizationFile {
 
-    private static final String SHARED =
-            """
-            # The tenants of these logs.
+    static final String BEGINNING = "# The tenants of these logs.\n";
+
+    private static final String SHARED = BEGINNING
+            + """
             defaults:
               entitlement-management-apps: [ Azure AD Identity Governance - Entitlement Management ]
               blocked-domains: [ throwaway.example ]

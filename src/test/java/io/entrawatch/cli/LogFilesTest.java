@@ -3,12 +3,15 @@ package io.entrawatch.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.entrawatch.generate.Generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +58,20 @@ class LogFilesTest {
     void thePlaceOfThePageIsNoLog() throws Exception {
         Path page = Files.createFile(logs.resolve("page.html"));
         assertThat(LogFiles.of(List.of(logs), out, page, message -> {})).containsExactly(log);
+    }
+
+    @Test
+    void whatTellsAboutGeneratedLogsIsNoLog() throws Exception {
+        new Generator(20, 8, 1, 1, LocalDate.of(2026, 3, 2)).write(logs);
+        Path labels = logs.resolve("labels.ndjson");
+        Path organization = logs.resolve("organization.yaml");
+        assertThat(files(logs))
+                .hasSize(6)
+                .contains(log, logs.resolve("signins.ndjson"))
+                .doesNotContain(labels, organization);
+        assertThat(files(labels)).as("who names it means it").containsExactly(labels);
+        Files.writeString(organization, "lists: {}\n");
+        assertThat(files(logs)).contains(labels, organization);
     }
 
     @Test
