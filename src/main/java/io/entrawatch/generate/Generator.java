@@ -110,10 +110,11 @@ public final class Generator {
     /** Only what was generated may be written over: labels tell it, which are made first. */
     private static void mustBeOwn(Path directory) throws IOException {
         Path labels = directory.resolve(LABELS);
-        if (Files.exists(labels)) {
+        if (Files.exists(labels) && (Files.size(labels) == 0 || beginsWith(labels, Label.BEGINNING))) {
             return;
         }
         List<Path> all = new ArrayList<>(files(directory));
+        all.add(labels);
         all.add(directory.resolve(ORGANIZATION));
         for (Path file : all) {
             if (Files.exists(file)) {

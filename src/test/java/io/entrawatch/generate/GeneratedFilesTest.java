@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,9 +20,10 @@ class GeneratedFilesTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void filesOfOthersAreNotWrittenOver() throws Exception {
-        Path own = Files.writeString(directory.resolve("organization.yaml"), "lists: {}\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"organization.yaml", "labels.ndjson", "signins.ndjson"})
+    void filesOfOthersAreNotWrittenOver(String name) throws Exception {
+        Path own = Files.writeString(directory.resolve(name), "lists: {}\n");
         assertThatThrownBy(() -> generator().write(directory))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining(own.toString())
