@@ -23,9 +23,9 @@ import io.entrawatch.generate.Generator;
 final class GenerateCommand implements Callable<Integer> {
 
     /** A day of so many people is held in memory. */
-    static final int MOST_USERS = 100_000;
+    static final int MOST_USERS = 1_000_000;
 
-    static final int MOST_DAYS = 366;
+    static final int MOST_DAYS = 3_660;
 
     /** No time is read that is not of the years 2000 to 2099 of UTC, from which the clocks of people differ. */
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 2);

@@ -40,14 +40,14 @@ class BadUsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generate --out x --users -1 | --users: -1 (expected: 1 to 100000)",
-                "generate --out x --users 100001 | --users: 100001 (expected: 1 to 100000)",
-                "generate --out x --days 0 | --days: 0 (expected: 1 to 366)",
-                "generate --out x --days 10000 | --days: 10000 (expected: 1 to 366)",
+                "generate --out x --users -1 | --users: -1 (expected: 1 to 1000000)",
+                "generate --out x --users 1000001 | --users: 1000001 (expected: 1 to 1000000)",
+                "generate --out x --days 0 | --days: 0 (expected: 1 to 3660)",
+                "generate --out x --days 10000 | --days: 10000 (expected: 1 to 3660)",
                 "generate --out x --users 3 --tenants 4 | --tenants: 4 (expected: 1 to 3, as many as --users)",
                 "generate --out x --start 2000-01-01 | --start: 2000-01-01 (expected: 2000-01-02 to 2099-12-16, with 15 days)",
                 "generate --out x --start 2099-12-27 --days 5 | --start: 2099-12-27 (expected: 2000-01-02 to 2099-12-26",
-                "scorecard --days 367 | --days: 367 (expected: 1 to 366)"
+                "scorecard --days 3661 | --days: 3661 (expected: 1 to 3660)"
             })
     void aNumberOutOfItsRangeIsTold(String line, String told) {
         assertThat(run(line)).isEqualTo(2);
