@@ -56,7 +56,7 @@ public final class FieldValues {
         values[ordinal] = longer;
     }
 
-    /** Forgets all values, for the next record. */
+    /** Forgets all values, for the next record. One by one: a fill asks of each place what it may hold. */
     public void clear() {
         for (int i = 0; i < values.length; i++) {
             values[i] = null;

@@ -213,7 +213,10 @@ final class LogFile implements Closeable {
         return new CsvCutter(rows);
     }
 
-    /** Takes the first row for the header, but for one that only names the separator, and what is below a header that is none of the portal's for nothing. */
+    /**
+     * Takes the first row for the header, unless it only names the separator, and what is below a header that is none of the
+     * portal's for nothing.
+     */
     private final class CsvCutter implements Cutter {
 
         /** A line that spreadsheets write before the header. */

@@ -21,9 +21,11 @@ public final class CaseFolding {
     /** Letter by letter: a sigma at the end of a word, whose lower case is another, is one like any other. */
     private static String foldLetters(String text) {
         StringBuilder folded = new StringBuilder(text.length());
-        text.codePoints()
-                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
-                .forEach(folded::appendCodePoint);
+        for (int i = 0; i < text.length(); ) {
+            int letter = text.codePointAt(i);
+            folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(letter)));
+            i += Character.charCount(letter);
+        }
         return folded.toString();
     }
 }

@@ -35,7 +35,8 @@ final class Slips {
 
     static void tell(Field field, Modifiers modifiers, YamlNode value, Problems problems) {
         String told = field.label() + ": " + value.describe();
-        boolean number = value.isNumber() || value.isNumberElsewhere();
+        // A part of a text may be anything: a time of day, a piece of a name.
+        boolean number = value.isNumber() || (modifiers.isPlain() && value.isNumberElsewhere());
         if (number && modifiers.comparesTexts() && !isOfRecords(field, value.text())) {
             problems.add(
                     value.position(),

@@ -86,7 +86,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             return fatal(status + ": these credentials may not write; the role needs create_doc, create_index and"
                     + " auto_configure on the indices: " + excerpt(body));
         }
-        return type.isEmpty()
+        return type.isEmpty() && !isOfNoPath(status, said)
                 ? new BulkAnswer(entries, status + " " + excerpt(body), List.of(), "", true)
                 : fatal(wrongAddress(status, body));
     }
@@ -110,8 +110,19 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
 
     static String wrongAddress(int status, String body) {
         return status
-                + ": the address does not answer like Elasticsearch's _bulk; check hosts, and what stands before them: "
+                + ": the address does not answer like Elasticsearch's _bulk; check hosts, and what stands before them"
+                + (status == 403 ? ", and whether these credentials may write: " : ": ")
                 + excerpt(body);
+    }
+
+    /** What Elasticsearch says to a request for what can only be sent, if it is asked under its own path. */
+    static boolean isRefusedMethod(int status, String body) {
+        return status == 405 && parse(body).path("error").asText().startsWith("Incorrect HTTP method for uri [/_bulk]");
+    }
+
+    /** As Elasticsearch says it where nothing is under a path. */
+    private static boolean isOfNoPath(int status, JsonNode said) {
+        return said.path("error").isTextual() && said.path("status").asInt() == status;
     }
 
     /** Nothing where it is no JSON. */

@@ -86,16 +86,11 @@ final class ElasticsearchClient {
         return exchange(request.build());
     }
 
-    /** Whether Elasticsearch itself answers a bulk request without documents, which it refuses in its own words. */
+    /** Whether Elasticsearch itself is there, which says in its own words that nobody gets anything under this path. */
     CompletableFuture<Boolean> answersBulk(String host) {
-        HttpRequest.Builder request = request(host, "/_bulk")
-                .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.noBody());
-        return exchange(request.build())
-                .handle((answer, failure) -> failure == null
-                        && answer.statusCode() == 400
-                        && !BulkAnswer.errorType(BulkAnswer.parse(answer.body()))
-                                .isEmpty());
+        return exchange(request(host, "/_bulk").GET().build())
+                .handle((answer, failure) ->
+                        failure == null && BulkAnswer.isRefusedMethod(answer.statusCode(), answer.body()));
     }
 
     /** The same of the host that has answered a bulk request. */

@@ -51,10 +51,16 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     /** Whether Elasticsearch has taken a request yet. */
     private volatile boolean worked;
 
-    /** Since when others answer in its place, in nanoseconds of the JVM; null where it answers, or nobody does. */
+    /** When it was, in nanoseconds of the JVM. */
+    private volatile long lastTaken;
+
+    /** Since when others answer in its place, by the same clock; null where it answers, or nobody does. */
     private volatile @Nullable Long foreignSince;
 
-    /** By id, documents that do not get through to an Elasticsearch that answers, and since when. There are few, and not for long. */
+    /**
+     * By id, documents that do not get through to an Elasticsearch that answers, and since when; a dead letter has the id of what
+     * it is for. There are few, and not for long.
+     */
     private final Map<String, Long> blockedSince = new ConcurrentHashMap<>();
 
     private final ElasticsearchClient client;
@@ -146,65 +152,70 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
                                 new BulkAnswer.Rejected(entries.get(0), "413 the document is too large", false)));
             }
             BulkAnswer answer = read(response, entries);
-            if (!answer.foreign()) {
-                return CompletableFuture.completedFuture(answer);
-            }
-            // Where Elasticsearch is away as well, all documents wait together.
-            return client.answersBulk(response)
-                    .thenCompose(there -> there && entries.size() > 1
-                            ? halves(entries)
-                            : CompletableFuture.completedFuture(
-                                    there ? blocked(entries.get(0), response.statusCode(), answer) : answer));
+            return answer.foreign()
+                    ? client.answersBulk(response)
+                            .thenCompose(there -> there
+                                    ? blocked(entries)
+                                    : CompletableFuture.completedFuture(away(response, answer, entries)))
+                    : CompletableFuture.completedFuture(answer);
         });
     }
 
+    /** One after the other, because only so many requests may be open. */
     private CompletableFuture<BulkAnswer> halves(List<BulkEntry> entries) {
         int half = entries.size() / 2;
-        return send(entries.subList(0, half)).thenCombine(send(entries.subList(half, entries.size())), BulkAnswer::and);
+        return send(entries.subList(0, half))
+                .thenCompose(one -> send(entries.subList(half, entries.size())).thenApply(one::and));
     }
 
-    /** Waits for a while, because what blocks it may have been set up wrongly; then it must hold no other back. */
-    private BulkAnswer blocked(BulkEntry entry, int status, BulkAnswer answer) {
+    /**
+     * Elasticsearch is there, and something before it does not let a document through: the others are sent without it. Of one
+     * that is alone a second try tells whether it is that one, because of several hosts behind a proxy a single one may be away.
+     */
+    private CompletableFuture<BulkAnswer> blocked(List<BulkEntry> entries) {
+        client.becomesKnown();
+        foreignSince = null;
+        if (entries.size() > 1) {
+            return halves(entries);
+        }
+        return client.bulk(BulkRequest.body(entries, Instant.now())).thenApply(response -> {
+            BulkAnswer answer = read(response, entries);
+            return answer.foreign() ? blocked(entries.get(0), response, answer) : answer;
+        });
+    }
+
+    /**
+     * Waits for a while, because what blocks it may have been set up wrongly; then it must hold no other back. Where its dead
+     * letter does not get through either, nor anything else, somebody has to put something right.
+     */
+    private BulkAnswer blocked(BulkEntry entry, HttpResponse<String> response, BulkAnswer answer) {
         long now = System.nanoTime();
         long since = blockedSince.computeIfAbsent(entry.id(), id -> now);
         if (now - since < (entry.rejected() ? longestRefusal : longestBlock).toNanos()) {
             return answer;
         }
-        blockedSince.remove(entry.id());
-        // Without what the answer says, which may repeat what is not let through.
-        return BulkAnswer.rejected(new BulkAnswer.Rejected(entry, status + " in place of Elasticsearch", true));
-    }
-
-    private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
-        int status = response.statusCode();
-        boolean known = worked || client.isKnown();
-        boolean mayPass = known && !client.hasRefusedFor(longestRefusal, response);
-        BulkAnswer answer = BulkAnswer.read(status, response.body(), entries, mayPass, worked);
-        if (staysForeign(answer, status, known)) {
-            answer = BulkAnswer.fatal(BulkAnswer.wrongAddress(status, response.body()));
-        }
-        if (!answer.fatal().isEmpty()) {
-            return BulkAnswer.fatal(
-                    "Elasticsearch at " + ElasticsearchClient.hostOf(response) + " answers " + answer.fatal());
-        }
-        if (status == 200 && !answer.foreign()) {
-            worked = true;
-            if (!blockedSince.isEmpty()) {
-                entries.forEach(entry -> blockedSince.remove(entry.id()));
+        if (entry.rejected()) {
+            blockedSince.remove(entry.id());
+            if (!worked || lastTaken - since < 0) {
+                return wrongAddress(response);
             }
         }
-        return answer;
+        // Without what the answer says, which may repeat what is not let through.
+        return BulkAnswer.rejected(
+                new BulkAnswer.Rejected(entry, response.statusCode() + " in place of Elasticsearch", true));
     }
 
     /**
-     * A proxy says 404, or sends elsewhere, as long as it has lost Elasticsearch; what else it says should not last, nor what an
-     * address says that was never known to be right.
+     * Elasticsearch is away, and all documents wait. A proxy says 404, or sends elsewhere, as long as it has lost it; what else it
+     * says should not last, nor what an address says that was never known to be right.
      */
-    private boolean staysForeign(BulkAnswer answer, int status, boolean known) {
-        boolean lost = status == 404 || status / 100 == 3;
-        if (!answer.foreign() || (known && lost)) {
+    private BulkAnswer away(HttpResponse<String> response, BulkAnswer answer, List<BulkEntry> entries) {
+        entries.forEach(entry -> blockedSince.remove(entry.id()));
+        int status = response.statusCode();
+        boolean known = worked || client.isKnown();
+        if (known && (status == 404 || status / 100 == 3)) {
             foreignSince = null;
-            return false;
+            return answer;
         }
         long now = System.nanoTime();
         Long since = foreignSince;
@@ -212,7 +223,36 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
             since = now;
             foreignSince = since;
         }
-        return now - since >= (known ? longestRefusal : longestSearch).toNanos();
+        return now - since < (known ? longestRefusal : longestSearch).toNanos() ? answer : wrongAddress(response);
+    }
+
+    private static BulkAnswer wrongAddress(HttpResponse<String> response) {
+        return fatal(response, BulkAnswer.wrongAddress(response.statusCode(), response.body()));
+    }
+
+    private static BulkAnswer fatal(HttpResponse<String> response, String why) {
+        return BulkAnswer.fatal("Elasticsearch at " + ElasticsearchClient.hostOf(response) + " answers " + why);
+    }
+
+    private BulkAnswer read(HttpResponse<String> response, List<BulkEntry> entries) {
+        int status = response.statusCode();
+        boolean known = worked || client.isKnown();
+        boolean mayPass = known && !client.hasRefusedFor(longestRefusal, response);
+        BulkAnswer answer = BulkAnswer.read(status, response.body(), entries, mayPass, worked);
+        if (!answer.fatal().isEmpty()) {
+            return fatal(response, answer.fatal());
+        }
+        if (!answer.foreign()) {
+            foreignSince = null;
+        }
+        if (status == 200 && !answer.foreign()) {
+            lastTaken = System.nanoTime();
+            worked = true;
+            if (!blockedSince.isEmpty()) {
+                entries.forEach(entry -> blockedSince.remove(entry.id()));
+            }
+        }
+        return answer;
     }
 
     private void failed(Throwable failure, List<BulkEntry> entries, ResultHandler<BulkEntry> handler) {

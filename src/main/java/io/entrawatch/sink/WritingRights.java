@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,11 +41,11 @@ final class WritingRights {
                 HttpResponse<String> answer = ask(client, host, question, end);
                 JsonNode rights = BulkAnswer.parse(answer.body()).path("index");
                 // One without security, or behind a proxy that lets through nothing else, answers a bulk request alone.
-                if (rights.isObject() || client.answersBulk(host).join()) {
+                if (rights.isObject() || client.answersBulk(host).get()) {
                     client.becomesKnown();
                 }
                 refuse(host, missing(rights));
-            } catch (IOException e) {
+            } catch (IOException | ExecutionException e) {
                 LOG.warn("Elasticsearch is not responding; privileges were not checked: {}", e.getMessage());
             }
         }

@@ -136,7 +136,9 @@ class SlipsTest {
                 "app: 2001:db8::1",
                 "app: 00:11:22",
                 "app|re: 1:30",
-                "app|contains: 5_0x"
+                "app|contains: 5_0x",
+                "createdDateTime|contains: 22:15",
+                "app|startswith: 2023_2024"
             })
     void whatIsNoNumberElsewhereIsATextWithoutQuotes(String line) {
         assertThat(ReadRule.onSignIns(line).problems()).isEmpty();

@@ -47,6 +47,8 @@ class BulkAnswerTest {
                 assertThat(answer.fatal()).isEmpty();
             }
         }
+        String noPath = "{\"error\":\"no handler found for uri [/x/_bulk]\",\"status\":400}";
+        assertThat(read(400, noPath, ONE, true).fatal()).contains("400: ", "check hosts");
         String own = "{\"error\":{\"type\":\"illegal_argument_exception\",\"reason\":\"r\"},\"status\":400}";
         assertThat(read(400, own, ONE, true).fatal()).contains("400: ");
     }

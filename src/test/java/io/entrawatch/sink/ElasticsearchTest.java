@@ -312,7 +312,7 @@ class ElasticsearchTest {
     }
 
     @Test
-    void aBulkRequestWithoutDocumentsIsRefusedInItsOwnWords() {
+    void itIsKnownByItsOwnWords() {
         assertThat(new ElasticsearchClient(settings("empty", false))
                         .answersBulk(server.address())
                         .join())

@@ -65,6 +65,11 @@ class ElasticsearchWriterTest {
     /** Whether everything but a request with documents is unknown there. */
     private boolean takesDocumentsOnly;
 
+    /** Whether a proxy hands requests in turn to a host that is away and to one that is there. */
+    private boolean alternates;
+
+    private final AtomicInteger turns = new AtomicInteger();
+
     private Patience patience = Patience.USUAL;
     private HttpServer server;
 
@@ -200,7 +205,7 @@ class ElasticsearchWriterTest {
 
     @Test
     void aProxyThatHasNotFoundElasticsearchAtTheStartIsAskedAgain() throws Exception {
-        // What one may do, whether it takes bulk requests, and two requests with documents.
+        // What one may do, whether it takes bulk requests, and a request with documents and one of whether it is there.
         away.set(4);
         write(alert("a"));
         assertThat(taken).extracting(Sent::id).containsExactly("a");
@@ -247,11 +252,45 @@ class ElasticsearchWriterTest {
     @Test
     void aPageOfAProxyThatStaysFailsTheJob() {
         patience = new Patience(Duration.ofHours(1), Duration.ZERO);
-        whole = sent -> -403;
+        whole = sent -> {
+            away.set(1);
+            return -403;
+        };
         assertThatThrownBy(() -> write(alert("a")))
                 .hasStackTraceContaining("answers 403: ")
                 .hasStackTraceContaining("check hosts, and what stands before them")
                 .hasStackTraceContaining("Not here");
+    }
+
+    @Test
+    void aFirewallThatBlocksEverythingFailsTheJob() {
+        patience = new Patience(Duration.ZERO, Duration.ZERO);
+        whole = sent -> -403;
+        assertThatThrownBy(() -> write(alert("a"), alert("b")))
+                .hasStackTraceContaining("answers 403: ")
+                .hasStackTraceContaining("whether these credentials may write");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterThatIsBlockedAsWellIsLostWhereOthersGetThrough() throws Exception {
+        patience = new Patience(Duration.ZERO, Duration.ofSeconds(1));
+        List<Sent> letters = new CopyOnWriteArrayList<>();
+        whole = sent -> {
+            sent.stream().filter(Sent::isLetter).forEach(letters::add);
+            return sent.stream().anyMatch(one -> one.id().equals("b")) ? -403 : 200;
+        };
+        each = sent -> letters.isEmpty() ? 429 : 201;
+        write(alert("a"), alert("b"));
+        assertThat(taken).extracting(Sent::id).containsExactly("a");
+        assertThat(count("lost")).isEqualTo(1);
+    }
+
+    @Test
+    void oneOfTwoHostsThatIsAwayBlocksNoDocument() throws Exception {
+        alternates = true;
+        write(alert("a"));
+        assertThat(taken).singleElement().matches(sent -> isAlert(sent, "a"));
     }
 
     @Test
@@ -349,8 +388,12 @@ class ElasticsearchWriterTest {
 
     /** As an Elasticsearch without security, behind a proxy. */
     private void orProxy(HttpExchange exchange) throws IOException {
-        if (away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        boolean toTheOther = alternates && turns.getAndIncrement() % 2 == 0;
+        if (toTheOther || away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             answer(exchange, 404, "<html>No such site</html>");
+        } else if (exchange.getRequestMethod().equals("GET")) {
+            String said = "{\"error\":\"Incorrect HTTP method for uri [/_bulk]\",\"status\":405}";
+            answer(exchange, takesDocumentsOnly ? 404 : 405, takesDocumentsOnly ? "{}" : said);
         } else if (exchange.getRequestURI().getPath().equals("/_bulk")) {
             bulk(exchange);
         } else {
@@ -370,14 +413,6 @@ class ElasticsearchWriterTest {
                 sent.add(new Sent(
                         create.get("_index").asText(), create.get("_id").asText(), MAPPER.readTree(body.readLine())));
             }
-        }
-        if (sent.isEmpty() && takesDocumentsOnly) {
-            answer(exchange, 404, "{}");
-            return;
-        }
-        if (sent.isEmpty()) {
-            answer(exchange, 400, "{\"error\":{\"type\":\"parse_exception\",\"reason\":\"body\"},\"status\":400}");
-            return;
         }
         requests.add(sent);
         int status = whole.applyAsInt(sent);

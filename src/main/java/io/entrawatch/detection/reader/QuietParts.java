@@ -18,8 +18,8 @@ import io.entrawatch.rule.SigmaDocument;
  */
 final class QuietParts {
 
-    /** So many findings of a group reach what looks at them within its time span, whatever the burst. */
-    private static final int MOST_FINDINGS = 256;
+    /** So many findings of a group reach what looks at them within its time span, and may wait there, whatever the burst. */
+    private static final int MOST_FINDINGS = 32;
 
     private final Map<String, SigmaDocument> documents;
     private final Map<String, Detection> detections;

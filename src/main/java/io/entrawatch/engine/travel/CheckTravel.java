@@ -42,6 +42,7 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Organization organization;
+
     /** Also those that are off, of which nothing comes here but the time to forget. */
     private final Map<Long, TravelDetection> detections;
 
