@@ -192,10 +192,10 @@ class CatalogueReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "temporal_ordered, '', '', 75s",
-        "not_followed, '', '', 75s",
-        "temporal, '', '', 75s",
-        "value_count, '', 'condition: { gte: 2, field: userId }', 75s",
+        "temporal_ordered, '', '', 10m",
+        "not_followed, '', '', 10m",
+        "temporal, '', '', 10m",
+        "value_count, '', 'condition: { gte: 2, field: userId }', 10m",
         "event_count, '', 'condition: { gte: 2 }', 24h",
         "temporal, 'suppress: 1h', '', 1h",
         "temporal, '', 'generate: [ inner ]', 24h"
