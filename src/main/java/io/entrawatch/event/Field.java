@@ -1,5 +1,6 @@
 package io.entrawatch.event;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -279,6 +280,10 @@ public enum Field {
 
     /** How many fields there are, and so how long {@link FieldValues} is. */
     public static final int COUNT = values().length;
+
+    /** Lists of texts, which rows of Log Analytics hold as one text: {@code "[\"unfamiliarFeatures\"]"}. */
+    public static final Set<Field> LISTS_OF_TEXTS = Collections.unmodifiableSet(
+            EnumSet.of(NETWORK_NAMES, SIGN_IN_EVENT_TYPES, RISK_EVENT_TYPES, METHODS_REGISTERED));
 
     private final String label;
     private final Set<LogSource> sources;

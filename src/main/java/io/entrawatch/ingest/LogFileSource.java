@@ -1,6 +1,5 @@
 package io.entrawatch.ingest;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 
@@ -72,7 +71,7 @@ final class LogFileSource extends AbstractFileSource<Decoded, FileSourceSplit> {
         return FileSourceSplitSerializer.INSTANCE;
     }
 
-    private static final class Lists implements FileEnumerator.Provider, Serializable {
+    private static final class Lists implements FileEnumerator.Provider {
 
         private static final long serialVersionUID = 1L;
 

@@ -24,15 +24,8 @@ final class SelectionReader {
     /** What a list without elements is written as, where rules ask for a list or for its text. */
     private static final String EMPTY_LIST = "[]";
 
-    private static final Set<Field> LISTS = EnumSet.of(
-            Field.NETWORK_JSON,
-            Field.TARGETS_JSON,
-            Field.DETAILS_JSON,
-            Field.CHANGES_JSON,
-            Field.NETWORK_NAMES,
-            Field.SIGN_IN_EVENT_TYPES,
-            Field.RISK_EVENT_TYPES,
-            Field.METHODS_REGISTERED);
+    private static final Set<Field> LISTS_AS_JSON =
+            EnumSet.of(Field.NETWORK_JSON, Field.TARGETS_JSON, Field.DETAILS_JSON, Field.CHANGES_JSON);
 
     private final LogSource source;
     private final Placeholders placeholders;
@@ -209,7 +202,7 @@ final class SelectionReader {
             return new Matcher.Exists(field, false);
         }
         if (modifiers.comparesWholeTexts()
-                && LISTS.contains(field)
+                && (Field.LISTS_OF_TEXTS.contains(field) || LISTS_AS_JSON.contains(field))
                 && value.text().equals(EMPTY_LIST)) {
             // A record with an empty list is read as one without a list.
             return new Matcher.Exists(field, false);

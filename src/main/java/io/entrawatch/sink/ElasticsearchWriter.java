@@ -180,7 +180,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         }
         return client.bulk(BulkRequest.body(entries, Instant.now())).thenApply(response -> {
             BulkAnswer answer = read(response, entries);
-            return answer.foreign() ? blocked(entries.get(0), response, answer) : answer;
+            return answer.foreign() ? blockedAlone(entries.get(0), response, answer) : answer;
         });
     }
 
@@ -188,7 +188,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
      * Waits for a while, because what blocks it may have been set up wrongly; then it must hold no other back. Where its dead
      * letter does not get through either, nor anything else, somebody has to put something right.
      */
-    private BulkAnswer blocked(BulkEntry entry, HttpResponse<String> response, BulkAnswer answer) {
+    private BulkAnswer blockedAlone(BulkEntry entry, HttpResponse<String> response, BulkAnswer answer) {
         long now = System.nanoTime();
         long since = blockedSince.computeIfAbsent(entry.id(), id -> now);
         if (now - since < (entry.rejected() ? longestRefusal : longestBlock).toNanos()) {

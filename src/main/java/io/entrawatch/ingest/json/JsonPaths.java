@@ -273,10 +273,6 @@ final class JsonPaths {
     private static final Set<Field> WRITTEN =
             EnumSet.of(Field.TARGETS_JSON, Field.ACTOR_JSON, Field.DETAILS_JSON, Field.NETWORK_JSON);
 
-    /** Lists of texts, which rows of Log Analytics hold as one text: {@code "[\"unfamiliarFeatures\"]"}. */
-    private static final Set<Field> LISTS = EnumSet.of(
-            Field.NETWORK_NAMES, Field.SIGN_IN_EVENT_TYPES, Field.RISK_EVENT_TYPES, Field.METHODS_REGISTERED);
-
     private static final Set<Field> SELDOM_REPEATED = EnumSet.of(
             Field.ID,
             Field.CORRELATION_ID,
@@ -308,7 +304,7 @@ final class JsonPaths {
                     key.field = ListedObjects.ofOneTarget(field).ordinal();
                     key.seldomRepeated = SELDOM_REPEATED.contains(field);
                 }
-                key.takenApart |= LISTS.contains(field);
+                key.takenApart |= Field.LISTS_OF_TEXTS.contains(field);
             }
         }
         if (wanted.contains(Field.AZURE_CALLER)) {
