@@ -14,6 +14,10 @@ public final class EightBytes {
     private static final long ONES = 0x0101010101010101L;
     private static final long TOP_BITS = 0x8080808080808080L;
 
+    private static final long QUOTES = of('"');
+    private static final long BACKSLASHES = of('\\');
+    private static final long BLANKS = of(' ');
+
     private EightBytes() {}
 
     public static long at(byte[] bytes, int index) {
@@ -52,13 +56,13 @@ public final class EightBytes {
         return different - ONES & ~different & TOP_BITS;
     }
 
-    /** Where a byte is less than those of {@link #of}, which are ASCII. */
-    static long less(long eight, long same) {
-        return eight - same & ~eight & TOP_BITS;
-    }
-
-    static long notAscii(long eight) {
-        return eight & TOP_BITS;
+    /** Where a byte of a text in JSON is a quote, a backslash, a control character or not ASCII. */
+    static long notOrdinary(long eight) {
+        long quote = eight ^ QUOTES;
+        long backslash = eight ^ BACKSLASHES;
+        // What is less than a blank borrows its top bit; what is not ASCII has one.
+        long found = (quote - ONES & ~quote) | (backslash - ONES & ~backslash) | (eight - BLANKS) | eight;
+        return found & TOP_BITS;
     }
 
     /** Which byte is the first that was found. */

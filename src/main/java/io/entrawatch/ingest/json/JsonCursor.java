@@ -31,9 +31,6 @@ public final class JsonCursor {
     static final int LONGEST_NUMBER = 1_000;
 
     private static final long MIXER = 0x9e3779b97f4a7c15L;
-    private static final long QUOTES = EightBytes.of('"');
-    private static final long BACKSLASHES = EightBytes.of('\\');
-    private static final long BLANKS = EightBytes.of(' ');
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -366,11 +363,7 @@ public final class JsonCursor {
     private int endOfOrdinary(int from) {
         int i = from;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            long eight = EightBytes.at(bytes, i);
-            long sought = EightBytes.equal(eight, QUOTES)
-                    | EightBytes.equal(eight, BACKSLASHES)
-                    | EightBytes.less(eight, BLANKS)
-                    | EightBytes.notAscii(eight);
+            long sought = EightBytes.notOrdinary(EightBytes.at(bytes, i));
             if (sought != 0) {
                 return i + EightBytes.first(sought);
             }
