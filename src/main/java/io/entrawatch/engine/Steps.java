@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.Detection;
+import io.entrawatch.detection.FirstSeenDetection;
 import io.entrawatch.detection.IncreaseDetection;
 import io.entrawatch.detection.MatchDetection;
 import io.entrawatch.detection.SequenceDetection;
@@ -33,6 +34,7 @@ public final class Steps implements Serializable {
      * @param unfollowed whether the sequence is a first step without a second
      * @param atLeastMillis how far apart the first and the second step have to be
      * @param every whether each further second step is to be found as well
+     * @param teaches whether it says what is known from now on, of which a part may have been left out: what was known
      */
     public record Known(
             long id,
@@ -45,7 +47,8 @@ public final class Steps implements Serializable {
             boolean pair,
             boolean unfollowed,
             long atLeastMillis,
-            boolean every)
+            boolean every,
+            boolean teaches)
             implements Serializable {
 
         public Observation observed(boolean late, Sighting sighting, Sighting.Matched matched) {
@@ -97,10 +100,22 @@ public final class Steps implements Serializable {
             atLeast = sequence.atLeast().toMillis();
             every = sequence.every();
         }
+        boolean teaches = detection instanceof FirstSeenDetection news && news.teaches(number);
         int turn = number == Observation.PRESENCE ? number : detection.turn(number);
         String name = detection.name();
         return new Known(
-                of(name, number), name, number, turn, stage, gate, of(name, 0), pair, unfollowed, atLeast, every);
+                of(name, number),
+                name,
+                number,
+                turn,
+                stage,
+                gate,
+                of(name, 0),
+                pair,
+                unfollowed,
+                atLeast,
+                every,
+                teaches);
     }
 
     private void add(Known step) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,60 @@ class FirstSeenTest {
                         alert.at("/entrawatch/evidence/events/0/id").asText())
                 .isEqualTo("after"));
         assertThat(swapped.documents()).isEqualTo(inOrder.documents());
+    }
+
+    private static final String APPS_AND_SUMS =
+            """
+            title: New app
+            name: new-app
+            level: low
+            correlation:
+              type: first_seen
+              rules: [ any-sign-in ]
+              group-by: [ user.id ]
+              field: appDisplayName
+              learning: 0d
+              memory: 30d
+            ---
+            title: Much
+            name: much
+            level: low
+            correlation:
+              type: value_sum
+              rules: [ any-sign-in ]
+              group-by: [ user.id ]
+              timespan: 10m
+              suppress: 0s
+              condition: { gte: 1, field: ResultType }
+            ---
+            title: Sign-in
+            name: any-sign-in
+            logsource: { product: azure, service: signinlogs }
+            detection: { selection: { ResultType: '*' }, condition: selection }
+            """;
+
+    /** Where an app was known when a copy came, less of the copy goes on, which must not decide which copy is taken. */
+    @Test
+    void copiesThatDifferGiveTheSameInAnyOrder() {
+        String before = signIn("before", Duration.ZERO, Logs.LONDON, 0);
+        String known = signIn("twice", Duration.ofMinutes(5), Logs.LONDON, 4);
+        String other = signIn("twice", Duration.ofMinutes(5), Logs.LONDON, 6).replace("\"Office\"", "\"Teams\"");
+        List<List<String>> orders = List.of(
+                List.of(before, known, other),
+                List.of(before, other, known),
+                List.of(known, other, before),
+                List.of(other, known, before),
+                List.of(known, before, other),
+                List.of(other, before, known));
+
+        List<List<JsonNode>> found = orders.stream()
+                .map(order -> Replay.of(APPS_AND_SUMS).scan(order).documents())
+                .toList();
+
+        assertThat(found).allSatisfy(documents -> assertThat(documents).isEqualTo(found.get(0)));
+        assertThat(found.get(0))
+                .extracting(document -> document.at("/rule/id").asText())
+                .contains("new-app", "much");
     }
 
     /** A value that comes day by day is known for as long as it comes, or told again when the memory of two days is over. */

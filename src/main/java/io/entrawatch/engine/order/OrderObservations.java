@@ -264,15 +264,35 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                     .thenComparing(OrderObservations::isOfAlert)
                     .thenComparing(Sighting::id)
                     .thenComparingInt(this::firstTurn)
-                    .thenComparing(OrderObservations::byWhatTheySay));
+                    .thenComparing(this::byWhatTheySay)
+                    .thenComparing(Sighting::first));
             countCopies(due);
         }
         letThrough(due, false);
     }
 
     /** Most copies are the same in everything, and to write one out takes longer than all else that is done with it. */
-    private static int byWhatTheySay(Sighting one, Sighting other) {
-        return one.equals(other) ? 0 : one.toString().compareTo(other.toString());
+    private int byWhatTheySay(Sighting one, Sighting other) {
+        if (one.equals(other)) {
+            return 0;
+        }
+        int order = lasting(one).toString().compareTo(lasting(other).toString());
+        return order != 0 ? order : whole(one).compareTo(whole(other));
+    }
+
+    /** What a sighting says whenever its event comes: what teaches is left out where it was known by then. */
+    private List<Sighting.Matched> lasting(Sighting sighting) {
+        return sighting.matched().stream()
+                .filter(matched -> !teaches(steps.get(matched.step())))
+                .toList();
+    }
+
+    private static String whole(Sighting sighting) {
+        return sighting.event() + " " + sighting.matched();
+    }
+
+    private static boolean teaches(Steps.@Nullable Known step) {
+        return step != null && step.teaches();
     }
 
     /** An alert comes with the event that it is about, and behind it: it is no event that this one follows. */
@@ -302,7 +322,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         }
     }
 
-    /** Sightings of one moment, in order; of each event a step once. */
+    /** Sightings of one moment, in order; of each event a step once, but for what each of its copies teaches. */
     private void letThrough(List<Sighting> sightings, boolean late) throws Exception {
         gates.enter();
         Set<Long> told = sightings.size() > 1 ? new HashSet<>() : Set.of();
@@ -316,7 +336,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
                 Steps.Known step = steps.get(matched.step());
                 // Null: switched off since the state was written.
                 boolean isCopy = sightings.size() > 1 && !told.add(matched.step());
-                if (step != null && !isCopy) {
+                if (step != null && (!isCopy || step.teaches())) {
                     letThrough(step, late, sighting, matched);
                 }
             }
