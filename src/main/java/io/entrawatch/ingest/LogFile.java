@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -96,10 +95,10 @@ final class LogFile implements Closeable {
         content = new ReadableBeginning(raw);
         BufferedInputStream in = new BufferedInputStream(content, SNIFFED * 2);
         in.mark(2);
-        boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
+        boolean compressed = GzipParts.beginsIn(in);
         in.reset();
         if (compressed) {
-            content = new ReadableBeginning(new GZIPInputStream(in, SNIFFED));
+            content = new ReadableBeginning(new GzipParts(in, SNIFFED));
             in = new BufferedInputStream(content, SNIFFED * 2);
         }
         in.mark(SNIFFED);

@@ -223,6 +223,23 @@ class BrokenFileTest {
         assertThat(outcomes(file(damaged))).startsWith("r0", "r1", "r2").endsWith("unreadable-file at end");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1f8b", "1f8b08", "1f8b0800000000000003", "1f8b0880", "1f8c08", "20", "0000200000"})
+    void whatFollowsAPartOfACompressedFileAndIsNoneIsTold(String next) {
+        byte[] more = gzip(B + "\n");
+        for (String rest : List.of(next, next + HexFormat.of().formatHex(more))) {
+            assertThat(outcomes(file(joined(gzip(A + "\n"), HexFormat.of().parseHex(rest)))))
+                    .containsExactly("a", "unreadable-file at end");
+        }
+    }
+
+    @Test
+    void aPartThatIsNotWhatWasPackedIsTold() {
+        byte[] first = gzip(A + "\n");
+        first[first.length - 8] ^= 1;
+        assertThat(outcomes(file(joined(first, gzip(B + "\n"))))).containsExactly("a", "unreadable-file at end");
+    }
+
     @Test
     void theRowsBeforeABreakInACompressedCsvAreRead() {
         CsvFile csv = new CsvFile(CsvFile.SIGN_INS);
@@ -255,6 +272,12 @@ class BrokenFileTest {
                     .json());
         }
         return "{\"records\":[" + String.join(",", records) + "]}";
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static String manyLines() {

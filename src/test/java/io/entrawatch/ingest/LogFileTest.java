@@ -1,6 +1,7 @@
 package io.entrawatch.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -102,6 +103,18 @@ class LogFileTest {
         byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         assertThat(outcomes(file(both))).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "0000000000"})
+    void aCompressedPartMayHaveANameAndZerosBehindIt(String zeros) {
+        String plain = HexFormat.of().formatHex(gzip(A + "\n"));
+        // With a checksum of the header, 2 bytes for extras, a name and a comment.
+        String named =
+                "1f8b081e" + plain.substring(8, 20) + "0200" + "0102" + "6100" + "6200" + "0000" + plain.substring(20);
+        assertThat(outcomes(file(HexFormat.of().parseHex(named + zeros)))).containsExactly("a");
+        assertThat(outcomes(file(HexFormat.of().parseHex(named + zeros + named + zeros))))
+                .containsExactly("a", "a");
     }
 
     @ParameterizedTest
