@@ -66,16 +66,34 @@ final class JsonElements {
     /** Goes to the first element; false where there is no such list. */
     boolean enter() throws IOException {
         int first = nextVisible();
-        if (first == '[') {
-            return true;
-        }
-        if (first != '{') {
-            return false;
-        }
-        inObject = true;
+        inObject = first == '{';
+        return first == '[' || (inObject && nextList(first));
+    }
+
+    /**
+     * Goes behind the list, to the first element of another one in the same object; false where there is none. Then it is behind
+     * the object, and what comes next are the values after it.
+     */
+    boolean leave() throws IOException {
+        closed = false;
+        inObject = inObject && nextList(']');
+        return inObject;
+    }
+
+    /** Goes to the next list of records in the object; false at its end, or where another object begins in its place. */
+    private boolean nextList(int first) throws IOException {
         int depth = 1;
+        int before = first;
         String key = "";
-        for (int c = nextVisible(); c >= 0 && depth > 0; c = nextVisible()) {
+        while (depth > 0) {
+            int c = nextVisible();
+            if (c < 0) {
+                return false;
+            }
+            if (c == '{' && !mayGoBefore(before)) {
+                pushedBack = c;
+                return false;
+            }
             if (c == '"') {
                 String text = readString();
                 key = depth == 1 ? text : key;
@@ -88,33 +106,9 @@ final class JsonElements {
             } else if (c == ',' && depth == 1) {
                 key = "";
             }
-        }
-        return false;
-    }
-
-    /** Goes behind the list and the object around it; what comes next are the values after them. */
-    void leave() throws IOException {
-        closed = false;
-        int depth = inObject ? 1 : 0;
-        int before = ']';
-        while (depth > 0) {
-            int c = nextVisible();
-            if (c < 0) {
-                return;
-            }
-            if (c == '{' && !mayGoBefore(before)) {
-                pushedBack = c;
-                return;
-            }
-            if (c == '"') {
-                readString();
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
             before = c;
         }
+        return false;
     }
 
     /** Moves to the next element; false at the end of the list or of the stream. */

@@ -176,11 +176,11 @@ final class LogFile implements Closeable {
                 reader.readElement(name, "record " + elements.number(), elements, into::add);
                 return true;
             }
-            if (elements.isClosed()) {
-                elements.leave();
-            } else {
+            if (!elements.isClosed()) {
                 into.add(Decoded.of(new DeadLetter(
                         "truncated", "the list of records has no end", name, "after record " + elements.number(), "")));
+            } else if (elements.leave()) {
+                return true;
             }
             cutter = cutSpread(elements);
             return true;

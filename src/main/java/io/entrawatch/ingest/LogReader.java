@@ -152,15 +152,16 @@ final class LogReader implements Closeable {
         JsonElements elements = new JsonElements(bytes, offset, length);
         try {
             elements.enter();
-            while (elements.next()) {
-                readElement(source, position + " record " + elements.number(), elements, mayHoldLists, out);
-            }
-            if (!elements.isClosed()) {
-                out.accept(
-                        dead("truncated", "the list of records has no end", source, position, bytes, offset, length));
-                return;
-            }
-            elements.leave();
+            do {
+                while (elements.next()) {
+                    readElement(source, position + " record " + elements.number(), elements, mayHoldLists, out);
+                }
+                if (!elements.isClosed()) {
+                    out.accept(dead(
+                            "truncated", "the list of records has no end", source, position, bytes, offset, length));
+                    return;
+                }
+            } while (elements.leave());
             while (elements.next()) {
                 readValue(source, position + " record " + elements.number(), elements, out);
             }

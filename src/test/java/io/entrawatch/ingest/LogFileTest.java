@@ -55,6 +55,10 @@ class LogFileTest {
                         "value after other keys and before others",
                         "{\"@odata.context\":\"https://graph.example/[x]\",\"meta\":{\"value\":[1]},\"value\":"
                                 + list(A, B, C) + ",\"@odata.nextLink\":\"]}\",\"more\":[{}]}"),
+                Named.of(
+                        "records and value",
+                        "{\"records\":" + list(A) + ",\"more\":[1,{}],\"value\":" + list(B, C) + ",\"next\":\"]\"}"),
+                Named.of("records twice", "{\"records\":" + list(A, B) + ",\"records\":" + list(C) + "}"),
                 Named.of("lines of records", lines("{\"records\":" + list(A, B) + "}", "{\"records\":[]}", C)),
                 Named.of("lines of lists", lines(list(A, B), list(C))),
                 Named.of("list of records", "[{\"records\":" + list(A, B) + "},{\"records\":" + list(C) + "}]"),

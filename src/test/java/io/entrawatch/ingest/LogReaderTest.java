@@ -228,6 +228,14 @@ class LogReaderTest {
     }
 
     @Test
+    void anObjectMayHoldSeveralListsOfRecords() {
+        String two = "{\"records\":[" + A + "],\"meta\":{\"value\":[1]},\"value\":[" + B + "],\"next\":\"]}\"}";
+        assertThat(outcomes(message(two + "[" + two + "]" + C))).containsExactly("a", "b", "a", "b", "c");
+        assertThat(outcomes(message("{\"value\":[" + A + "],\"value\":[7" + C)))
+                .containsExactly("a", "not-an-object at offset 7 record 2", "c", "truncated at offset 7");
+    }
+
+    @Test
     void aListMayBeLargerThanARecord() {
         String padded = RawRecord.signIn()
                 .id("padded")
