@@ -20,7 +20,7 @@ enum FileForm {
     LINES,
     /** One JSON list, or one object with a list under {@code records} or {@code value}, over any number of lines. */
     LIST,
-    /** JSON objects one after the other, each over several lines. */
+    /** JSON objects one after the other, each over several lines, or all on one. */
     SPREAD,
     CSV;
 
@@ -71,7 +71,16 @@ enum FileForm {
         }
         // A broken first line is followed by the next record; a spread object goes on indented.
         boolean indented = second < beginning.length && beginning[second] == '"';
-        return indented ? SPREAD : LINES;
+        return indented || isOneOfManyOnALine(beginning, first, lineEnd) ? SPREAD : LINES;
+    }
+
+    /** True where another value follows the first on a line whose end is not in sight, and which may be all of the file. */
+    private static boolean isOneOfManyOnALine(byte[] beginning, int first, int lineEnd) {
+        if (lineEnd < beginning.length) {
+            return false;
+        }
+        int next = skipBlank(beginning, JsonElements.endOfObject(beginning, first, lineEnd));
+        return next < lineEnd && (beginning[next] == '{' || beginning[next] == '[');
     }
 
     /** Semicolons are what spreadsheets write in Europe; such a file is told of as one whose columns are not known. */

@@ -83,27 +83,32 @@ final class LogReader implements Closeable {
 
     /** Reads a message of one or several values one after the other, each a record or a list of records. */
     void read(String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
-        int before = Utf8.lengthOfMark(bytes, offset, length);
-        int start = offset + before;
-        int size = length - before;
-        if (size > decoding.largestRecord()) {
-            readListOnly(source, position, bytes, start, size, true, out);
-        } else {
-            readValues(source, position, bytes, start, size, out);
-        }
-    }
-
-    private void readValues(
-            String source, String position, byte[] bytes, int offset, int length, Consumer<Decoded> out) {
         int end = offset + length;
-        int from = skipBlanks(bytes, offset, end);
+        int from = skipBlanks(bytes, offset + Utf8.lengthOfMark(bytes, offset, length), end);
         if (from == end) {
             out.accept(dead("empty", "an empty message", source, position, bytes, offset, length));
         }
         for (int number = 1; from < end; number++) {
             String place = number == 1 ? position : position + " record " + number;
-            from = skipBlanks(bytes, readValue(source, place, bytes, from, end, out), end);
+            int next = end - from > decoding.largestRecord() && begins(bytes, from, end)
+                    ? readLarge(source, place, bytes, from, end, out)
+                    : readValue(source, place, bytes, from, end, out);
+            from = skipBlanks(bytes, next, end);
         }
+    }
+
+    /** As {@link #readValue}, of what is larger than a record may be: a list, a record with others behind it, or a record. */
+    private int readLarge(String source, String place, byte[] bytes, int from, int end, Consumer<Decoded> out) {
+        if (JsonElements.hasList(bytes, from, end - from)) {
+            readList(source, place, bytes, from, end - from, true, out);
+            return end;
+        }
+        int next = JsonElements.endOfObject(bytes, from, end);
+        if (next - from > decoding.largestRecord()) {
+            out.accept(tooLarge(source, place, bytes, from, next - from));
+            return next;
+        }
+        return readValue(source, place, bytes, from, next, out);
     }
 
     /** Reads the value that begins here, or the list and all that follows it; gives the place behind. */
@@ -130,6 +135,10 @@ final class LogReader implements Closeable {
     private boolean isList(JsonCursor.Token token) throws RejectedRecordException {
         return token == JsonCursor.Token.LIST
                 || (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER);
+    }
+
+    private static boolean begins(byte[] bytes, int at, int end) {
+        return at < end && (bytes[at] == '{' || bytes[at] == '[');
     }
 
     private static int skipBlanks(byte[] bytes, int from, int end) {
@@ -173,22 +182,6 @@ final class LogReader implements Closeable {
         }
     }
 
-    /** A message larger than a record may be can still be a list of records. */
-    private void readListOnly(
-            String source,
-            String position,
-            byte[] bytes,
-            int offset,
-            int length,
-            boolean mayHoldLists,
-            Consumer<Decoded> out) {
-        if (JsonElements.hasList(bytes, offset, length)) {
-            readList(source, position, bytes, offset, length, mayHoldLists, out);
-        } else {
-            out.accept(tooLarge(source, position, bytes, offset, length));
-        }
-    }
-
     /** Reads one value of a stream that is being cut up: a record, or a list of records. */
     void readValue(String source, String position, JsonElements elements, Consumer<Decoded> out) {
         if (elements.isCutOff()) {
@@ -212,8 +205,8 @@ final class LogReader implements Closeable {
         byte[] bytes = elements.bytes();
         int length = elements.length();
         if (length > decoding.largestRecord()) {
-            if (mayHoldLists) {
-                readListOnly(source, position, bytes, 0, length, false, out);
+            if (mayHoldLists && JsonElements.hasList(bytes, 0, length)) {
+                readList(source, position, bytes, 0, length, false, out);
             } else {
                 out.accept(tooLarge(source, position, bytes, 0, length));
             }

@@ -200,6 +200,22 @@ class LogFileTest {
                 .containsExactly("large", "b", "c", "a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r", " "})
+    void aFileMayHaveNoLineEndsHoweverLargeItIs(String between) {
+        String large = RawRecord.signIn()
+                .id("large")
+                .with("properties.padding", "x".repeat(900_000))
+                .json();
+        String text = A + between + B + between + (large + between).repeat(20) + C;
+
+        List<String> outcomes = outcomes(file(text));
+        assertThat(outcomes).hasSize(23).startsWith("a", "b", "large").endsWith("large", "c");
+        assertThat(outcomes(file(text.substring(0, 2_000_000))))
+                .startsWith("a", "b", "large", "large")
+                .hasSize(5);
+    }
+
     @Test
     void manyRecordsCrossEveryBuffer() {
         List<String> ids =

@@ -227,6 +227,31 @@ class LogReaderTest {
         assertThat(read.get(1).deadLetter().record()).hasSize(DeadLetter.LONGEST_RECORD);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "\r", "\r\n\r\n"})
+    void valuesAfterOneAnotherMayBeLargerThanARecord(String between) {
+        String large = RawRecord.signIn()
+                .with("properties.padding", "x".repeat(10_000))
+                .json();
+        String page = "{\"value\":[" + String.join(",", A, A, A, A) + "]}";
+        LogReader small = Reading.reader(3 * B.length(), null);
+        byte[] bytes = ("\uFEFF" + String.join(between, A, B, large, "{\"a\" 1}", page, B, A))
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(outcomes(Reading.message(small, bytes)))
+                .containsExactly(
+                        "a",
+                        "b",
+                        "too-large at offset 7 record 3",
+                        "not-json at offset 7 record 4",
+                        "a",
+                        "a",
+                        "a",
+                        "a",
+                        "b",
+                        "a");
+    }
+
     @Test
     void anObjectMayHoldSeveralListsOfRecords() {
         String two = "{\"records\":[" + A + "],\"meta\":{\"value\":[1]},\"value\":[" + B + "],\"next\":\"]}\"}";
