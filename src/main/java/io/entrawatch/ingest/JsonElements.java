@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
+import io.entrawatch.ingest.json.JsonEscapes;
 import io.entrawatch.ingest.json.JsonRecord;
 
 /**
@@ -14,6 +15,9 @@ import io.entrawatch.ingest.json.JsonRecord;
  * can have none, such as the next one of a file with an object on each line.
  */
 final class JsonElements {
+
+    /** More than a name of a list has, with each of its letters escaped. */
+    private static final int LONGEST_NAME = 64;
 
     private final InputStream in;
     private final int largest;
@@ -233,19 +237,21 @@ final class JsonElements {
         }
     }
 
+    /** A text as it is meant, or the beginning of one that is longer than any name of a list. */
     private String readString() throws IOException {
-        StringBuilder text = new StringBuilder();
+        byte[] text = new byte[LONGEST_NAME];
+        int size = 0;
         boolean escaped = false;
         for (int c = read(); c >= 0 && (c != '"' || escaped); c = read()) {
             if (c == '\n' && peek() == '{') {
                 break;
             }
             escaped = c == '\\' && !escaped;
-            if (text.length() < 20) {
-                text.append((char) c);
+            if (size < LONGEST_NAME) {
+                text[size++] = (byte) c;
             }
         }
-        return text.toString();
+        return JsonEscapes.resolvedOrAsWritten(text, size);
     }
 
     private int nextVisible() throws IOException {

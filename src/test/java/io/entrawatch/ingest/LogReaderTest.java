@@ -252,6 +252,24 @@ class LogReaderTest {
                         "a");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rec\\u006frds",
+                "VAL\\u0055E",
+                "\\u0072\\u0065\\u0063\\u006F\\u0072\\u0064\\u0073",
+                "record\u017f"
+            })
+    void theNameOfAListMayBeWrittenInAnyWay(String name) {
+        String page = "{\"a\":\"\\\"\",\"" + name + "\":[" + A + "," + B + "]}";
+
+        assertThat(outcomes(message(page + C))).containsExactly("a", "b", "c");
+        assertThat(outcomes(Reading.file(page + C))).containsExactly("a", "b", "c");
+        assertThat(outcomes(Reading.file(page.replace("{\"a\"", "{\n\"a\"")))).containsExactly("a", "b");
+        assertThat(outcomes(message("{\"" + name + "\\u0073\":[" + A + "]}")))
+                .containsExactly("unknown-form at offset 7");
+    }
+
     @Test
     void anObjectMayHoldSeveralListsOfRecords() {
         String two = "{\"records\":[" + A + "],\"meta\":{\"value\":[1]},\"value\":[" + B + "],\"next\":\"]}\"}";

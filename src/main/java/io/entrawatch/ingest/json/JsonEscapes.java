@@ -1,7 +1,9 @@
 package io.entrawatch.ingest.json;
 
+import java.nio.charset.StandardCharsets;
+
 /** What a backslash in a text of JSON stands for. */
-final class JsonEscapes {
+public final class JsonEscapes {
 
     private static final int UNKNOWN = 0xfffd;
 
@@ -48,6 +50,20 @@ final class JsonEscapes {
         }
         String resolved = text.append(written, from, written.length()).toString();
         return surrogates ? withoutHalves(resolved) : resolved;
+    }
+
+    /** A text that nobody has checked as it is meant, or as it is written where it means nothing. */
+    public static String resolvedOrAsWritten(byte[] bytes, int length) {
+        String written = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        try {
+            int at = 0;
+            while (at < length) {
+                at = bytes[at] == '\\' ? end(bytes, at, length) : at + 1;
+            }
+            return resolved(written);
+        } catch (RejectedRecordException e) {
+            return written;
+        }
     }
 
     private static String withoutHalves(String text) {
