@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 import io.entrawatch.ingest.json.JsonEscapes;
 import io.entrawatch.ingest.json.JsonRecord;
+import io.entrawatch.ingest.json.Utf8;
 
 /**
  * Cuts JSON into elements by counting brackets, so that one broken element costs only itself: those of a list at the top
@@ -115,24 +116,27 @@ final class JsonElements {
         return false;
     }
 
-    /** Moves to the next element; false at the end of the list or of the stream. */
+    /** Moves to the next element; false at the end of the list or of the stream, and at brackets that close nothing. */
     boolean next() throws IOException {
         length = 0;
         cutOff = false;
         int c = nextVisible();
-        while (c == ',') {
+        while (c == ',' || (c == ']' && closed)) {
             c = nextVisible();
         }
-        if (c < 0 || c == ']') {
-            closed = c == ']';
+        closed = c == ']';
+        if (c < 0 || closed) {
             return false;
         }
         number++;
         int depth = 0;
         while (c >= 0) {
             if (depth == 0 && length > 0 && (c == ',' || c == ']' || c == '{' || c == '[')) {
-                pushedBack = c;
-                break;
+                if (Utf8.lengthOfMark(element, 0, length) < length) {
+                    pushedBack = c;
+                    break;
+                }
+                length = 0;
             }
             append(c);
             if (c == '"') {

@@ -30,6 +30,8 @@ import static io.entrawatch.ingest.DeadLetters.dead;
  */
 final class LogReader implements Closeable {
 
+    private static final byte[] CLOSING = {']'};
+
     private final Decoding decoding;
     private final Json json;
     private final JsonCursor cursor = new JsonCursor();
@@ -93,7 +95,7 @@ final class LogReader implements Closeable {
             int next = end - from > decoding.largestRecord() && begins(bytes, from, end)
                     ? readLarge(source, place, bytes, from, end, out)
                     : readValue(source, place, bytes, from, end, out);
-            from = skipBlanks(bytes, next, end);
+            from = beginOfNext(bytes, next, end);
         }
     }
 
@@ -124,8 +126,9 @@ final class LogReader implements Closeable {
             out.accept(assemble(token, source, place, bytes, from, next - from));
             return next;
         } catch (RejectedRecordException e) {
-            // Of what is no object nobody knows where it ends.
-            int next = bytes[from] == '{' ? JsonElements.endOfObject(bytes, from, end) : end;
+            int next = bytes[from] == '{'
+                    ? JsonElements.endOfObject(bytes, from, end)
+                    : beforeNextLineOfJson(bytes, from, end);
             out.accept(dead(e, source, place, bytes, from, next - from));
             return next;
         }
@@ -135,6 +138,23 @@ final class LogReader implements Closeable {
     private boolean isList(JsonCursor.Token token) throws RejectedRecordException {
         return token == JsonCursor.Token.LIST
                 || (token == JsonCursor.Token.OBJECT && record.read(cursor) == JsonRecord.Shape.WRAPPER);
+    }
+
+    /** Of what is no object nobody knows where it ends, if not before a line on which another value begins. */
+    private static int beforeNextLineOfJson(byte[] bytes, int from, int end) {
+        for (int at = from; at < end; at++) {
+            if (bytes[at] == '\n' && begins(bytes, at + 1 + Utf8.lengthOfMark(bytes, at + 1, end - at - 1), end)) {
+                return at;
+            }
+        }
+        return end;
+    }
+
+    /** Behind blanks, and behind the mark with which some writers begin each line. */
+    private static int beginOfNext(byte[] bytes, int from, int end) {
+        int next = skipBlanks(bytes, from, end);
+        int mark = Utf8.lengthOfMark(bytes, next, end - next);
+        return mark == 0 ? next : skipBlanks(bytes, next + mark, end);
     }
 
     private static boolean begins(byte[] bytes, int at, int end) {
@@ -171,15 +191,23 @@ final class LogReader implements Closeable {
                     return;
                 }
             } while (elements.leave());
+            readNext(source, position, elements, out);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+    }
+
+    /** Reads what comes behind a list, and behind brackets that close none. */
+    private void readNext(String source, String position, JsonElements elements, Consumer<Decoded> out)
+            throws IOException {
+        do {
             while (elements.next()) {
                 readValue(source, position + " record " + elements.number(), elements, out);
             }
             if (elements.isClosed()) {
-                out.accept(dead("not-json", UNOPENED, source, position, bytes, offset, length));
+                out.accept(dead("not-json", UNOPENED, source, position, CLOSING, 0, CLOSING.length));
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory cannot fail", e);
-        }
+        } while (elements.isClosed());
     }
 
     /** Reads one value of a stream that is being cut up: a record, or a list of records. */

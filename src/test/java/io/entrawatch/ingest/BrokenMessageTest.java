@@ -53,8 +53,31 @@ class BrokenMessageTest {
     }
 
     @Test
-    void whatIsNoObjectAndNoListTakesTheRest() {
+    void whatIsNoObjectAndNoListTakesTheRestOfItsLine() {
         assertThat(outcomes(message(A + ", and more: " + B))).containsExactly("a", "not-json at offset 7 record 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"}", "]", "}}", ", and more: {}", "\nrubbish", "\nrubbish\n  {}", "\r\n-", "\u0000"})
+    void whatIsNoObjectAndNoListEndsWithItsLine(String stray) {
+        List<Decoded> read = message(A + stray + "\r\n" + B + "\n[" + C + "]");
+
+        assertThat(outcomes(read)).containsExactly("a", "not-json at offset 7 record 2", "b", "c");
+        assertThat(read.get(1).deadLetter().record().strip()).isEqualTo(stray.strip());
+    }
+
+    @Test
+    void aWrongFirstByteCostsOnlyItsLine() {
+        assertThat(outcomes(message(String.join("\n", A, "x" + B.substring(1), C))))
+                .containsExactly("a", "not-json at offset 7 record 2", "c");
+    }
+
+    @Test
+    void aBracketBehindAListCostsNoneOfThoseThatFollow() {
+        List<Decoded> read = message("[" + A + "]]]\n[" + B + "],]" + C);
+
+        assertThat(outcomes(read)).containsExactly("a", "not-json at offset 7", "b", "not-json at offset 7", "c");
+        assertThat(read.get(1).deadLetter().record()).isEqualTo("]");
     }
 
     @Test

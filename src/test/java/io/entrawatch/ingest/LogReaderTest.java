@@ -278,6 +278,17 @@ class LogReaderTest {
                 .containsExactly("a", "not-an-object at offset 7 record 2", "c", "truncated at offset 7");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000})
+    void eachLineMayBeginWithAByteOrderMark(int shareOfLargest) {
+        String line = "\uFEFF" + A + "\n";
+        LogReader reader = Reading.reader(Reading.LARGEST_RECORD / shareOfLargest, null);
+        for (String text : List.of(line + line + line, "[" + A + "]\n" + line + "\uFEFF[" + A + "]")) {
+            assertThat(outcomes(Reading.message(reader, text.getBytes(StandardCharsets.UTF_8))))
+                    .containsExactly("a", "a", "a");
+        }
+    }
+
     @Test
     void aListMayBeLargerThanARecord() {
         String padded = RawRecord.signIn()
