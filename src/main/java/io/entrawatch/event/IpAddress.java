@@ -142,14 +142,14 @@ public final class IpAddress {
         return lower >= 'a' && lower <= 'f' && c < 128 ? lower - 'a' + 10 : -1;
     }
 
-    /** The library looks nothing up where a text has a colon and begins with one or with a digit. */
+    /** The library looks nothing up where a text has a colon and begins with one or with a digit of ASCII. */
     private static byte @Nullable [] lookUpIpv6(String text) {
         if (text.charAt(0) == '.') {
             return null;
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {
+            if (hexDigit(c) < 0 && c != ':' && c != '.') {
                 return null;
             }
         }

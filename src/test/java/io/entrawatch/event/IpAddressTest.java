@@ -2,6 +2,9 @@ package io.entrawatch.event;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -9,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -114,6 +118,37 @@ class IpAddressTest {
     @ValueSource(strings = {".::1", "..::", ".:1:2", ".a:b:c.example", "\u0661::1"})
     void nonsenseIsNeverTakenForTheNameOfAHost(String text) {
         assertThat(IpAddress.parse(text)).isNull();
+    }
+
+    @Test
+    void noDigitOfAnotherScriptIsLookedUp(@TempDir Path directory) throws Exception {
+        Path hosts = directory.resolve("hosts");
+        Files.writeString(hosts, "192.0.2.66 " + String.join(" ", DigitsOfOtherScripts.TEXTS) + "\n");
+        Path said = directory.resolve("said");
+        // The names that Java knows without a server are read once and for all, so that it takes a JVM of its own.
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DigitsOfOtherScripts.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(said)).isEqualTo("none none none ");
+    }
+
+    static final class DigitsOfOtherScripts {
+
+        static final List<String> TEXTS = List.of("\u0661::1", "1::\u0661", "\uff11::1");
+
+        public static void main(String[] arguments) {
+            for (String text : TEXTS) {
+                IpAddress read = IpAddress.parse(text);
+                System.out.print((read == null ? "none" : read.text()) + " ");
+            }
+        }
     }
 
     @ParameterizedTest
