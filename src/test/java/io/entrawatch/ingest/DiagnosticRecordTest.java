@@ -210,9 +210,10 @@ class DiagnosticRecordTest {
         assertThat(event(record.without("properties.tenantId")).tenant()).isEqualTo(Reading.DEFAULT_TENANT);
     }
 
-    @Test
-    void propertiesMayBeText() {
-        RawRecord record = RawRecord.diagnostic("SignInLogs").with("properties", "{\"id\":\"as-text\"}");
+    @ParameterizedTest
+    @ValueSource(strings = {"{", " {", "\r\n\t{"})
+    void propertiesMayBeText(String beginning) {
+        RawRecord record = RawRecord.diagnostic("SignInLogs").with("properties", beginning + "\"id\":\"as-text\"}");
         assertThat(event(record).id()).isEqualTo("as-text");
     }
 

@@ -211,6 +211,35 @@ class OtherFormsTest {
         assertThat(event.text(Field.AUDIT_CATEGORY)).isEqualTo("RoleManagement");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\r\n", "\t \n"})
+    void blanksBeforeTheTextsOfARowChangeNothing(String blanks) {
+        RawRecord signIn = RawRecord.signInRow()
+                .with("Status", blanks + "{\"errorCode\":50126,\"failureReason\":\"Wrong password\"}")
+                .with("LocationDetails", blanks + "{\"city\":\"Oslo\"}")
+                .with("DeviceDetail", blanks + "{\"deviceId\":\"device-1\"}")
+                .with("RiskEventTypes_V2", blanks + "[\"unfamiliarFeatures\"]");
+        RawRecord audit = RawRecord.auditRow().with("TargetResources", blanks + "[{\"id\":\"user-1\"}]");
+
+        assertThat(event(signIn).text(Field.ERROR_CODE)).isEqualTo("50126");
+        assertThat(event(signIn).text(Field.CITY)).isEqualTo("Oslo");
+        assertThat(event(signIn).text(Field.DEVICE_ID)).isEqualTo("device-1");
+        assertThat(event(signIn).text(Field.RISK_EVENT_TYPES)).isEqualTo("unfamiliarFeatures");
+        assertThat(event(audit).text(Field.TARGET_ID)).isEqualTo("user-1");
+        assertThat(event(audit).text(Field.TARGETS_JSON)).isEqualTo("[{\"id\":\"user-1\"}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u005b{", "\\u005B\\u007b", "\\u0020[{", "\\u000a\\n\\u005b{"})
+    void theFirstBracketOfATextMayBeEscaped(String beginning) {
+        String json = RawRecord.auditRow().json();
+        String escaped = json.replace("\"[{\\\"id\\\":\\\"role-1", "\"" + beginning + "\\\"id\\\":\\\"role-1");
+
+        assertThat(escaped).isNotEqualTo(json);
+        assertThat(Reading.message(escaped).get(0).event().text(Field.TARGET_ID))
+                .isEqualTo("user-1");
+    }
+
     @Test
     void anAuditRowWithoutItsTableIsToldByItsFields() {
         assertThat(event(RawRecord.auditRow().without("Type")).kind()).isEqualTo(LogKind.AUDIT);
@@ -225,7 +254,8 @@ class OtherFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[EXT] Bob Smith", "{Bob}", "[1] Bob", "[", "[]", "{\"a\": 1} Bob"})
+    @ValueSource(
+            strings = {"[EXT] Bob Smith", " [EXT] Bob", "{Bob}", "[1] Bob", "[", "[]", " [", "\t", "{\"a\": 1} Bob"})
     void aPersonMayBeCalledWhatBeginsLikeJson(String name) {
         assertThat(event(RawRecord.signIn().with("identity", name)).text(Field.USER_ID))
                 .isEqualTo(event(RawRecord.signIn()).text(Field.USER_ID));

@@ -30,6 +30,8 @@ public final class JsonCursor {
 
     static final int LONGEST_NUMBER = 1_000;
 
+    private static final String BLANKS_OF_JSON = " \t\r\n";
+
     private static final long MIXER = 0x9e3779b97f4a7c15L;
 
     private byte[] bytes = new byte[0];
@@ -206,7 +208,17 @@ public final class JsonCursor {
     /** Whether the last text begins like an object or a list. */
     boolean mayHoldJson() {
         byte first = textEnd - textStart < 2 ? 0 : bytes[textStart];
-        return first == '{' || first == '[';
+        return first == '{' || first == '[' || ((first == ' ' || first == '\\') && beginsBehindBlanks());
+    }
+
+    /** JSON may begin with blanks, and some writers escape brackets. */
+    private boolean beginsBehindBlanks() {
+        String text = text();
+        int first = 0;
+        while (first < text.length() && BLANKS_OF_JSON.indexOf(text.charAt(first)) >= 0) {
+            first++;
+        }
+        return first < text.length() - 1 && (text.charAt(first) == '{' || text.charAt(first) == '[');
     }
 
     int textLength() {
