@@ -2,6 +2,7 @@ package io.entrawatch.ingest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.event.EntraEvent;
@@ -60,6 +61,35 @@ class AzureActivityTest {
         assertThat(event.text(Field.STATUS)).isEqualTo("Failure");
         assertThat(event.text(Field.AZURE_MESSAGE)).isEqualTo("A role was assigned");
         assertThat(event.text(Field.AZURE_OPERATION)).isEqualTo(OPERATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Success,'',Success",
+        "'',Failed,Failure",
+        "Success,Failed,Success",
+        "Failure,,Failure",
+        ",Failed,Failure"
+    })
+    void theFirstPlaceOfAStatusCountsWhicheverKeyComesFirst(String value, String localized, String status) {
+        RawRecord row = RawRecord.row("AzureActivity").with("OperationNameValue", OPERATION);
+        row.with("ActivityStatusValue", value).with("ActivityStatus", localized);
+        assertThat(event(row).text(Field.STATUS)).isEqualTo(status);
+
+        row.without("ActivityStatusValue").with("ActivityStatusValue", value);
+        assertThat(event(row).text(Field.STATUS)).isEqualTo(status);
+    }
+
+    @Test
+    void theCallerCountsBeforeTheClaimWhicheverKeyComesFirst() {
+        String claims = "{\"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn\":\"claimed@contoso.example\"}";
+        RawRecord row = RawRecord.row("AzureActivity").with("OperationNameValue", OPERATION);
+        row.with("Caller", "admin@contoso.example").with("Claims", claims);
+        assertThat(event(row).text(Field.AZURE_CALLER)).isEqualTo("admin@contoso.example");
+
+        row.without("Caller").with("Caller", "admin@contoso.example");
+        assertThat(event(row).text(Field.AZURE_CALLER)).isEqualTo("admin@contoso.example");
+        assertThat(event(row.without("Caller")).text(Field.AZURE_CALLER)).isEqualTo("claimed@contoso.example");
     }
 
     @Test

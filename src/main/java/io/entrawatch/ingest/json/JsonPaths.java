@@ -100,6 +100,8 @@ final class JsonPaths {
         private int field = -1;
         private int written = -1;
         private boolean seldomRepeated;
+        private boolean oneOfSeveral;
+        private boolean behindOthers;
         private Elements elements = Elements.MERGED;
         private boolean wordsToo;
         private boolean takenApart;
@@ -252,6 +254,16 @@ final class JsonPaths {
             return seldomRepeated;
         }
 
+        /** Whether the value here may stand in other places as well, so that it may have been met. */
+        boolean isOneOfSeveral() {
+            return oneOfSeveral;
+        }
+
+        /** Whether the value counts only where the first of its places has none. */
+        boolean isBehindOthers() {
+            return behindOthers;
+        }
+
         /** Whether a text here that is an object or a list is read as one: something below it is wanted, or each element. */
         boolean isTakenApart() {
             return takenApart;
@@ -259,6 +271,13 @@ final class JsonPaths {
 
         Elements elements() {
             return elements;
+        }
+
+        private void leadTo(Field one, int place, int places) {
+            field = one.ordinal();
+            seldomRepeated = SELDOM_REPEATED.contains(one);
+            oneOfSeveral = places > 1;
+            behindOthers = place > 0;
         }
 
         Key childToBe(String name) {
@@ -290,9 +309,10 @@ final class JsonPaths {
     static Key treeOf(Set<Field> wanted) {
         Key root = Key.root();
         for (Field field : wanted) {
-            for (String path : field.paths()) {
+            List<String> places = field.paths();
+            for (int place = 0; place < places.size(); place++) {
                 Key key = root;
-                for (String name : path.split("\\.", -1)) {
+                for (String name : places.get(place).split("\\.", -1)) {
                     key = key.childToBe(name);
                 }
                 if (WRITTEN.contains(field)) {
@@ -301,8 +321,7 @@ final class JsonPaths {
                     // is none.
                     key.takenApart = true;
                 } else {
-                    key.field = ListedObjects.ofOneTarget(field).ordinal();
-                    key.seldomRepeated = SELDOM_REPEATED.contains(field);
+                    key.leadTo(ListedObjects.ofOneTarget(field), place, places.size());
                 }
                 key.takenApart |= Field.LISTS_OF_TEXTS.contains(field);
             }
@@ -310,8 +329,9 @@ final class JsonPaths {
         if (wanted.contains(Field.AZURE_CALLER)) {
             // Names of claims have dots of their own.
             Key claims = root.childToBe("identity").childToBe("claims");
-            claims.childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
-            root.childToBe("claims").childToBe(UPN_CLAIM).field = Field.AZURE_CALLER.ordinal();
+            root.childToBe("caller").leadTo(Field.AZURE_CALLER, 0, 3);
+            claims.childToBe(UPN_CLAIM).leadTo(Field.AZURE_CALLER, 1, 3);
+            root.childToBe("claims").childToBe(UPN_CLAIM).leadTo(Field.AZURE_CALLER, 2, 3);
         }
         root.childToBe("identity").wordsToo = true;
         if (wanted.contains(Field.DETAILS_JSON)) {

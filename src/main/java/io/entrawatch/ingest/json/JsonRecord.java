@@ -255,9 +255,14 @@ public final class JsonRecord {
         }
         if (inList) {
             ListedObjects.add(into, key.field(), cursor.text());
-        } else {
+        } else if (!key.isOneOfSeveral() || counts(key, cursor, into.values[key.field()])) {
             into.values[key.field()] =
                     key.isSeldomRepeated() ? new String[] {cursor.text()} : repeated.of(cursor, key.field());
         }
+    }
+
+    /** Whether a value counts before the one that was met in another place, whichever of them comes first. */
+    private static boolean counts(JsonPaths.Key key, JsonCursor cursor, String @Nullable [] met) {
+        return met == null || met[0].isEmpty() || (!key.isBehindOthers() && cursor.textLength() > 0);
     }
 }
