@@ -22,8 +22,8 @@ import io.entrawatch.engine.wire.Observation;
  * What of a group's sequences goes on to Flink CEP. A later step is let through only so long after a first one as the
  * sequence may take, because most follow nothing: a sign-in after a burst of failures is rare, a sign-in is not. Where a
  * sequence has two steps, its first ones wait here until a second comes, because most are followed by nothing, and what
- * CEP remembers of each costs many times as much. Of first steps that a second fails to follow CEP has to know, and goes
- * through all of them with each event: of a crowd it is told in part.
+ * CEP remembers of each costs many times as much. Of those of all other sequences CEP has to know, and goes through all of
+ * them with each event: of a crowd it is told in part.
  *
  * <p>What waits is forgotten when nothing can follow it any more.
  */
@@ -41,8 +41,8 @@ final class Gates {
     /** Before the name of a detection: until when its first steps are a crowd. No name begins so. */
     private static final char CROWD = '\n';
 
-    /** So many first steps at once that no second one follows are no crowd. */
-    static final int MOST_UNFOLLOWED = 256;
+    /** So many first steps at once are no crowd. */
+    static final int MOST_AT_ONCE = 256;
 
     private final Steps steps;
     /** Where there is one of a group, a look at it is ahead: {@link #expect} goes by that. */
@@ -111,16 +111,16 @@ final class Gates {
     }
 
     /**
-     * Whether so many first steps have come, and no second one since, that this one is left out: {@link #MOST_UNFOLLOWED} go
-     * on at once, and as many more in the sequence's time, evenly. So what is told of a crowd is too early by less than that
-     * part of the time.
+     * Whether so many first steps have come, and none that ends them since, that this one is left out: {@link #MOST_AT_ONCE}
+     * go on at once, and as many more in the sequence's time, evenly. One that went on came before by less than that part of
+     * the time: so much too early is told what is missing, and so much less time has what has to come.
      */
     boolean isCrowded(Steps.Known first, long at) throws IOException {
         Map<String, Long> until = until();
         String crowd = CROWD + first.detection();
         long reserved = Math.max(at, until.getOrDefault(crowd, Long.MIN_VALUE));
-        long apart = Math.max(1, first.gateMillis() / MOST_UNFOLLOWED);
-        if (reserved + apart > at + MOST_UNFOLLOWED * apart) {
+        long apart = Math.max(1, first.gateMillis() / MOST_AT_ONCE);
+        if (reserved + apart > at + MOST_AT_ONCE * apart) {
             return true;
         }
         until.put(crowd, reserved + apart);
@@ -128,7 +128,7 @@ final class Gates {
         return false;
     }
 
-    /** A second step has come, and no first one waits any more. */
+    /** A second step has come that ends all first ones. */
     void end(Steps.Known second) throws IOException {
         Map<String, Long> until = until();
         if (until.remove(CROWD + second.detection()) != null) {

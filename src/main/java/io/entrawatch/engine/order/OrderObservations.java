@@ -1,5 +1,6 @@
 package io.entrawatch.engine.order;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -351,12 +352,8 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             return;
         }
         // What is late Flink CEP passes over.
-        if (step.unfollowed() && !late) {
-            if (!isFirst) {
-                gates.end(step);
-            } else if (gates.isCrowded(step, at) && !isFollowedByItself(step, sighting)) {
-                return;
-            }
+        if (step.gateMillis() > 0 && !step.pair() && !late && isLeftOut(step, sighting)) {
+            return;
         }
         Observation observation = step.observed(late, sighting, matched);
         if (step.gateMillis() > 0 && isFirst) {
@@ -372,6 +369,18 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
             }
         }
         ways.leave(step, observation, at);
+    }
+
+    /** Of a crowd of first steps. */
+    private boolean isLeftOut(Steps.Known step, Sighting sighting) throws IOException {
+        if (step.number() == 0) {
+            return gates.isCrowded(step, sighting.atMillis())
+                    && !(step.unfollowed() && isFollowedByItself(step, sighting));
+        }
+        if (step.unfollowed()) {
+            gates.end(step);
+        }
+        return false;
     }
 
     /** It ends all first steps but its own. */

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Correlations within sliding spans, over events and over alerts, through the whole job. */
 class CountTest {
 
-    /** As many first steps of {@code not_followed} go on at once. */
-    private static final int UNFOLLOWED = 256;
+    /** As many first steps of a sequence go on at once, where they do not wait for a second. */
+    private static final int AT_ONCE = 256;
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
@@ -400,7 +400,7 @@ class CountTest {
                         "type: not_followed, rules: [wrong-password, got-in], group-by: [user.id], timespan: 30m")
                 + FAILED;
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < 3 * UNFOLLOWED; i++) {
+        for (int i = 0; i < 3 * AT_ONCE; i++) {
             lines.add(signIn("f-" + i, NOON.plusMillis(i), "anna", LONDON, 50126));
         }
         lines.add(signIn("in", NOON.plusSeconds(1), "anna", LONDON, 0));
@@ -421,7 +421,7 @@ class CountTest {
                 + "---\ntitle: Not Mail\nname: other-app\nlogsource: { product: azure, service: signinlogs }\n"
                 + "detection: {mail: {appDisplayName: Mail}, condition: not mail}\n";
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < UNFOLLOWED; i++) {
+        for (int i = 0; i < AT_ONCE; i++) {
             lines.add(signIn("f-" + i, NOON.plusMillis(i), "anna", LONDON, 50126)
                     .replace("\"appDisplayName\":\"Office\"", "\"appDisplayName\":\"Mail\""));
         }
