@@ -15,6 +15,9 @@ public final class KnownValues {
 
     static final int UNKNOWN = Integer.MIN_VALUE;
 
+    /** So many days later is written what was told and is not known by that: no event is of such a day. */
+    private static final int TOLD = 1 << 30;
+
     public long firstMillis;
     public long[] hashes;
     public int[] days;
@@ -35,7 +38,7 @@ public final class KnownValues {
     int sizeOn(int day, int memory) {
         int size = 0;
         for (int seen : days) {
-            size += day - seen < memory ? 1 : 0;
+            size += seen < TOLD / 2 && day - seen < memory ? 1 : 0;
         }
         return size;
     }
@@ -44,10 +47,23 @@ public final class KnownValues {
     int dayOf(long hash) {
         for (int i = 0; i < hashes.length; i++) {
             if (hashes[i] == hash) {
-                return days[i];
+                return dayAt(i);
             }
         }
         return UNKNOWN;
+    }
+
+    private int dayAt(int place) {
+        return days[place] < TOLD / 2 ? days[place] : days[place] - TOLD;
+    }
+
+    /** Whether the last alert of a value that is not known was on that day. */
+    boolean isToldOn(int day, long hash) {
+        return dayOf(~hash) == day;
+    }
+
+    void tell(long hash, int day) {
+        see(~hash, day + TOLD);
     }
 
     void see(long hash, int day) {
@@ -69,7 +85,7 @@ public final class KnownValues {
     void forgetBefore(int day) {
         int kept = 0;
         for (int i = 0; i < hashes.length; i++) {
-            if (days[i] >= day) {
+            if (dayAt(i) >= day) {
                 hashes[kept] = hashes[i];
                 days[kept++] = days[i];
             }
@@ -79,13 +95,14 @@ public final class KnownValues {
     }
 
     int oldestDay() {
-        return days[oldest()];
+        return dayAt(oldest());
     }
 
     private int oldest() {
         int oldest = 0;
         for (int i = 1; i < days.length; i++) {
-            if (days[i] < days[oldest] || (days[i] == days[oldest] && hashes[i] < hashes[oldest])) {
+            int older = Integer.compare(dayAt(i), dayAt(oldest));
+            if (older < 0 || (older == 0 && hashes[i] < hashes[oldest])) {
                 oldest = i;
             }
         }

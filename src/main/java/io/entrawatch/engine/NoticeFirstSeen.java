@@ -60,21 +60,22 @@ public final class NoticeFirstSeen extends RememberingFunction<KnownValues> {
         boolean outOfDate = !isKnown && known.sizeOn(day, memory) == 0;
         long first = outOfDate ? Long.MAX_VALUE : known.firstMillis;
         boolean asked = observation.step() < detection.asked();
-        if (asked && !isKnown && known.dayOf(~hash) != day && isLearnt(first, observation, detection)) {
+        if (asked && !isKnown && !known.isToldOn(day, hash) && isLearnt(first, observation, detection)) {
             routes.found(alert(detection, observation, known.sizeOn(day, memory)), alerts, context::output);
             if (!detection.teaches(observation.step())) {
                 // What is asked about without being learned is told once a day.
-                remember(~hash, day, memory, known);
+                known.tell(hash, day);
+                remember(day, memory, known);
             }
         }
         if (detection.teaches(observation.step()) && !(isKnown && detection.reminds())) {
             known.firstMillis = Math.min(first, observation.atMillis());
-            remember(hash, day, memory, known);
+            known.see(hash, day);
+            remember(day, memory, known);
         }
     }
 
-    private void remember(long hash, int day, int memory, KnownValues known) throws Exception {
-        known.see(hash, day);
+    private void remember(int day, int memory, KnownValues known) throws Exception {
         lookNoLaterThan((day + memory) * DAY_MILLIS, known, memory);
         values.update(known);
     }

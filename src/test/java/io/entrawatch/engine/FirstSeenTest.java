@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -117,6 +118,21 @@ class FirstSeenTest {
         assertThat(found.get(0))
                 .extracting(document -> document.at("/rule/id").asText())
                 .contains("new-app", "much");
+    }
+
+    /** Whether something was told in the meantime or not. */
+    @ParameterizedTest
+    @CsvSource({"16, 'day-16'", "31, ''", "16 31, 'day-16'", "16 31 46, 'day-16'"})
+    void onceAllThatIsKnownIsOutOfDateAGroupIsLearnedAnew(String days, String told) {
+        List<String> records = new ArrayList<>(List.of(signIn("success", Duration.ZERO, Logs.LONDON, 0)));
+        for (String day : days.split(" ")) {
+            records.add(signIn("day-" + day, Duration.ofDays(Long.parseLong(day)), Logs.LAGOS, 50126));
+        }
+
+        assertThat(Replay.of(COUNTRIES).scan(records).documents())
+                .extracting(
+                        alert -> alert.at("/entrawatch/evidence/events/0/id").asText())
+                .containsExactlyElementsOf(told.isEmpty() ? List.of() : List.of(told));
     }
 
     /** A value that comes day by day is known for as long as it comes, or told again when the memory of two days is over. */

@@ -57,4 +57,22 @@ class KnownValuesTest {
         assertThat(known.sizeOn(6, 2)).isEqualTo(1);
         assertThat(known.sizeOn(6, 3)).isEqualTo(2);
     }
+
+    @Test
+    void whatWasToldIsNotKnownByThat() {
+        known.see(1, 5);
+        known.tell(2, 4);
+        assertThat(known.isToldOn(4, 2)).isTrue();
+        assertThat(known.isToldOn(5, 2)).isFalse();
+        assertThat(known.dayOf(2)).isEqualTo(UNKNOWN);
+        assertThat(known.sizeOn(5, 5)).isEqualTo(1);
+        assertThat(known.oldestDay()).isEqualTo(4);
+
+        known.tell(2, 6);
+        assertThat(known.isToldOn(6, 2)).isTrue();
+        known.forgetBefore(6);
+        assertThat(known.isToldOn(6, 2)).isTrue();
+        known.forgetBefore(7);
+        assertThat(known.size()).isZero();
+    }
 }
