@@ -107,6 +107,35 @@ class ReckonedValuesTest {
         });
     }
 
+    @Test
+    void whatJavaAloneTakesForANumberIsNone() {
+        String sum =
+                correlation("sum-of-names", "value_sum", "gte: 0").replace("autonomousSystemNumber", "appDisplayName")
+                        + RULES.substring(RULES.lastIndexOf("title: Any sign-in"));
+        List<String> lines = new ArrayList<>();
+        for (String value : List.of("12d", "12f", "0x1p3", "NaN", "Infinity", " 7 ", "1e999", "1-2", "1e", ".", "")) {
+            lines.add(named(lines.size(), "none", value));
+        }
+        for (String value : List.of("12", "-2", "+0.5", "2.5E-1", "1e1")) {
+            lines.add(named(lines.size(), "all", value));
+        }
+
+        assertThat(Replay.of(sum).scan(lines).documents()).singleElement().satisfies(alert -> {
+            assertThat(alert.at("/organization/id").asText()).isEqualTo("all");
+            assertThat(alert.at("/entrawatch/evidence/observed").asDouble()).isEqualTo(12);
+        });
+        String reached = sum.replace("gte: 0", "gte: 20.75");
+        assertThat(Replay.of(reached).scan(lines).documents()).singleElement().satisfies(alert -> assertThat(
+                        alert.at("/entrawatch/evidence/observed").asDouble())
+                .isEqualTo(20.75));
+    }
+
+    private static String named(int second, String tenant, String app) {
+        String record = Logs.signIn(
+                tenant, "n" + second, NOON.plusSeconds(second), "anna", Logs.LONDON, 0, "\"isInteractive\":true");
+        return record.replace("\"appDisplayName\":\"Office\"", "\"appDisplayName\":\"" + app + "\"");
+    }
+
     /** The lower half comes first, and of more than 1,000 values it is the oldest that goes. */
     @Test
     void ofMoreThanAThousandValuesAnAlertSaysThatItIsApproximate() {

@@ -158,14 +158,26 @@ public final class Tally {
     }
 
     private static @Nullable Double numberOf(@Nullable String value) {
+        if (value == null || value.length() > ValueTest.Compared.LONGEST_NUMBER || !isDecimal(value)) {
+            return null;
+        }
         try {
-            double number = value == null || value.length() > ValueTest.Compared.LONGEST_NUMBER
-                    ? Double.NaN
-                    : Double.parseDouble(value);
+            double number = Double.parseDouble(value);
             return Double.isFinite(number) ? number : null;
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** Java takes more for numbers than logs write as such: {@code 12d}, {@code 0x1p3}, what has spaces around it. */
+    private static boolean isDecimal(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double observed(CountDetection detection, long after, long upTo) {
