@@ -69,12 +69,11 @@ public final class CountEvents extends RememberingFunction<Tally> {
         List<EventSummary> events = new ArrayList<>();
         for (Observation known : tally.latest) {
             if (known.atMillis() <= observation.atMillis()) {
-                events.add(known.evidence());
+                addOnce(known.evidence(), events);
             }
         }
         // The event that completes the count stands last, whatever else happened in its millisecond.
-        events.remove(observation.evidence());
-        events.add(observation.evidence());
+        addOnce(observation.evidence(), events);
         Map<String, Double> facts = new TreeMap<>();
         facts.put("span_seconds", (double) detection.within().toSeconds());
         Map<String, String> notes = new TreeMap<>(observation.shown());
@@ -87,6 +86,12 @@ public final class CountEvents extends RememberingFunction<Tally> {
                 observation,
                 CountWords.of(detection, observation, result.observed(), found(detection, tally)),
                 new Evidence(result.observed(), threshold, CountWords.unit(detection), facts, notes, events));
+    }
+
+    /** Several rules may match one event, or several alerts be about one. */
+    private static void addOnce(EventSummary event, List<EventSummary> events) {
+        events.removeIf(other -> other.id().equals(event.id()) && other.atMillis() == event.atMillis());
+        events.add(event);
     }
 
     /** The titles of the alerts, or of the rules, that came together; one that has to come last stands there. */

@@ -213,16 +213,15 @@ public final class Tally {
 
     /** Evidence shows as many different values as it can. */
     private void keep(Observation observation, CountDetection detection) {
-        boolean different = detection.aggregate() == CountDetection.Aggregate.DIFFERENT_VALUES
-                || detection.aggregate() == CountDetection.Aggregate.RULES;
-        if (different) {
+        boolean rules = detection.aggregate() == CountDetection.Aggregate.RULES;
+        if (rules || detection.aggregate() == CountDetection.Aggregate.DIFFERENT_VALUES) {
             for (Observation known : latest) {
-                if (isOfSameValue(known, observation) && AS_THEY_HAPPENED.compare(known, observation) > 0) {
+                if (isOfSame(known, observation, rules) && AS_THEY_HAPPENED.compare(known, observation) > 0) {
                     // A late one, or a copy of one.
                     return;
                 }
             }
-            latest.removeIf(known -> isOfSameValue(known, observation));
+            latest.removeIf(known -> isOfSame(known, observation, rules));
         }
         latest.add(observation);
         latest.sort(AS_THEY_HAPPENED);
@@ -231,8 +230,8 @@ public final class Tally {
         }
     }
 
-    private static boolean isOfSameValue(Observation one, Observation other) {
-        return one.step() == other.step() && Objects.equals(one.value(), other.value());
+    private static boolean isOfSame(Observation one, Observation other, boolean rule) {
+        return rule ? one.step() == other.step() : Objects.equals(one.value(), other.value());
     }
 
     /** Whether nothing is left that a later event could be counted with. */

@@ -491,6 +491,39 @@ class CountTest {
         assertThat(alerts("followed-twice", rules, lines.subList(5, 7))).isEmpty();
     }
 
+    @Test
+    void evidenceHasAnEventOnceHoweverManyRulesMatchIt() {
+        String also = "---\ntitle: Any sign-in\nname: any\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ResultType: [0, 50126]}, condition: selection}\n";
+        String rules = correlation(
+                        "together",
+                        "type: temporal, rules: [wrong-password, any, got-in], group-by: [source.ip], timespan: 10m")
+                + "---\n"
+                + correlation(
+                        "sprayed",
+                        "type: value_count, rules: [wrong-password, any], group-by: [source.ip], timespan: 10m,"
+                                + " condition: {field: user.id, gte: 12}")
+                + FAILED
+                + also;
+        List<String> lines = new ArrayList<>();
+        List<String> newest = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            lines.add(failure(i, "u" + i));
+            if (i >= 2) {
+                newest.add("f-u" + i + "-" + i);
+            }
+        }
+        lines.add(signIn("in", NOON.plusSeconds(20), "anna", LONDON, 0));
+        assertThat(alerts("together", rules, lines)).singleElement().satisfies(alert -> assertThat(eventIds(alert))
+                .containsExactly("f-u11-11", "in"));
+        assertThat(alerts("sprayed", rules, lines)).singleElement().satisfies(alert -> assertThat(eventIds(alert))
+                .containsExactlyElementsOf(newest));
+    }
+
+    private static List<String> eventIds(JsonNode alert) {
+        return alert.at("/entrawatch/evidence/events").findValuesAsText("id");
+    }
+
     private static String user(JsonNode alert) {
         return alert.at("/user/id").asText();
     }
