@@ -107,6 +107,38 @@ class ReckonedValuesTest {
         });
     }
 
+    /** Values of failures, which are those to be outnumbered, have an F. */
+    @ParameterizedTest
+    @CsvSource({
+        "value_sum, F1 F1 100, 1",
+        "value_sum, F1000 1 1, 0",
+        "value_sum, F100 100, 0",
+        "value_sum, F100 101, 1",
+        "value_avg, F50 F50 99, 1",
+        "value_avg, F50 F50 49 49 49, 0",
+        "value_median, F1 F1 F90 20, 1",
+        "value_median, F30 20 20, 0",
+        "value_avg, -5, 1",
+        "value_avg, F-4 -5, 0"
+    })
+    void whatIsOutnumberedComesToLess(String type, String values, int count) {
+        String rules = correlation("more", type, "gte: -10, lte: 1000")
+                        .replace("rules: [ any ]", "rules: [ any ]\n  outnumbering: [ failed ]")
+                + RULES.substring(RULES.lastIndexOf("title: Any sign-in"))
+                + "---\n"
+                + RULES.substring(RULES.lastIndexOf("title: Any sign-in"))
+                        .replace("any", "failed")
+                        .replace("ResultType: 0", "ResultType: 50126");
+        List<String> lines = new ArrayList<>();
+        for (String value : values.split(" ")) {
+            boolean failed = value.startsWith("F");
+            String more = "\"isInteractive\":true,\"autonomousSystemNumber\":" + value.replace("F", "");
+            Instant at = NOON.plusSeconds(lines.size());
+            lines.add(Logs.signIn(Logs.TENANT, "o" + lines.size(), at, "anna", Logs.LONDON, failed ? 50126 : 0, more));
+        }
+        assertThat(Replay.of(rules).scan(lines).documents()).hasSize(count);
+    }
+
     @Test
     void whatJavaAloneTakesForANumberIsNone() {
         String sum =

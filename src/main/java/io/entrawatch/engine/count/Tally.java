@@ -74,18 +74,19 @@ public final class Tally {
             return null;
         }
         keep(observation, detection);
-        double observed = observed(detection, spanStart, at) - alsoMatchedBy(observation, detection);
+        double observed = observed(counted, detection, spanStart, at) - alsoMatchedBy(observation, detection);
         boolean reached = at >= quietUntil && holds(detection.thresholds(), observed);
         if (detection.last() != CountDetection.ANY) {
             reached &= observation.step() == detection.last();
         }
         if (reached && detection.outnumbers()) {
-            reached = counted.between(spanStart, at) > others.between(spanStart, at);
+            // Where there are none, they have no average.
+            reached = others.between(spanStart, at) == 0 || observed > observed(others, detection, spanStart, at);
         }
         if (reached) {
             quietUntil = at + detection.suppress().toMillis();
         }
-        return new Result(observed, reached, counted.full);
+        return new Result(observed, reached, counted.full || others.full);
     }
 
     /** An event that several rules of one side match is one event, unless the rules or what they find are counted. */
@@ -180,14 +181,14 @@ public final class Tally {
         return true;
     }
 
-    private double observed(CountDetection detection, long after, long upTo) {
+    private static double observed(Span span, CountDetection detection, long after, long upTo) {
         return switch (detection.aggregate()) {
-            case EVENTS, DIFFERENT_VALUES, RULES -> counted.between(after, upTo);
-            case SUM -> Arrays.stream(counted.numbersBetween(after, upTo)).sum();
+            case EVENTS, DIFFERENT_VALUES, RULES -> span.between(after, upTo);
+            case SUM -> Arrays.stream(span.numbersBetween(after, upTo)).sum();
             case AVERAGE ->
-                Arrays.stream(counted.numbersBetween(after, upTo)).average().orElse(0);
-            case PERCENTILE -> percentile(counted.numbersBetween(after, upTo), detection.percentile());
-            case MEDIAN -> median(counted.numbersBetween(after, upTo));
+                Arrays.stream(span.numbersBetween(after, upTo)).average().orElse(0);
+            case PERCENTILE -> percentile(span.numbersBetween(after, upTo), detection.percentile());
+            case MEDIAN -> median(span.numbersBetween(after, upTo));
         };
     }
 
