@@ -11,6 +11,7 @@ import java.util.zip.ZipException;
 /**
  * What the parts of a gzip file hold, one after the other. Java's own stream takes whatever comes behind a part and is none
  * for the end, and what is damaged there would be lost without a word; here only zeros are, with which some writers fill up.
+ * That of Commons Compress throws away what it has unpacked before a break.
  */
 final class GzipParts extends InputStream {
 
