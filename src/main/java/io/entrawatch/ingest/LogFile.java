@@ -37,6 +37,9 @@ final class LogFile implements Closeable {
     /** A list of records may be larger than one of them: a page of Graph has up to a thousand. */
     private static final int LARGEST_LIST = 16 * 1024 * 1024;
 
+    /** How many times larger than a record a value may be, so that what follows it can be read. */
+    private static final int LARGEST_OF_CSV = 4;
+
     /** Gives the next records, and false when there are none. */
     private interface Cutter {
         boolean next(Deque<Decoded> into) throws IOException;
@@ -206,7 +209,7 @@ final class LogFile implements Closeable {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowExtraCharsAfterClosingQuote(true)
-                .maxBufferSize(Math.max(reader.largestRecord(), 8 * 1024))
+                .maxBufferSize(Math.max(LARGEST_OF_CSV * reader.largestRecord(), 8 * 1024))
                 .ofCsvRecord(in, StandardCharsets.UTF_8)
                 .iterator();
         return new CsvCutter(rows);

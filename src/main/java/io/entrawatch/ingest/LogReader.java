@@ -260,6 +260,9 @@ final class LogReader implements Closeable {
     /** Reads a row of the portal's CSV, whose columns were read into fields. */
     Decoded readRow(String source, String position, LogKind kind, FieldValues row, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > decoding.largestRecord()) {
+            return tooLarge(source, position, bytes, 0, bytes.length);
+        }
         try {
             return Decoded.of(assembler.ofRow(kind, row, RecordIds.of(bytes, 0, bytes.length)));
         } catch (RejectedRecordException e) {

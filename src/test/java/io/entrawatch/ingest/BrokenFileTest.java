@@ -253,6 +253,18 @@ class BrokenFileTest {
                 .endsWith("unreadable-file at end");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"User agent", "Application"})
+    void aRowOfCsvThatIsTooLargeCostsOnlyItself(String column) {
+        CsvFile csv = new CsvFile(CsvFile.SIGN_INS)
+                .signIn(Map.of("Request ID", "before"))
+                .signIn(Map.of(column, "\"" + "x\n".repeat(7_000) + "\""))
+                .signIn(Map.of("User agent", "x".repeat(6_000), "Application", "y".repeat(6_000)))
+                .signIn(Map.of("Request ID", "after"));
+        assertThat(outcomes(file(Reading.reader(10_000, null), csv.text().getBytes(StandardCharsets.UTF_8))))
+                .containsExactly("before", "too-large at line 3", "too-large at line 7004", "after");
+    }
+
     @Test
     void aCsvValueWithoutAnEndIsReported() {
         CsvFile csv = new CsvFile(CsvFile.SIGN_INS).signIn(Map.of());
