@@ -16,7 +16,7 @@ import io.entrawatch.ingest.json.JsonRecord;
 /** How a file is cut into records. */
 enum FileForm {
     EMPTY,
-    /** A JSON value on each line. */
+    /** A JSON value on each line; some may go on over several. */
     LINES,
     /** One JSON list, or one object with a list under {@code records} or {@code value}, over any number of lines. */
     LIST,

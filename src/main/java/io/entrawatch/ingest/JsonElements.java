@@ -227,7 +227,7 @@ final class JsonElements {
     }
 
     /** Whether an object can come after this. */
-    private static boolean mayGoBefore(int c) {
+    static boolean mayGoBefore(int c) {
         return c == ',' || c == ':' || c == '[';
     }
 

@@ -84,6 +84,31 @@ final class JsonLines {
         return true;
     }
 
+    /** Adds the lines over which the value goes on that begins the current one, where it does and has an end. */
+    void addRestOfValue() throws IOException {
+        int first = visible(lineStart, lineStart + lineLength);
+        if ((first != '{' && first != '[') || isFollowedByAnother()) {
+            return;
+        }
+        int taken = start - lineStart;
+        // As if it were still unread, so that nothing of it is lost where more is.
+        start = lineStart;
+        OpenValue value = new OpenValue();
+        int at = 0;
+        boolean fits = true;
+        while (fits && (start + at < end || fill()) && (value.isOpen() || buffer[start + at] != '\n')) {
+            fits = at < longest && value.take(buffer[start + at]);
+            at++;
+        }
+        if (!fits || value.isOpen() || value.newlines() == 0) {
+            lineStart = start;
+            start += taken;
+            return;
+        }
+        number += value.newlines() - 1;
+        take(start + at, Math.min(start + at + 1, end));
+    }
+
     byte[] bytes() {
         return buffer;
     }
@@ -114,6 +139,28 @@ final class JsonLines {
             lineLength--;
         }
         start = nextStart;
+    }
+
+    /** Whether the next line begins with a value, and the current one does not end like one that goes on. */
+    private boolean isFollowedByAnother() {
+        int next = visible(start, end);
+        if (next != '{' && next != '[') {
+            return false;
+        }
+        int last = lineStart + lineLength - 1;
+        while (last > lineStart && JsonElements.isBlank(buffer[last])) {
+            last--;
+        }
+        return !JsonElements.mayGoBefore(buffer[last]);
+    }
+
+    /** The first byte that is no blank, or -1. */
+    private int visible(int from, int to) {
+        int at = from;
+        while (at < to && JsonElements.isBlank(buffer[at])) {
+            at++;
+        }
+        return at < to ? buffer[at] : -1;
     }
 
     private boolean nextOfTooLong() throws IOException {

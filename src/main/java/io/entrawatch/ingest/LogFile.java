@@ -156,6 +156,7 @@ final class LogFile implements Closeable {
         if (lines.isCutOff()) {
             into.add(reader.tooLarge(name, position, lines.bytes(), lines.offset(), lines.length()));
         } else if (!isBlank(lines)) {
+            lines.addRestOfValue();
             reader.read(name, position, lines.bytes(), lines.offset(), lines.length(), into::add);
         }
         return true;

@@ -38,6 +38,31 @@ class BrokenFileTest {
                         "a", "not-json at line 3", "b", "unknown-category at line 5", "not-an-object at line 6", "c");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"a\":[", "{\"a\":1,", "{\"a\":", "{\"a\":{}", "{\"a\":{\n\"b\":1\n}", "[", "{\"a\":\"x\ny\"}"
+            })
+    void aLineThatBreaksOffTakesNoneOfThoseBelowIt(String broken) {
+        List<String> outcomes = outcomes(file(String.join("\n", A, broken, B, "7", C, A)));
+
+        assertThat(outcomes).startsWith("a").endsWith("c", "a").contains("b");
+        assertThat(outcomes.get(1)).endsWith(" at line 2");
+    }
+
+    @Test
+    void theLinesBelowAnObjectOverSeveralKeepTheirNumbers() {
+        String spread = B.replace("\"properties\":", "\n\"properties\":\n");
+        assertThat(outcomes(file(String.join("\n", A, "7", spread, "7", spread, spread, "7"))))
+                .containsExactly(
+                        "a",
+                        "not-an-object at line 2",
+                        "b",
+                        "not-an-object at line 6",
+                        "b",
+                        "b",
+                        "not-an-object at line 13");
+    }
+
     @Test
     void aBrokenFirstLineCostsOnlyItself() {
         assertThat(outcomes(file(String.join("\n", BROKEN, B, C)))).containsExactly("not-json at line 1", "b", "c");

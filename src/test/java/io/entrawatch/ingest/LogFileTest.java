@@ -55,6 +55,12 @@ class LogFileTest {
                         "value after other keys and before others",
                         "{\"@odata.context\":\"https://graph.example/[x]\",\"meta\":{\"value\":[1]},\"value\":"
                                 + list(A, B, C) + ",\"@odata.nextLink\":\"]}\",\"more\":[{}]}"),
+                Named.of("a line, and objects over several", lines(A, PRETTY_B, "", PRETTY_C)),
+                Named.of("a line, and a list over several", lines(A, "[", B + ",", C, "]")),
+                Named.of("a line, and pages over several", lines(A, "{\"value\": [", PRETTY_B + ",", C, "]}")),
+                Named.of("lines around an object over several", lines(A, PRETTY_B, C)),
+                Named.of("an object that goes on within a list", lines(A, B.replace("[{", "[\n{"), C)),
+                Named.of("a value on the next line", lines(A.replace("\"properties\":", "\"properties\":\n"), B, C)),
                 Named.of(
                         "records and value",
                         "{\"records\":" + list(A) + ",\"more\":[1,{}],\"value\":" + list(B, C) + ",\"next\":\"]\"}"),
@@ -226,6 +232,8 @@ class LogFileTest {
         assertThat(outcomes(file(lines(records)))).isEqualTo(ids);
         assertThat(outcomes(file(list(records)))).isEqualTo(ids);
         assertThat(outcomes(file(String.join("\n", records).replace("{\"time\"", "{\n\"time\""))))
+                .isEqualTo(ids);
+        assertThat(outcomes(file(String.join("\n", records).replace("\"properties\":", "\"properties\":\n"))))
                 .isEqualTo(ids);
     }
 

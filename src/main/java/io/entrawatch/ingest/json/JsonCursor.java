@@ -23,7 +23,7 @@ public final class JsonCursor {
     }
 
     /** A real record is nested about ten deep. */
-    static final int DEEPEST_NESTING = 100;
+    public static final int DEEPEST_NESTING = 100;
 
     /** No key and no number of a real record is nearly as long; those that are met again are remembered. */
     static final int LONGEST_KEY = 1_000;
