@@ -55,6 +55,11 @@ public record CountDetection(
         return counted < steps.size();
     }
 
+    /** True for a rule of those that are counted as such, where whichever comes last may complete them. */
+    public boolean isDecidedByAnyOf(int step) {
+        return aggregate == Aggregate.RULES && last == ANY && step < counted;
+    }
+
     /** The same with another time of silence. */
     public CountDetection quietFor(Duration time) {
         return new CountDetection(

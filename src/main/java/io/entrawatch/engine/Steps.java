@@ -9,6 +9,7 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.detection.Catalogue;
+import io.entrawatch.detection.CountDetection;
 import io.entrawatch.detection.Detection;
 import io.entrawatch.detection.FirstSeenDetection;
 import io.entrawatch.detection.IncreaseDetection;
@@ -35,6 +36,7 @@ public final class Steps implements Serializable {
      * @param atLeastMillis how far apart the first and the second step have to be
      * @param every whether each further second step is to be found as well
      * @param teaches whether it says what is known from now on, of which a part may have been left out: what was known
+     * @param together whether the detection is asked only when it has all of its steps that an event is
      */
     public record Known(
             long id,
@@ -48,10 +50,12 @@ public final class Steps implements Serializable {
             boolean unfollowed,
             long atLeastMillis,
             boolean every,
-            boolean teaches)
+            boolean teaches,
+            boolean together)
             implements Serializable {
 
-        public Observation observed(boolean late, Sighting sighting, Sighting.Matched matched) {
+        /** @param more see {@link Observation#more} */
+        public Observation observed(boolean late, Sighting sighting, Sighting.Matched matched, boolean more) {
             return new Observation(
                     new Key(first, sighting.group()),
                     number,
@@ -62,7 +66,8 @@ public final class Steps implements Serializable {
                     matched.value(),
                     matched.level(),
                     matched.shown(),
-                    matched.travel());
+                    matched.travel(),
+                    more);
         }
     }
 
@@ -93,6 +98,7 @@ public final class Steps implements Serializable {
         boolean unfollowed = false;
         long atLeast = 0;
         boolean every = false;
+        boolean together = detection instanceof CountDetection count && count.isDecidedByAnyOf(number);
         if (detection instanceof SequenceDetection sequence) {
             gate = sequence.within().toMillis();
             pair = sequence.isPair();
@@ -115,7 +121,8 @@ public final class Steps implements Serializable {
                 unfollowed,
                 atLeast,
                 every,
-                teaches);
+                teaches,
+                together);
     }
 
     private void add(Known step) {

@@ -52,8 +52,8 @@ public final class Tally {
     record Result(double observed, boolean reached, boolean atLeast) {}
 
     /**
-     * Adds an observation, and says what the span that ends with it comes to; null for a copy, and for one without the value
-     * that is counted or reckoned with.
+     * Adds an observation, and says what the span that ends with it comes to, and with the last one of its event whether that
+     * is looked for; null for a copy, and for one without the value that is counted or reckoned with.
      */
     @Nullable
     Result add(Observation observation, CountDetection detection) {
@@ -75,7 +75,7 @@ public final class Tally {
         }
         keep(observation, detection);
         double observed = observed(counted, detection, spanStart, at) - alsoMatchedBy(observation, detection);
-        boolean reached = at >= quietUntil && holds(detection.thresholds(), observed);
+        boolean reached = at >= quietUntil && !observation.more() && holds(detection.thresholds(), observed);
         if (detection.last() != CountDetection.ANY) {
             reached &= observation.step() == detection.last();
         }

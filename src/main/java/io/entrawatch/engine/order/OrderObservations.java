@@ -328,23 +328,41 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         gates.enter();
         Set<Long> told = sightings.size() > 1 ? new HashSet<>() : Set.of();
         String of = "";
-        for (Sighting sighting : sightings) {
+        for (int i = 0; i < sightings.size(); i++) {
+            Sighting sighting = sightings.get(i);
             if (sightings.size() > 1 && !sighting.id().equals(of)) {
                 told.clear();
                 of = sighting.id();
             }
-            for (Sighting.Matched matched : sighting.matched()) {
+            for (int j = 0; j < sighting.matched().size(); j++) {
+                Sighting.Matched matched = sighting.matched().get(j);
                 Steps.Known step = steps.get(matched.step());
                 // Null: switched off since the state was written.
                 boolean isCopy = sightings.size() > 1 && !told.add(matched.step());
                 if (step != null && (!isCopy || step.teaches())) {
-                    letThrough(step, late, sighting, matched);
+                    boolean more = step.together() && hasMore(step, sightings, i, j + 1, told);
+                    letThrough(step, late, sighting, matched, more);
                 }
             }
         }
     }
 
-    private void letThrough(Steps.Known step, boolean late, Sighting sighting, Sighting.Matched matched)
+    /** Whether the same event is a further step of the same detection, from one of its matches on. */
+    private boolean hasMore(Steps.Known step, List<Sighting> sightings, int place, int from, Set<Long> told) {
+        String id = sightings.get(place).id();
+        for (int i = place; i < sightings.size() && sightings.get(i).id().equals(id); i++) {
+            List<Sighting.Matched> matched = sightings.get(i).matched();
+            for (int j = i == place ? from : 0; j < matched.size(); j++) {
+                Steps.Known other = steps.get(matched.get(j).step());
+                if (other != null && other.first() == step.first() && other.together() && !told.contains(other.id())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void letThrough(Steps.Known step, boolean late, Sighting sighting, Sighting.Matched matched, boolean more)
             throws Exception {
         long at = sighting.atMillis();
         boolean isFirst = step.number() == 0;
@@ -355,7 +373,7 @@ public final class OrderObservations extends AbstractStreamOperator<Observation>
         if (step.gateMillis() > 0 && !step.pair() && !late && isLeftOut(step, sighting)) {
             return;
         }
-        Observation observation = step.observed(late, sighting, matched);
+        Observation observation = step.observed(late, sighting, matched, more);
         if (step.gateMillis() > 0 && isFirst) {
             gates.open(step, at);
             if (step.pair()) {

@@ -21,6 +21,8 @@ import io.entrawatch.rule.Level;
  * @param level the level that the event asks for, or null
  * @param shown values that an analyst wants to see, by the names of their fields
  * @param travel what only travel asks for, or null
+ * @param more whether the same event matched further rules of a count of rules, which is asked when it has them all. Not
+ *     written: it is of use only on the way there, which is in memory
  */
 @TypeInfo(ObservationSerializer.Factory.class)
 public record Observation(
@@ -33,7 +35,22 @@ public record Observation(
         @Nullable String value,
         @Nullable Level level,
         Map<String, String> shown,
-        @Nullable TravelFacts travel) {
+        @Nullable TravelFacts travel,
+        boolean more) {
+
+    public Observation(
+            Key key,
+            int step,
+            long atMillis,
+            boolean late,
+            String id,
+            @Nullable PackedEvent event,
+            @Nullable String value,
+            @Nullable Level level,
+            Map<String, String> shown,
+            @Nullable TravelFacts travel) {
+        this(key, step, atMillis, late, id, event, value, level, shown, travel, false);
+    }
 
     /** Says only that the tenant's logs have arrived on that day. */
     public static final int PRESENCE = -1;

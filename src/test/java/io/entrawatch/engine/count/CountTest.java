@@ -1,5 +1,6 @@
 package io.entrawatch.engine.count;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.entrawatch.testkit.Logs.Spot;
 import io.entrawatch.testkit.Replay;
@@ -489,6 +492,51 @@ class CountTest {
                 .containsExactlyInAnyOrder("id-of-berta", "id-of-cleo");
         assertThat(alerts("followed", rules, lines.subList(5, 6))).isEmpty();
         assertThat(alerts("followed-twice", rules, lines.subList(5, 7))).isEmpty();
+    }
+
+    /** Also one that comes late, and one whose copies match different rules. */
+    @ParameterizedTest
+    @CsvSource({
+        "'eq: 1', 0 0 1 0",
+        "'lte: 1', 0 0 1 0",
+        "'lt: 3', 1 0 1 1",
+        "'neq: 2', 0 1 1 0",
+        "'eq: 2', 1 0 0 1",
+        "'gte: 2', 1 1 0 1",
+        "'gte: 3', 0 1 0 0"
+    })
+    void howManyRulesHaveMatchedIsAskedWithAllThatAnEventMatches(String condition, String expected) {
+        String rules = correlation(
+                        "trial",
+                        "type: temporal, rules: [any, wrong-password, far-away], group-by: [user.id],"
+                                + " timespan: 10m, condition: {"
+                                + condition + "}")
+                + FAILED
+                + "---\ntitle: Any sign-in\nname: any\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ResultType: [0, 50126]}, condition: selection}\n"
+                + "---\ntitle: Far away\nname: far-away\nlogsource: { product: azure, service: signinlogs }\n"
+                + "detection: {selection: {ipAddress: 198.51.100.20, ResultType: 50126}, condition: selection}\n";
+        Spot abroad = new Spot("Lagos", "NG", 6.5, 3.4, "198.51.100.20");
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                failure(0, "berta", abroad),
+                signIn("in", NOON, "carla", LONDON, 0),
+                failure(0, "fia", abroad),
+                failure(0, "fia"),
+                signIn("later", NOON.plusSeconds(3_600), "dora", LONDON, 0),
+                failure(1, "eva"));
+        List<JsonNode> alerts = Replay.of(rules).lateness(Duration.ZERO).alerts("trial", lines);
+        String[] count = expected.split(" ");
+        for (String user : List.of("anna 0 2", "berta 1 3", "carla 2 1", "eva 3 2", "fia 1 3")) {
+            String[] of = user.split(" ");
+            assertThat(alerts)
+                    .as(user)
+                    .filteredOn(alert -> user(alert).equals("id-of-" + of[0]))
+                    .hasSize(Integer.parseInt(count[Integer.parseInt(of[1])]))
+                    .allSatisfy(alert -> assertThat(
+                                    alert.at("/entrawatch/evidence/observed").asInt())
+                            .isEqualTo(Integer.parseInt(of[2])));
+        }
     }
 
     @Test
