@@ -60,9 +60,11 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                 + Integer.toHexString(detection.lastMissing() || detection.every() ? ~steps : steps);
     }
 
+    /** Where the last step is missing, each first one has a time of its own in which it does not come. */
     private static Pattern<Observation, ?> patternOf(SequenceDetection detection) {
-        AfterMatchSkipStrategy skip =
-                detection.every() ? AfterMatchSkipStrategy.noSkip() : AfterMatchSkipStrategy.skipPastLastEvent();
+        AfterMatchSkipStrategy skip = detection.every() || detection.lastMissing()
+                ? AfterMatchSkipStrategy.noSkip()
+                : AfterMatchSkipStrategy.skipPastLastEvent();
         Pattern<Observation, Observation> pattern =
                 Pattern.<Observation>begin(stepName(detection, 0), skip).where(new IsStep(0));
         int last = detection.steps().size() - 1;

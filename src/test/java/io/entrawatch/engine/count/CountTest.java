@@ -436,13 +436,7 @@ class CountTest {
 
     @Test
     void whatFailsToFollowSeveralIsToldWhenTheyHaveComeInOrder() {
-        String rules = correlation(
-                        "guessed-and-kept",
-                        "type: not_followed, rules: [wrong-password, got-in, reset], group-by: [account],"
-                                + " timespan: 30m, aliases: {account: {wrong-password: user.id, got-in: user.id,"
-                                + " reset: target.id}}")
-                + FAILED
-                + RESET;
+        String rules = guessedAndKept("");
         List<String> lines = List.of(
                 failure(0, "anna"),
                 signIn("in", NOON.plusSeconds(60), "anna", LONDON, 0),
@@ -457,6 +451,49 @@ class CountTest {
         assertThat(alerts.get(0).at("/@timestamp").asText()).isEqualTo("2026-03-02T12:30:00Z");
         assertThat(alerts.get(0).at("/entrawatch/evidence/events")).hasSize(2);
         assertThat(alerts.get(0).at("/user/id").asText()).isEqualTo("id-of-anna");
+    }
+
+    @Test
+    void eachOfSeveralFirstStepsIsToldWhenItsOwnTimeHasGoneBy() {
+        String rules = guessedAndKept(", suppress: 0s");
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                failure(60, "anna"),
+                signIn("in", NOON.plusSeconds(240), "anna", LONDON, 0),
+                failure(0, "dora"),
+                failure(60, "dora"),
+                signIn("in-too", NOON.plusSeconds(240), "dora", LONDON, 0),
+                audit("reset", NOON.plusSeconds(1_830), "Reset user password", "id-of-dora", "success"));
+        assertThat(alerts("guessed-and-kept", rules, lines))
+                .extracting(alert -> user(alert) + ' ' + alert.at("/@timestamp").asText())
+                .containsExactlyInAnyOrder(
+                        "id-of-anna 2026-03-02T12:30:00Z",
+                        "id-of-anna 2026-03-02T12:31:00Z",
+                        "id-of-dora 2026-03-02T12:30:00Z");
+    }
+
+    @Test
+    void aFirstStepIsToldThoughOneBeforeItWasHeldBack() {
+        String rules = guessedAndKept(", suppress: 30m");
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                signIn("in", NOON.plusSeconds(180), "anna", LONDON, 0),
+                failure(900, "anna"),
+                failure(1_980, "anna"),
+                signIn("in-again", NOON.plusSeconds(2_340), "anna", LONDON, 0));
+        assertThat(alerts("guessed-and-kept", rules, lines))
+                .extracting(alert -> alert.at("/@timestamp").asText())
+                .containsExactly("2026-03-02T12:30:00Z", "2026-03-02T13:03:00Z");
+    }
+
+    private static String guessedAndKept(String more) {
+        return correlation(
+                        "guessed-and-kept",
+                        "type: not_followed, rules: [wrong-password, got-in, reset], group-by: [account],"
+                                + " timespan: 30m, aliases: {account: {wrong-password: user.id, got-in: user.id,"
+                                + " reset: target.id}}" + more)
+                + FAILED
+                + RESET;
     }
 
     @Test
