@@ -486,6 +486,16 @@ class CountTest {
                 .containsExactly("2026-03-02T12:30:00Z", "2026-03-02T13:03:00Z");
     }
 
+    /** It is no answer to what those between show. */
+    @Test
+    void aLastStepBeforeOneBetweenDoesNotFollow() {
+        List<String> lines = List.of(
+                failure(0, "anna"),
+                audit("reset", NOON.plusSeconds(120), "Reset user password", "id-of-anna", "success"),
+                signIn("in", NOON.plusSeconds(240), "anna", LONDON, 0));
+        assertThat(alerts("guessed-and-kept", guessedAndKept(""), lines)).hasSize(1);
+    }
+
     private static String guessedAndKept(String more) {
         return correlation(
                         "guessed-and-kept",
