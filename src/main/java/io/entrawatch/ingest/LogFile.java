@@ -211,7 +211,7 @@ final class LogFile implements Closeable {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowExtraCharsAfterClosingQuote(true)
                 .maxBufferSize(Math.max(LARGEST_OF_CSV * reader.largestRecord(), 8 * 1024))
-                .ofCsvRecord(in, StandardCharsets.UTF_8)
+                .ofCsvRecord(MarkedText.reader(in))
                 .iterator();
         return new CsvCutter(rows);
     }
@@ -281,7 +281,7 @@ final class LogFile implements Closeable {
                     position,
                     text);
         }
-        if (text.indexOf('\uFFFD') >= 0) {
+        if (MarkedText.isMarked(text)) {
             return reject("invalid-utf8", "the row is not UTF-8", position, text);
         }
         try {
@@ -296,7 +296,7 @@ final class LogFile implements Closeable {
     }
 
     private Decoded reject(String reason, String detail, String position, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = MarkedText.shown(text).getBytes(StandardCharsets.UTF_8);
         return dead(reason, detail, name, position, bytes, 0, bytes.length);
     }
 

@@ -295,6 +295,26 @@ class PortalCsvTest {
                 .signIn(Map.of("User", "J\u00f8rn"))
                 .text()
                 .getBytes(StandardCharsets.ISO_8859_1);
+        List<Decoded> read = file(bytes);
+
+        assertThat(outcomes(read)).containsExactly("invalid-utf8 at line 2");
+        assertThat(read.get(0).deadLetter().record()).contains("J\uFFFDrn");
+    }
+
+    /** Such as the name that a client gives itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Browser \uFFFD", "\uD83F\uDFFF", "\uFFFD\uD800\uDFFF\uFFFF"})
+    void aCharacterThatStandsForAnUnknownOneIsPartOfItsText(String agent) {
+        assertThat(signIn(Map.of("User agent", agent)).text(Field.USER_AGENT)).isEqualTo(agent);
+    }
+
+    @Test
+    void whatIsNotUtf8IsToldBehindAnyCharacter() {
+        String text = new CsvFile(CsvFile.SIGN_INS)
+                .signIn(Map.of("User", "\uD83F\uDFFF-"))
+                .text();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u00bf-") + 1] = (byte) 0xff;
         assertThat(outcomes(file(bytes))).containsExactly("invalid-utf8 at line 2");
     }
 
