@@ -201,11 +201,21 @@ final class EventAssembler {
         boolean known = SignInStatus.SUCCESS.equalsIgnoreCase(written)
                 || SignInStatus.FAILURE.equalsIgnoreCase(written)
                 || SignInStatus.INTERRUPTED.equalsIgnoreCase(written);
-        String code = fields.first(Field.ERROR_CODE);
+        String code = cleanCode(fields);
         if (!known) {
             fields.set(Field.STATUS, code == null || code.isBlank() ? null : SignInStatus.of(code));
         }
         explainStatus(fields, Field.STATUS_DETAILS);
+    }
+
+    /** Some exports write numbers in their own way, and a zero must not pass for a failure. */
+    private static @Nullable String cleanCode(FieldValues fields) {
+        String written = fields.first(Field.ERROR_CODE);
+        String code = written == null ? null : SignInStatus.code(written);
+        if (code != null && !code.equals(written)) {
+            fields.set(Field.ERROR_CODE, code);
+        }
+        return code;
     }
 
     private static boolean isLetter(String text, int index) {

@@ -20,4 +20,28 @@ class SignInStatusTest {
     void aStepIsNoFailure(String code, String status) {
         assertThat(SignInStatus.of(code)).isEqualTo(status);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "0.0, 0",
+        "-0, 0",
+        "' 0', 0",
+        "00, 0",
+        "0e999999999, 0",
+        "50126, 50126",
+        "50126.0, 50126",
+        "5.0126E4, 50126",
+        "-1, -1",
+        "0.5, 0.5",
+        "1e-400, 1e-400",
+        "1e999999999, 1e999999999",
+        "1e-9999999999, 1e-9999999999",
+        "'', ''",
+        "-, -",
+        "Success, Success"
+    })
+    void aWholeNumberIsWrittenInOneWay(String written, String code) {
+        assertThat(SignInStatus.code(written)).isEqualTo(code);
+    }
 }

@@ -211,6 +211,15 @@ class DiagnosticRecordTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "0.0", "-0", "\" 0\"", "0e0"})
+    void aSuccessIsOneHoweverItsZeroIsWritten(String zero) {
+        EntraEvent event = event(RawRecord.signIn().withJson("properties.status.errorCode", zero));
+
+        assertThat(event.text(Field.ERROR_CODE)).isEqualTo("0");
+        assertThat(event.text(Field.STATUS)).isEqualTo("Success");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{", " {", "\r\n\t{"})
     void propertiesMayBeText(String beginning) {
         RawRecord record = RawRecord.diagnostic("SignInLogs").with("properties", beginning + "\"id\":\"as-text\"}");
