@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.ingest.json.EachTarget;
 import io.entrawatch.ingest.json.ListedObjects;
 import io.entrawatch.ingest.json.RejectedRecordException;
 
@@ -86,13 +87,13 @@ final class PortalCsv {
     private final List<String> header;
     private final LogKind kind;
     private final Set<Field> wanted;
-    private final Field[] ofEachTarget;
+    private final EachTarget ofEachTarget;
 
     private PortalCsv(List<String> header, LogKind kind, Set<Field> wanted) {
         this.header = header;
         this.kind = kind;
         this.wanted = wanted;
-        this.ofEachTarget = ListedObjects.ofEachTarget(wanted);
+        this.ofEachTarget = new EachTarget(wanted);
     }
 
     /** The columns of a header, or null where it is none of the portal's; of a row only the wanted fields are kept. */
@@ -183,6 +184,7 @@ final class PortalCsv {
     }
 
     private void readTargets(Map<String, String> columns, FieldValues fields) throws RejectedRecordException {
+        ofEachTarget.begin();
         for (int number = 1; number <= PortalTexts.MOST_TARGETS; number++) {
             FieldValues target = new FieldValues();
             target.set(Field.TARGET_TYPE, columns.get("target" + number + "type"));

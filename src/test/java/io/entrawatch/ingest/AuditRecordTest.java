@@ -1,11 +1,14 @@
 package io.entrawatch.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +102,28 @@ class AuditRecordTest {
             assertThat(event.fields().all(Field.TARGETS_PRINCIPAL_NAME))
                     .containsExactly("ann@contoso.example", "ben@contoso.example");
         }
+    }
+
+    /** None may be compared with all before it: ten such records took more than ten seconds. */
+    @Test
+    @Timeout(5)
+    void manyTargetsAreKeptOnceEachWithoutDelay() {
+        String targets = IntStream.range(0, 9_000)
+                .mapToObj(i -> "{\"id\": \"account-with-a-long-name-%d\", \"type\": \"User\", \"displayName\": \"%d\"}"
+                        .formatted(i, i % 4_500))
+                .collect(Collectors.joining(",", "[", "]"));
+        byte[] record = RawRecord.audit()
+                .withJson("properties.targetResources", targets)
+                .json()
+                .getBytes(StandardCharsets.UTF_8);
+        LogReader reader = Reading.reader();
+        EntraEvent event = null;
+        for (int i = 0; i < 10; i++) {
+            event = Reading.message(reader, record).get(0).event();
+        }
+        assertThat(event.fields().all(Field.TARGETS_ID)).hasSize(9_000).doesNotHaveDuplicates();
+        assertThat(event.fields().all(Field.TARGETS_NAME)).hasSize(4_500).doesNotHaveDuplicates();
+        assertThat(event.fields().all(Field.TARGETS_TYPE)).containsExactly("User");
     }
 
     @Test

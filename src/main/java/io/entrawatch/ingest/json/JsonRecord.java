@@ -27,7 +27,7 @@ public final class JsonRecord {
 
     private final JsonPaths.Key paths;
     private final JsonPaths.Key properties;
-    private final Field[] ofEachTarget;
+    private final EachTarget ofEachTarget;
     private final Json json;
     private final RepeatedTexts repeated = new RepeatedTexts();
     private final Map<JsonPaths.Elements, FieldValues> elements = new EnumMap<>(JsonPaths.Elements.class);
@@ -38,7 +38,7 @@ public final class JsonRecord {
     public JsonRecord(Set<Field> wanted, Json json) {
         this.paths = JsonPaths.treeOf(wanted);
         this.properties = paths.childToBe("properties");
-        this.ofEachTarget = ListedObjects.ofEachTarget(wanted);
+        this.ofEachTarget = new EachTarget(wanted);
         this.json = json;
         for (JsonPaths.Elements kind : JsonPaths.Elements.values()) {
             elements.put(kind, new FieldValues());
@@ -177,6 +177,9 @@ public final class JsonRecord {
     }
 
     private void readElements(JsonCursor cursor, JsonPaths.Key key, FieldValues into) throws RejectedRecordException {
+        if (key.elements() == JsonPaths.Elements.TARGETS) {
+            ofEachTarget.begin();
+        }
         for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
             readElement(cursor, cursor.value(), key, into);
         }

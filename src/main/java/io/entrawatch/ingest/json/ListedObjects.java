@@ -97,15 +97,16 @@ public final class ListedObjects {
      *
      * @param ofEach the fields that hold the values of all targets, as far as they are wanted
      */
-    public static void keepTarget(FieldValues target, FieldValues into, Field[] ofEach) throws RejectedRecordException {
+    public static void keepTarget(FieldValues target, FieldValues into, EachTarget ofEach)
+            throws RejectedRecordException {
         for (Field field : OF_ALL_TARGETS) {
             addAll(target, field, into);
         }
         addNames(target, into);
         boolean hasAny = into.has(TARGET_ID) || into.has(TARGET_TYPE);
         boolean isNext = hasAny && rank(target) <= rank(into);
-        for (Field field : ofEach) {
-            addOnce(into, field, target.first(ofOneTarget(field)), !isNext);
+        for (Field field : ofEach.fields()) {
+            addOnce(into, field, target.first(ofOneTarget(field)), ofEach, !isNext);
         }
         if (isNext) {
             return;
@@ -164,7 +165,7 @@ public final class ListedObjects {
         }
     }
 
-    private static int lastOf(String @Nullable [] values, String value) {
+    static int lastOf(String @Nullable [] values, String value) {
         int at = values == null ? -1 : values.length - 1;
         while (values != null && at >= 0 && !value.equals(values[at])) {
             at--;
@@ -173,12 +174,13 @@ public final class ListedObjects {
     }
 
     /** What several have is kept once, so that an event has no group twice. */
-    private static void addOnce(FieldValues into, Field field, @Nullable String value, boolean first)
+    private static void addOnce(FieldValues into, Field field, @Nullable String value, EachTarget ofEach, boolean first)
             throws RejectedRecordException {
         if (value == null || value.isEmpty()) {
             return;
         }
-        if (lastOf(into.all(field), value) < 0) {
+        String[] before = into.all(field);
+        if (before == null || ofEach.isNew(field, before, value)) {
             add(into, field.ordinal(), value);
         }
         if (first) {
