@@ -84,7 +84,8 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
                 history.addFamiliar(place, Math.floorDiv(at, DAY_MILLIS));
             }
         }
-        if (visit.step() == 0) {
+        // A late one may be a copy of a visit that is not remembered any more.
+        if (visit.step() == 0 && !visit.late()) {
             history.signIns = Math.min(history.signIns + 1, detection.learning().signIns());
         }
         history.lastSeen = Math.max(history.lastSeen, at);
