@@ -252,6 +252,9 @@ public final class EcsDocument {
             if (place != null) {
                 writeText(json, "place", place.label());
                 writeLocation(json, place);
+                if (!place.isWithinCountry()) {
+                    json.writeNumberField("accuracy_km", place.radiusKm());
+                }
             }
             writeText(json, "app", event.app());
             writeText(json, "user_agent", event.userAgent());

@@ -52,7 +52,10 @@ final class EcsJson {
             writePlaceName(json, "city_name", place.city());
             writePlaceName(json, "region_name", place.state());
             writeCountry(json, place.country());
-            writeLocation(json, place);
+            // The middle of a country is a point that no record has.
+            if (place.isWithinCountry()) {
+                writeLocation(json, place);
+            }
         });
     }
 

@@ -198,6 +198,33 @@ class EcsDocumentTest {
         assertThat(MAPPER.readTree(json).at("/organization/id").asText()).isEqualTo("t");
     }
 
+    /** A map would show a point that no record has; the way of a travel needs one all the same. */
+    @Test
+    void aPlaceOfWhichOnlyTheCountryIsKnownIsNoPointOfItsOwn() throws Exception {
+        Place australia = new Place(-25, 135, 2000, "Sydney", null, "AU", 0);
+        EventSummary event = event("e", 0, "192.0.2.1", "anna", australia);
+        Alert alert = new Alert(
+                "id",
+                "short-lived-account",
+                "title",
+                0,
+                "t",
+                List.of("t", "target"),
+                Level.LOW,
+                List.of(),
+                "why",
+                new Evidence(1, 1, "events", Map.of(), Map.of(), List.of(event)),
+                "key",
+                0);
+        JsonNode document = MAPPER.readTree(EcsDocument.of(alert, DETECTION));
+
+        assertThat(document.at("/source/geo/city_name").asText()).isEqualTo("Sydney");
+        assertThat(document.at("/source/geo").has("location")).isFalse();
+        JsonNode shown = document.at("/entrawatch/evidence/events/0");
+        assertThat(shown.at("/location/lat").asDouble()).isEqualTo(-25);
+        assertThat(shown.at("/accuracy_km").asInt()).isEqualTo(2000);
+    }
+
     private static JsonNode source(String address) throws Exception {
         return MAPPER.readTree(EcsDocument.of(alert(address, "anna", Map.of()), DETECTION))
                 .at("/source");
@@ -288,6 +315,10 @@ class EcsDocumentTest {
     }
 
     private static EventSummary event(String id, long at, String address, String user) {
+        return event(id, at, address, user, OSLO);
+    }
+
+    private static EventSummary event(String id, long at, String address, String user, Place place) {
         return new EventSummary(
                 id,
                 at,
@@ -298,7 +329,7 @@ class EcsDocumentTest {
                 "id-of-user",
                 user,
                 address,
-                OSLO,
+                place,
                 "target",
                 "target@contoso.example",
                 "User",
