@@ -3,7 +3,6 @@ package io.entrawatch.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -174,9 +173,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             return found;
         }
         EventSummary event = step.evidence();
-        String outcome = event.outcome();
-        String how = outcome == null || outcome.equals("Success") ? "" : " (" + outcome.toLowerCase(Locale.ROOT) + ")";
-        return event.activity() + how + " by "
+        return Shown.happened(event) + " by "
                 + (event.user() == null ? "somebody" : event.user())
                 + (event.address() == null ? "" : " from " + event.address());
     }

@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -9,8 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.EntraEvent;
+import io.entrawatch.event.EventSummary;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LongText;
+import io.entrawatch.event.SignInStatus;
 import io.entrawatch.rule.Level;
 import io.entrawatch.rule.Rule;
 
@@ -36,6 +39,15 @@ public final class Shown {
             }
         }
         return shown;
+    }
+
+    /** What happened, and how it ended where that was no success. */
+    public static String happened(EventSummary event) {
+        String outcome = event.outcome();
+        if (outcome == null || outcome.equals(SignInStatus.SUCCESS)) {
+            return event.activity();
+        }
+        return event.activity() + " (" + outcome.toLowerCase(Locale.ROOT) + ")";
     }
 
     /**

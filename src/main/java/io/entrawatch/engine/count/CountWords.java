@@ -7,6 +7,7 @@ import io.entrawatch.engine.Shown;
 import io.entrawatch.engine.Spans;
 import io.entrawatch.engine.Subjects;
 import io.entrawatch.engine.wire.Observation;
+import io.entrawatch.event.EventSummary;
 
 /** Puts a count into words. */
 final class CountWords {
@@ -38,8 +39,8 @@ final class CountWords {
     }
 
     private static String event(Observation observation) {
-        String activity = observation.evidence().activity();
-        return activity + Shown.behind(activity, observation.shown());
+        EventSummary event = observation.evidence();
+        return Shown.happened(event) + Shown.behind(event.activity(), observation.shown());
     }
 
     static String unit(CountDetection detection) {

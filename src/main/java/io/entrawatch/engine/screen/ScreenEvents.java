@@ -241,7 +241,7 @@ public final class ScreenEvents extends ProcessFunction<EntraEvent, Alert> {
         String who = summary.user() == null ? "somebody" : summary.user();
         String whom = summary.target() == null ? "" : " on " + summary.target();
         Evidence evidence = new Evidence(1, 1, "events", Map.of(), shown, List.of(summary));
-        String reason = event.activity() + whom + " by " + who + Shown.behind(event.activity(), shown);
+        String reason = Shown.happened(summary) + whom + " by " + who + Shown.behind(summary.activity(), shown);
         return Alerts.of(detection, observation, reason, evidence);
     }
 }
