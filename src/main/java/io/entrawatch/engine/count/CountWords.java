@@ -3,6 +3,7 @@ package io.entrawatch.engine.count;
 import java.util.Locale;
 
 import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Step;
 import io.entrawatch.engine.Shown;
 import io.entrawatch.engine.Spans;
 import io.entrawatch.engine.Subjects;
@@ -18,7 +19,8 @@ final class CountWords {
     static String of(CountDetection detection, Observation observation, double observed, String found) {
         String what =
                 switch (detection.aggregate()) {
-                    case EVENTS -> number(observed) + (observed == 1 ? " event" : " events");
+                    case EVENTS ->
+                        observed == 1 ? "1 " + one(detection) : number(observed) + " " + one(detection) + "s";
                     case DIFFERENT_VALUES ->
                         number(observed) + " different " + String.join(" and ", detection.values());
                     case RULES -> found;
@@ -45,7 +47,7 @@ final class CountWords {
 
     static String unit(CountDetection detection) {
         return switch (detection.aggregate()) {
-            case EVENTS -> "events";
+            case EVENTS -> one(detection) + "s";
             case DIFFERENT_VALUES -> "different " + String.join(" and ", detection.values());
             case RULES -> "rules";
             case SUM, AVERAGE, PERCENTILE, MEDIAN -> detection.values().get(0);
@@ -54,11 +56,21 @@ final class CountWords {
 
     /** More events only make a count larger; a sum or an average they may make smaller. */
     static String approximate(CountDetection detection) {
-        String what = "older events were discarded";
+        String what = "older " + one(detection) + "s were discarded";
         return switch (detection.aggregate()) {
             case EVENTS, DIFFERENT_VALUES, RULES -> "lower bound: " + what;
             case SUM, AVERAGE, PERCENTILE, MEDIAN -> what;
         };
+    }
+
+    /** What is counted or reckoned with, one of it. */
+    private static String one(CountDetection detection) {
+        for (int i = 0; i < detection.counted(); i++) {
+            if (detection.steps().get(i) instanceof Step.OfRule) {
+                return "event";
+            }
+        }
+        return "alert";
     }
 
     private static String number(double value) {
