@@ -2,6 +2,7 @@ package io.entrawatch.engine;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import io.entrawatch.event.SignInStatus;
 import io.entrawatch.rule.Level;
 import io.entrawatch.rule.Rule;
 
-/** Takes from an event what its rule wants to show: the values of its fields, and the level that the log gives it. */
+/** Takes from an event what its rule wants to show: the values of its fields, each once, and the level that the log gives it. */
 public final class Shown {
 
     /** Between the values of one field. */
@@ -33,8 +34,9 @@ public final class Shown {
         for (Field field : rule.shown()) {
             String[] values = event.fields().all(field);
             if (values != null) {
-                String text =
-                        values.length == 1 ? String.valueOf(values[0]) : String.join(BETWEEN, Arrays.asList(values));
+                String text = values.length == 1
+                        ? String.valueOf(values[0])
+                        : String.join(BETWEEN, new LinkedHashSet<>(Arrays.asList(values)));
                 shown.put(field.label(), LongText.cutValue(text));
             }
         }
