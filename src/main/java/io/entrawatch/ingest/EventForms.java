@@ -112,7 +112,15 @@ final class EventForms {
                 || record.has(Field.ERROR_CODE)
                 || record.has(Field.RESULT_TYPE)
                 || record.has(Field.CORRELATION_ID);
-        return record.has(Field.CREATED_AT) && names && signedIn ? ofSignIn(record) : null;
+        boolean signIn = record.has(Field.CREATED_AT) ? names && signedIn : isSignInWithoutTime(record);
+        return signIn ? ofSignIn(record) : null;
+    }
+
+    /** So that it is told what it lacks. */
+    private static boolean isSignInWithoutTime(FieldValues record) {
+        return record.has(Field.ERROR_CODE)
+                && record.has(Field.IP_ADDRESS)
+                && (record.has(Field.APP_ID) || record.has(Field.USER_PRINCIPAL_NAME));
     }
 
     /** Risks of service principals are not read, and must not pass for those of users. */

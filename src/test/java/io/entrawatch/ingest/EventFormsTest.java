@@ -86,6 +86,24 @@ class EventFormsTest {
         assertThat(deadLetter(json).reason()).isEqualTo("unknown-form");
     }
 
+    @Test
+    void aSignInWithoutItsTimeIsToldToLackIt() {
+        RawRecord record = RawRecord.graphSignIn().withJson("createdDateTime", "null");
+        assertThat(deadLetter(record.json()).reason()).isEqualTo("no-time");
+        assertThat(deadLetter(record.without("createdDateTime").json()).reason())
+                .isEqualTo("no-time");
+        record.with("appId", "app-1").without("userPrincipalName");
+        assertThat(deadLetter(record.json()).reason()).isEqualTo("no-time");
+        assertThat(deadLetter(record.without("appId").json()).reason()).isEqualTo("unknown-form");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ipAddress", "status"})
+    void whatLacksMoreThanItsTimeIsNoSignIn(String name) {
+        RawRecord record = RawRecord.graphSignIn().without("createdDateTime").without(name);
+        assertThat(deadLetter(record.json()).reason()).isEqualTo("unknown-form");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ipAddress", "callerIpAddress", "correlationId", "resultType"})
     void aSignInIsToldByWhatOnlySignInsHave(String name) {
