@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,6 @@ final class RuleChecks {
 
     /** @param organization whose lists are looked for; null where it is not known */
     void check(Catalogue catalogue, @Nullable Organization organization) {
-        Set<String> wrong =
-                problems.all().stream().map(problem -> problem.at().file()).collect(Collectors.toSet());
         problems.notes().stream()
                 .filter(note -> isChecked(note.at()))
                 .forEach(note -> problems.add(note.at(), note.message()));
@@ -66,7 +63,7 @@ final class RuleChecks {
         for (Rule rule : rules) {
             Position at = rule.header().position();
             if (isChecked(at)) {
-                if (!wrong.contains(at.file())) {
+                if (rule.outline().sound()) {
                     // What is wrong matches nothing, and would be told twice.
                     Hollow.of(rule)
                             .ifPresent(message -> problems.add(rule.outline().condition(), message));

@@ -17,9 +17,14 @@ import io.entrawatch.yaml.Position;
  * @param conditions the rule's own, and those of the filters that were added to it
  * @param condition where the rule's own stands
  * @param lists where each list is first asked for
+ * @param sound whether its selections and its condition could be read
  */
 public record Outline(
-        Map<String, Matcher> selections, List<String> conditions, Position condition, Map<String, Position> lists)
+        Map<String, Matcher> selections,
+        List<String> conditions,
+        Position condition,
+        Map<String, Position> lists,
+        boolean sound)
         implements Serializable {
 
     public Outline {
@@ -36,6 +41,6 @@ public record Outline(
         added.conditions.forEach(condition -> both.add(filter + ": " + condition));
         Map<String, Position> asked = new HashMap<>(added.lists);
         asked.putAll(lists);
-        return new Outline(all, both, condition, asked);
+        return new Outline(all, both, condition, asked, sound);
     }
 }

@@ -54,7 +54,7 @@ public record Rule(
     }
 
     private Rule with(Matcher other) {
-        Outline none = new Outline(Map.of(), List.of(), header.position(), Map.of());
+        Outline none = new Outline(Map.of(), List.of(), header.position(), Map.of(), true);
         return new Rule(header, source, other, fields, missingLists, levelFrom, shown, none);
     }
 

@@ -166,11 +166,13 @@ public final class RuleReader {
     }
 
     private Rule readRule(YamlMapping document, RuleHeader header) {
+        int before = problems.count();
         LogSource source = readSource(document);
         SelectionReader reader = new SelectionReader(source, placeholders, lists, problems);
         Map<String, Matcher> selections = new LinkedHashMap<>();
         YamlMapping detection = document.mapping("detection");
         Matcher matcher = reader.whereListed(readDetection(detection, NO_SELECTIONS, reader, selections));
+        boolean sound = problems.count() == before;
         FieldReader fields = new FieldReader(source, problems);
         List<Field> shown = fields.shown(document.items("fields"));
         YamlNode level = document.get("level-from");
@@ -190,7 +192,7 @@ public final class RuleReader {
                 reader.missingLists(),
                 levelFrom,
                 shown,
-                outline(detection, selections, reader));
+                outline(detection, selections, reader, sound));
     }
 
     private Filter readFilter(YamlMapping document, RuleHeader header) {
@@ -213,17 +215,19 @@ public final class RuleReader {
                 wrong ? EVERYTHING : matcher,
                 reader.fields(),
                 Set.copyOf(reader.missingLists()),
-                outline(body, selections, reader));
+                outline(body, selections, reader, !wrong));
     }
 
-    private static Outline outline(YamlMapping detection, Map<String, Matcher> selections, SelectionReader reader) {
+    private static Outline outline(
+            YamlMapping detection, Map<String, Matcher> selections, SelectionReader reader, boolean sound) {
         Map<String, Matcher> bare = new LinkedHashMap<>();
         selections.forEach((name, matcher) -> bare.put(name, NeededLists.bare(matcher)));
         return new Outline(
                 bare,
                 detection.items("condition").stream().map(YamlNode::text).toList(),
                 detection.position("condition"),
-                reader.placesOfLists());
+                reader.placesOfLists(),
+                sound);
     }
 
     /** @param selections is filled with what the detection's selections were read to */

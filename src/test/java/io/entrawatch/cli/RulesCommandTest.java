@@ -214,6 +214,21 @@ class RulesCommandTest {
     }
 
     @Test
+    void aMistakeHidesNothingInTheOtherDocumentsOfItsFile() throws IOException {
+        Path file = write(
+                "failed.yml",
+                RULE.formatted("attack.impact", "selection").replace("app:", "ap:")
+                        + "---\n"
+                        + RULE.formatted("attack.impact", "selection and not selection")
+                                .replace("name: failed", "name: never"));
+
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .hasLineCount(2)
+                .contains(file + ":8:5: field: ap is unknown", file + ":19:14: condition: can never match");
+    }
+
+    @Test
     void twoRulesOfOneIdAreTold() throws IOException {
         String id = "id: 00000000-0000-4000-8000-000000000001\n";
         write("failed.yml", id + RULE.formatted("attack.impact", "selection"));
