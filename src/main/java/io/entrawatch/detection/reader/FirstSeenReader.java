@@ -29,6 +29,10 @@ final class FirstSeenReader {
         } else if (!memory.equals(Duration.ofDays(memory.toDays()))) {
             body.problem("memory", body.text("memory", "") + " (expected: whole days, such as 2d)");
         }
+        boolean remind = body.flag("remind", false);
+        if (remind && body.get("known-from") != null) {
+            body.problem("remind", "true does not go with known-from, where what is not known is told once a day");
+        }
         return new FirstSeenDetection(
                 correlated.metadata(),
                 correlated.stepsWithValues(values, body, "field"),
@@ -37,6 +41,6 @@ final class FirstSeenReader {
                 values,
                 learning,
                 memory,
-                body.flag("remind", false));
+                remind);
     }
 }

@@ -80,6 +80,16 @@ class CorrelationConditionTest {
         assertThat(told()).singleElement().asString().contains("last: unknown here");
     }
 
+    @Test
+    void whatIsAskedAboutWithoutBeingLearntIsNotToldAgain() throws IOException {
+        String asked = "  type: first_seen\n  field: app\n  known-from: [ signed-in ]\n  remind: ";
+        read(asked + "false\n");
+        assertThat(told()).isEmpty();
+
+        read(asked + "true\n");
+        assertThat(told()).singleElement().asString().contains("remind: true does not go with known-from");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{ gte: 2 }", "{ eq: 2 }", ""})
     void stepsInOrderMayBeAskedForAll(String condition) throws IOException {
