@@ -68,7 +68,7 @@ public final class Problems {
         }
     }
 
-    /** The known name that a misspelled one most likely means. */
+    /** The known name that a misspelled one most likely means, or a longer one that ends with it behind a dot. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ROOT);
         int slips = Math.min(TYPING_SLIPS, Math.max(1, name.length() / 3));
@@ -77,7 +77,14 @@ public final class Problems {
                         && Math.abs(candidate.length() - name.length()) <= slips
                         && distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= slips)
                 .min(Comparator.comparingInt((String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+                        .thenComparing(Comparator.naturalOrder()))
+                .or(() -> endingWith("." + wanted, known));
+    }
+
+    private static Optional<String> endingWith(String ending, Collection<String> known) {
+        return known.stream()
+                .filter(candidate -> candidate.toLowerCase(Locale.ROOT).endsWith(ending))
+                .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
     }
 
     /** {@code " (did you mean 'x'?)"}, or nothing where no known name is near. */

@@ -73,6 +73,12 @@ class FieldNamesTest {
     }
 
     @Test
+    void theLastPartOfANameIsToldWithAllOfIt() {
+        assertThat(ReadRule.onSignIns("city: Oslo").problem()).endsWith(" (did you mean 'location.city'?)");
+        assertThat(ReadRule.onSignIns("ity: Oslo").problem()).endsWith("unknown for service signinlogs");
+    }
+
+    @Test
     void aFieldOfAnotherLogIsUnknown() {
         assertThat(ReadRule.of(ReadRule.selection("auditlogs", "status.errorCode: 0"))
                         .problem())
