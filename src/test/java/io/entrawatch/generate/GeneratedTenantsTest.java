@@ -25,6 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GeneratedTenantsTest {
 
     private static final int SEEDS = 3;
+
+    /** So many of a tenant that what is played on a Sunday is less than a tenth of that day. */
+    private static final int PEOPLE = 400;
+
     private static final double RECALL = 0.99;
     private static final double PRECISION = 0.95;
 
@@ -50,7 +54,7 @@ class GeneratedTenantsTest {
     @Test
     void everyDetectionFindsItsAttacksAndLeavesTheRestAlone() throws Exception {
         // Fewer people sign in so seldom on a Sunday that what is played that day can be a tenth more.
-        ScorecardRun run = new ScorecardRun(300, 15, directory);
+        ScorecardRun run = new ScorecardRun(PEOPLE, 15, directory);
         for (long seed : seeds().toList()) {
             ScanResult result = run.add(seed);
             assertWhole(result);
@@ -63,7 +67,7 @@ class GeneratedTenantsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void andInSeveralTenantsOverADayOf23Hours(long seed) throws Exception {
-        ScorecardRun run = new ScorecardRun(900, 29, directory);
+        ScorecardRun run = new ScorecardRun(3 * PEOPLE, 29, directory);
         assertWhole(run.add(seed, 3));
         assertGood(run);
     }
