@@ -112,7 +112,8 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
         // Of more steps than an alert shows, the last ones are there.
         int left = many.length - events.size();
         for (int i = 0; i < events.size(); i++) {
-            if (many[left + i]) {
+            // An alert on its way when the rules were changed may show more than they have now.
+            if (left + i >= 0 && many[left + i]) {
                 continue;
             }
             for (String name : subjects(events.get(i))) {

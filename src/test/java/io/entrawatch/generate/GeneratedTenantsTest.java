@@ -53,7 +53,6 @@ class GeneratedTenantsTest {
 
     @Test
     void everyDetectionFindsItsAttacksAndLeavesTheRestAlone() throws Exception {
-        // Fewer people sign in so seldom on a Sunday that what is played that day can be a tenth more.
         ScorecardRun run = new ScorecardRun(PEOPLE, 15, directory);
         for (long seed : seeds().toList()) {
             ScanResult result = run.add(seed);
