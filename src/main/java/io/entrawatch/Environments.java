@@ -113,6 +113,8 @@ public final class Environments {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        // What goes on in order goes on in memory: not all of it is written.
+        configuration.set(PipelineOptions.OPERATOR_CHAINING, true);
         setUnlessSet(configuration, PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARKS);
         setUnlessSet(configuration, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         setUnlessSet(configuration, RocksDBOptions.OPTIONS_FACTORY, SeeksWithinKeyGroups.class.getName());

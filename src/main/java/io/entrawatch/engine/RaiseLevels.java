@@ -47,13 +47,15 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
     private final Set<String> aboutPrivileged = new HashSet<>();
     private final Set<String> aboutVips = new HashSet<>();
 
-    /** Of which steps the event only stands for the many of a count, by detection. */
+    /** Of which steps the event only stands for the many people of a count, by detection. */
     private final Map<String, boolean[]> ofMany = new HashMap<>();
 
     public RaiseLevels(Catalogue catalogue, Organization organization) {
         this.organization = organization;
         Set<String> counts = new HashSet<>();
-        catalogue.running(CountDetection.class).forEach(count -> counts.add(count.name()));
+        catalogue.running(CountDetection.class).stream()
+                .filter(count -> count.steps().stream().noneMatch(RaiseLevels::isOfOneUser))
+                .forEach(count -> counts.add(count.name()));
         catalogue.running(CountDetection.class).forEach(count -> addOfMany(count, counts));
         for (SequenceDetection sequence : catalogue.running(SequenceDetection.class)) {
             int found = sequence.steps().size() - (sequence.lastMissing() ? 1 : 0);
@@ -72,6 +74,11 @@ public final class RaiseLevels implements MapFunction<Alert, Alert> {
                 }
             }
         }
+    }
+
+    private static boolean isOfOneUser(Step step) {
+        return step instanceof Step.OfRule of
+                && (of.group().contains(Field.USER_ID) || of.group().contains(Field.USER_PRINCIPAL_NAME));
     }
 
     /** What nothing but counts lead to is about those whom they show. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ import io.entrawatch.rule.Rule;
 
 /** Takes from an event what its rule wants to show: the values of its fields, each once, and the level that the log gives it. */
 public final class Shown {
+
+    private static final Set<String> REFUSED =
+            Set.of(SignInStatus.FAILURE.toLowerCase(Locale.ROOT), SignInStatus.INTERRUPTED.toLowerCase(Locale.ROOT));
 
     /** Between the values of one field. */
     static final String BETWEEN = ", ";
@@ -43,13 +47,11 @@ public final class Shown {
         return shown;
     }
 
-    /** What happened, and how it ended where that was no success. */
+    /** What happened, and that it failed or was interrupted where it did. */
     public static String happened(EventSummary event) {
-        String outcome = event.outcome();
-        if (outcome == null || outcome.equals(SignInStatus.SUCCESS)) {
-            return event.activity();
-        }
-        return event.activity() + " (" + outcome.toLowerCase(Locale.ROOT) + ")";
+        String written = event.outcome();
+        String outcome = written == null ? "" : written.toLowerCase(Locale.ROOT);
+        return REFUSED.contains(outcome) ? event.activity() + " (" + outcome + ")" : event.activity();
     }
 
     /**

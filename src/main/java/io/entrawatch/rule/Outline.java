@@ -41,6 +41,6 @@ public record Outline(
         added.conditions.forEach(condition -> both.add(filter + ": " + condition));
         Map<String, Position> asked = new HashMap<>(added.lists);
         asked.putAll(lists);
-        return new Outline(all, both, condition, asked, sound);
+        return new Outline(all, both, condition, asked, sound && added.sound);
     }
 }

@@ -158,6 +158,17 @@ class RaiseLevelsTest {
                 .isEmpty();
         assertThat(raised(catalogue, "sprayed-and-in", List.of(OF_BO, OF_ANNA)).levelReasons())
                 .hasSize(2);
+        // From before its rules were changed.
+        assertThat(raised(catalogue, "sprayed-and-in", List.of(OF_ANNA, OF_BO, OF_BO))
+                        .levelReasons())
+                .hasSize(2);
+    }
+
+    @Test
+    void aCountOfOneUsersEventsIsAboutThatUser() {
+        assertThat(raised(Replay.catalogue(KNOWN), "many-tries-before-password-reset", List.of(OF_ANNA, OF_BO))
+                        .levelReasons())
+                .hasSize(2);
     }
 
     /** All of them are those who were attacked. */

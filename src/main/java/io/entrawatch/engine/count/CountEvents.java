@@ -68,7 +68,9 @@ public final class CountEvents extends RememberingFunction<Tally> {
     private static Alert alert(CountDetection detection, Observation observation, Tally tally, Tally.Result result) {
         List<EventSummary> events = new ArrayList<>();
         for (Observation known : tally.latest) {
-            if (known.atMillis() <= observation.atMillis()) {
+            // A late one may come behind another of the rule that has to come last.
+            boolean isOther = detection.last() == CountDetection.ANY || known.step() != observation.step();
+            if (isOther && known.atMillis() <= observation.atMillis()) {
                 addOnce(known.evidence(), events);
             }
         }

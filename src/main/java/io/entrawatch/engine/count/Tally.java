@@ -86,7 +86,7 @@ public final class Tally {
         if (reached) {
             quietUntil = at + detection.suppress().toMillis();
         }
-        return new Result(observed, reached, counted.full || others.full);
+        return new Result(observed, reached, counted.full || (others.full && !isCount(detection)));
     }
 
     /** An event that several rules of one side match is one event, unless the rules or what they find are counted. */
@@ -116,6 +116,14 @@ public final class Tally {
             }
         }
         return true;
+    }
+
+    /** Of numbers of events the other side says nothing of how exact this one is. */
+    private static boolean isCount(CountDetection detection) {
+        return switch (detection.aggregate()) {
+            case EVENTS, DIFFERENT_VALUES, RULES -> true;
+            case SUM, AVERAGE, PERCENTILE, MEDIAN -> false;
+        };
     }
 
     /** False where there is no value to count or to reckon with. */
