@@ -2,6 +2,7 @@ package io.entrawatch.engine.travel;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.flink.util.Collector;
@@ -72,14 +73,12 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
         TravelFacts facts = visit.travel();
         Place place = facts == null ? null : facts.place();
         if (facts != null && place != null && !hidesItsPlace(visit.tenant(), facts, place)) {
-            Alert alert = check(visit, place, detection, history);
+            Alert alert = check(visit, detection, history);
             if (alert != null) {
                 routes.found(alert, alerts, context::output);
             }
             history.add(
-                    visit,
-                    place,
-                    Math.max(at, history.lastSeen) - detection.memory().toMillis());
+                    visit, Math.max(at, history.lastSeen) - detection.memory().toMillis());
             if (visit.step() == 0) {
                 history.addFamiliar(place, Math.floorDiv(at, DAY_MILLIS));
             }
@@ -100,9 +99,8 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
         return facts.trusted() || profile.vpnNetworks().contains(place.asn()) || profile.isEgress(facts.address());
     }
 
-    private static @Nullable Alert check(
-            Observation visit, Place place, TravelDetection detection, TravelHistory history) {
-        Journey journey = nearestImpossible(visit, place, detection, history.visits);
+    private static @Nullable Alert check(Observation visit, TravelDetection detection, TravelHistory history) {
+        Journey journey = nearestImpossible(visit, detection, history.visits);
         if (journey == null) {
             return null;
         }
@@ -123,13 +121,10 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
     }
 
     private static @Nullable Journey nearestImpossible(
-            Observation visit, Place place, TravelDetection detection, Visits visits) {
+            Observation visit, TravelDetection detection, List<Observation> visits) {
         Journey nearest = null;
-        for (int i = 0; i < visits.size(); i++) {
-            if (!mayBeImpossible(visits, i, visit, place, detection)) {
-                continue;
-            }
-            Journey journey = Journey.between(visits.get(i), visit);
+        for (Observation other : visits) {
+            Journey journey = Journey.mayBeImpossible(other, visit, detection) ? Journey.between(other, visit) : null;
             if (journey != null
                     && journey.isImpossible(detection)
                     && (nearest == null || NEAREST_FIRST.compare(journey, nearest) < 0)) {
@@ -137,14 +132,6 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
             }
         }
         return nearest;
-    }
-
-    /** False where nobody has to reckon exactly to see that the later visit could be reached in time; most are near. */
-    private static boolean mayBeImpossible(
-            Visits visits, int other, Observation visit, Place place, TravelDetection detection) {
-        double most = visits.mostKm(other, place);
-        return most >= detection.distanceKm()
-                && most > detection.speedKmh() * Journey.hoursBetween(visits.atMillis(other), visit.atMillis());
     }
 
     private void lookNoLaterThan(long atMillis, TravelHistory history) {
@@ -161,14 +148,14 @@ public final class CheckTravel extends RememberingFunction<TravelHistory> {
             return;
         }
         long memory = longestMemoryMillis();
-        history.visits.forgetBefore(time - memory + 1);
+        history.forgetVisitsBefore(time - memory + 1);
         long end = history.lastSeen + FORGOTTEN_AFTER.toMillis() + 1;
         if (time >= end) {
             values.clear();
             return;
         }
         history.wakeAt = Long.MAX_VALUE;
-        lookNoLaterThan(history.visits.isEmpty() ? end : history.visits.latest() + memory, history);
+        lookNoLaterThan(history.visits.isEmpty() ? end : history.latestVisit() + memory, history);
         values.update(history);
     }
 

@@ -26,9 +26,6 @@ public record FamiliarPlace(int cell, long lastDay, int days) {
 
     FamiliarPlace seenOn(long day) {
         long age = day - lastDay;
-        if (age == 0) {
-            return this;
-        }
         if (age < 0) {
             return -age >= MOST_DAYS ? this : new FamiliarPlace(cell, lastDay, days | 1 << -age);
         }

@@ -30,9 +30,9 @@ final class Geography {
      * Kilometers that are not fewer than those between the two points, which takes a fraction of the time: first along a
      * meridian and then along the equator.
      */
-    static double mostKm(double fromLatitude, double fromLongitude, Place to) {
-        double latitude = Math.abs(to.latitude() - fromLatitude);
-        double longitude = Math.abs(to.longitude() - fromLongitude);
+    static double mostKm(Place a, Place b) {
+        double latitude = Math.abs(b.latitude() - a.latitude());
+        double longitude = Math.abs(b.longitude() - a.longitude());
         return KM_PER_DEGREE * (latitude + Math.min(longitude, 360 - longitude));
     }
 

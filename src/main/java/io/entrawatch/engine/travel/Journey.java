@@ -29,12 +29,23 @@ record Journey(Observation from, Observation to, double distanceKm, double speed
         boolean inOrder =
                 a.atMillis() < b.atMillis() || (a.atMillis() == b.atMillis() && a.id().compareTo(b.id()) <= 0);
         double distance = Geography.certainDistanceKm(one, other);
-        double speed = distance / hoursBetween(a.atMillis(), b.atMillis());
+        double speed = distance / hoursBetween(a, b);
         return inOrder ? new Journey(a, b, distance, speed) : new Journey(b, a, distance, speed);
     }
 
-    static double hoursBetween(long one, long other) {
-        return Math.max(SHORTEST_MILLIS, Math.abs(other - one)) / MILLIS_PER_HOUR;
+    /** False where nobody has to reckon exactly to see that the later visit could be reached in time; most are near. */
+    static boolean mayBeImpossible(Observation a, Observation b, TravelDetection detection) {
+        Place one = facts(a).place();
+        Place other = facts(b).place();
+        if (one == null || other == null) {
+            return false;
+        }
+        double most = Geography.mostKm(one, other);
+        return most >= detection.distanceKm() && most > detection.speedKmh() * hoursBetween(a, b);
+    }
+
+    private static double hoursBetween(Observation a, Observation b) {
+        return Math.max(SHORTEST_MILLIS, Math.abs(b.atMillis() - a.atMillis())) / MILLIS_PER_HOUR;
     }
 
     boolean isImpossible(TravelDetection detection) {

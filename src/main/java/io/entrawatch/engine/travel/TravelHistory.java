@@ -30,11 +30,11 @@ public final class TravelHistory {
     public long lastSeen;
     public int signIns;
     public long wakeAt;
-    public Visits visits;
+    public List<Observation> visits;
     public List<FamiliarPlace> familiar;
 
     public TravelHistory() {
-        visits = new Visits();
+        visits = new ArrayList<>();
         familiar = new ArrayList<>();
     }
 
@@ -51,8 +51,8 @@ public final class TravelHistory {
         if (visit.atMillis() > lastSeen) {
             return false;
         }
-        for (int i = 0; i < visits.size(); i++) {
-            if (visits.atMillis(i) == visit.atMillis() && visits.get(i).id().equals(visit.id())) {
+        for (Observation known : visits) {
+            if (known.atMillis() == visit.atMillis() && known.id().equals(visit.id())) {
                 return true;
             }
         }
@@ -66,60 +66,56 @@ public final class TravelHistory {
      *
      * @param oldestMillis when the first was that is not out of date
      */
-    void add(Observation visit, Place place, long oldestMillis) {
-        int cell = Geography.cell(place);
+    void add(Observation visit, long oldestMillis) {
         for (int i = 0; i < visits.size(); i++) {
-            if (isSamePlace(i, cell, visit) && isSameSession(visits.get(i), visit)) {
-                if (visits.atMillis(i) <= visit.atMillis()) {
+            Observation known = visits.get(i);
+            if (isSamePlace(known, visit) && isSameSession(known, visit)) {
+                if (known.atMillis() <= visit.atMillis()) {
                     visits.set(i, visit);
                 }
                 return;
             }
         }
-        visits.forgetBefore(oldestMillis);
+        forgetVisitsBefore(oldestMillis);
         visits.add(visit);
-        int sessions = 0;
-        int earliest = -1;
-        for (int i = 0; i < visits.size(); i++) {
-            if (isSamePlace(i, cell, visit)) {
-                sessions++;
-                earliest = earlierOf(earliest, i);
+        List<Observation> sessions = new ArrayList<>();
+        for (Observation known : visits) {
+            if (isSamePlace(known, visit)) {
+                sessions.add(known);
             }
         }
-        if (sessions > MOST_SESSIONS) {
-            visits.remove(earliest);
+        if (sessions.size() > MOST_SESSIONS) {
+            visits.remove(earliest(sessions));
         }
         if (visits.size() > MOST_VISITS) {
-            visits.remove(earliestToSpare());
+            List<Observation> further = furtherSessions();
+            visits.remove(earliest(further.isEmpty() ? visits : further));
         }
     }
 
-    /** Of those in the background that are not the last of their place; of all where there are none. */
-    private int earliestToSpare() {
-        int earliest = -1;
-        int earliestFurther = -1;
-        for (int i = 0; i < visits.size(); i++) {
-            earliest = earlierOf(earliest, i);
-            if (isFollowedAtItsPlace(i)) {
-                earliestFurther = earlierOf(earliestFurther, i);
-            }
-        }
-        return earliestFurther < 0 ? earliest : earliestFurther;
+    /** Those in the background that are not the last of their place. */
+    private List<Observation> furtherSessions() {
+        return visits.stream()
+                .filter(visit -> visits.stream()
+                        .anyMatch(other -> isSamePlace(visit, other) && IN_ORDER.compare(visit, other) < 0))
+                .toList();
     }
 
-    private boolean isFollowedAtItsPlace(int index) {
-        Observation visit = visits.get(index);
-        for (Observation other : visits) {
-            if (IN_ORDER.compare(visit, other) < 0 && isSamePlace(visit, other)) {
-                return true;
-            }
-        }
-        return false;
+    private static Observation earliest(List<Observation> of) {
+        return of.stream().min(IN_ORDER).orElseThrow();
     }
 
-    /** @param earliest so far, or a negative number */
-    private int earlierOf(int earliest, int index) {
-        return earliest < 0 || IN_ORDER.compare(visits.get(index), visits.get(earliest)) < 0 ? index : earliest;
+    void forgetVisitsBefore(long atMillis) {
+        visits.removeIf(visit -> visit.atMillis() < atMillis);
+    }
+
+    /** When the latest of the visits was, of which there is one. */
+    long latestVisit() {
+        long latest = Long.MIN_VALUE;
+        for (Observation visit : visits) {
+            latest = Math.max(latest, visit.atMillis());
+        }
+        return latest;
     }
 
     void addFamiliar(Place place, long day) {
@@ -153,10 +149,6 @@ public final class TravelHistory {
                 || b.travel() == null
                 || a.travel().interactive()
                 || Objects.equals(a.travel().sessionId(), b.travel().sessionId());
-    }
-
-    private boolean isSamePlace(int index, int cell, Observation visit) {
-        return visits.isInCell(index, cell) && isSamePlace(visits.get(index), visit);
     }
 
     private static boolean isSamePlace(Observation a, Observation b) {

@@ -25,7 +25,7 @@ class TravelHistoryTest {
         TravelHistory history = TravelHistory.beginningAt(0);
         for (int i = 0; i < 100; i++) {
             Place place = new Place(i - 50, i, 0, null, null, null, 0);
-            history.add(visit("anna", "v-" + i, MONDAY.plusSeconds(i), place), place, 0);
+            history.add(visit("anna", "v-" + i, MONDAY.plusSeconds(i), place), 0);
             history.addFamiliar(place, i);
         }
         assertThat(history.visits).hasSize(TravelHistory.MOST_VISITS);
@@ -40,14 +40,14 @@ class TravelHistoryTest {
     @Test
     void aHistoryKeepsTheLastOfEachPlaceAboveFurtherSessions() {
         TravelHistory history = TravelHistory.beginningAt(0);
-        history.add(visit("anna", "in-person", MONDAY, OSLO), OSLO, 0);
+        history.add(visit("anna", "in-person", MONDAY, OSLO), 0);
         for (int i = 0; i < 2 * TravelHistory.MOST_VISITS; i++) {
             Place network = new Place(59.91, 10.75, 0, "Oslo", null, "NO", 64_496 + i % 4);
             Observation visit = visit("anna", "v-" + i, MONDAY.plusSeconds(60 + i), network);
             TravelFacts facts = new TravelFacts(false, "session-" + i, false, false, "192.0.2.1", network);
             Observation inTheBackground = new Observation(
                     visit.key(), 0, visit.atMillis(), false, visit.id(), visit.event(), null, null, Map.of(), facts);
-            history.add(inTheBackground, network, 0);
+            history.add(inTheBackground, 0);
         }
         assertThat(history.visits).hasSize(TravelHistory.MOST_VISITS).anyMatch(visit -> visit.id()
                 .equals("in-person"));
