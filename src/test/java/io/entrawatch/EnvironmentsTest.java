@@ -45,6 +45,13 @@ class EnvironmentsTest {
                 .isFalse();
     }
 
+    @Test
+    void whatGoesOnInMemoryStaysInOneChainWhateverTheSettingsSay() {
+        assertThat(Environments.configuration(Map.of(PipelineOptions.OPERATOR_CHAINING.key(), "false"))
+                        .get(PipelineOptions.OPERATOR_CHAINING))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 32kb, 64mb", "2, 8kb, 64mb", "4, 8kb, 72mb", "16, 8kb, 672mb"})
     void buffersAreLargeForOneSubtaskAndMoreForMany(String subtasks, String buffer, String memory) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import io.entrawatch.ingest.json.EightBytes;
 
 /**
- * Cuts a stream into lines, or values that go on over several, without copying those that fit the buffer. A line longer than allowed is cut off. Whoever can tell
- * by what a line holds where it ends saves the search for it, with {@link #passes}.
+ * Cuts a stream into lines, or values that go on over several, without copying those that fit the buffer. A line longer than
+ * allowed is cut off. Whoever can tell by what a line holds where it ends saves the search for it, with {@link #passes}.
  */
 final class JsonLines {
 

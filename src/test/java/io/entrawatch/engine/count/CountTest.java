@@ -11,9 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.entrawatch.engine.Operators;
+import io.entrawatch.event.EventSummary;
 import io.entrawatch.testkit.Logs.Spot;
 import io.entrawatch.testkit.Replay;
 
+import static io.entrawatch.engine.Operators.MONDAY;
+import static io.entrawatch.engine.Operators.record;
+import static io.entrawatch.engine.Operators.step;
 import static io.entrawatch.testkit.Logs.LONDON;
 import static io.entrawatch.testkit.Logs.TENANT;
 import static io.entrawatch.testkit.Logs.audit;
@@ -583,6 +588,20 @@ class CountTest {
                     .allSatisfy(alert -> assertThat(
                                     alert.at("/entrawatch/evidence/observed").asInt())
                             .isEqualTo(Integer.parseInt(of[2])));
+        }
+    }
+
+    @Test
+    void evidenceHasNoOtherEventOfTheRuleThatComesLast() throws Exception {
+        String detection = "session-blocked-after-sign-in";
+        try (var harness = Operators.open(Operators.ofObservations("count"))) {
+            harness.processElement(record(step(detection, "s", 1, "blocked-2", MONDAY)));
+            harness.processElement(record(step(detection, "s", 0, "in", MONDAY.minusSeconds(60))));
+            harness.processElement(record(step(detection, "s", 1, "blocked-1", MONDAY)));
+            assertThat(harness.extractOutputValues()).singleElement().satisfies(alert -> assertThat(
+                            alert.evidence().events())
+                    .extracting(EventSummary::id)
+                    .containsExactly("in", "blocked-1"));
         }
     }
 
