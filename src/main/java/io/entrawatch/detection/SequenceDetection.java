@@ -46,6 +46,15 @@ public record SequenceDetection(
         return steps.size() == 2 && lastMissing;
     }
 
+    /** Whether of two steps each event of the last is told, and not each of the first. */
+    public boolean isEachLast() {
+        return every && isPair() && (isOfRule(1) || !isOfRule(0));
+    }
+
+    private boolean isOfRule(int step) {
+        return steps.get(step) instanceof Step.OfRule;
+    }
+
     @Override
     public String kind() {
         return lastMissing ? "not_followed" : "temporal_ordered";

@@ -3,6 +3,7 @@ package io.entrawatch.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.alert.Alert;
 import io.entrawatch.alert.AlertId;
@@ -59,9 +61,12 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                 + Integer.toHexString(detection.lastMissing() || detection.every() ? ~steps : steps);
     }
 
-    /** Where the last step is missing, each first one has a time of its own in which it does not come. */
+    /**
+     * Where the last step is missing, each first one has a time of its own in which it does not come. Of two steps of which each
+     * last one is told, a first one comes with each.
+     */
     private static Pattern<Observation, ?> patternOf(SequenceDetection detection) {
-        AfterMatchSkipStrategy skip = detection.every() || detection.lastMissing()
+        AfterMatchSkipStrategy skip = detection.lastMissing() || detection.every() && !detection.isEachLast()
                 ? AfterMatchSkipStrategy.noSkip()
                 : AfterMatchSkipStrategy.skipPastLastEvent();
         Pattern<Observation, Observation> pattern =
@@ -71,7 +76,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             String name = stepName(detection, i);
             boolean missing = i == last && detection.lastMissing();
             Pattern<Observation, Observation> next = missing ? pattern.notFollowedBy(name) : pattern.followedBy(name);
-            if (i == last && detection.every()) {
+            if (i == last && detection.every() && !detection.isPair()) {
                 next = pattern.followedByAny(name);
             }
             pattern = next.where(detection.isPair() ? new IsStep(i) : new IsNextStep(detection, i));
@@ -161,9 +166,16 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
                         List.copyOf(events.subList(left, events.size())),
                         Math.max(0, subject - left)),
                 detection.every()
-                        ? last.key().toString() + ' ' + about.userId()
+                        ? last.key().toString() + ' ' + userOf(about)
                         : last.key().toString(),
                 detection.suppress().toMillis());
+    }
+
+    /** Some logs have names without ids. */
+    private static @Nullable String userOf(EventSummary event) {
+        return event.userId() != null || event.user() == null
+                ? event.userId()
+                : event.user().toLowerCase(Locale.ROOT);
     }
 
     /** The event of an alert only stands for many: who and where it was would be taken for those of all. */

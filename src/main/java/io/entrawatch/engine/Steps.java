@@ -34,7 +34,7 @@ public final class Steps implements Serializable {
      * @param pair whether the sequence has a first and a second step, so that the first can wait for the second
      * @param unfollowed whether the sequence is a first step without a second
      * @param atLeastMillis how far apart the first and the second step have to be
-     * @param every whether each further second step is to be found as well
+     * @param eachLast whether each further second step is to be found as well
      * @param teaches whether it says what is known from now on, of which a part may have been left out: what was known
      * @param together whether the detection is asked only when it has all of its steps that an event is
      */
@@ -49,7 +49,7 @@ public final class Steps implements Serializable {
             boolean pair,
             boolean unfollowed,
             long atLeastMillis,
-            boolean every,
+            boolean eachLast,
             boolean teaches,
             boolean together)
             implements Serializable {
@@ -97,14 +97,14 @@ public final class Steps implements Serializable {
         boolean pair = false;
         boolean unfollowed = false;
         long atLeast = 0;
-        boolean every = false;
+        boolean eachLast = false;
         boolean together = detection instanceof CountDetection count && count.isDecidedByAnyOf(number);
         if (detection instanceof SequenceDetection sequence) {
             gate = sequence.within().toMillis();
             pair = sequence.isPair();
             unfollowed = sequence.isUnfollowed();
             atLeast = sequence.atLeast().toMillis();
-            every = sequence.every();
+            eachLast = sequence.isEachLast();
         }
         boolean teaches = detection instanceof FirstSeenDetection news && news.teaches(number);
         int turn = number == Observation.PRESENCE ? number : detection.turn(number);
@@ -120,7 +120,7 @@ public final class Steps implements Serializable {
                 pair,
                 unfollowed,
                 atLeast,
-                every,
+                eachLast,
                 teaches,
                 together);
     }

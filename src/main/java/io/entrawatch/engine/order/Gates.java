@@ -154,7 +154,8 @@ final class Gates {
 
     /**
      * The first steps that a second one follows. They go on with it and wait here no more. Those for which it is too early go on
-     * waiting; if there are none, the gate closes, unless each further second step is to be found as well.
+     * waiting; if there are none, the gate closes. Where each further second step is to be found as well, all wait on, and the
+     * oldest goes with it: what an alert tells of a second step it tells once.
      */
     List<Observation> take(Steps.Known second, Observation observation) throws Exception {
         long at = observation.atMillis();
@@ -169,17 +170,19 @@ final class Gates {
                 followed.add(first);
             }
         }
-        if (!followed.isEmpty()) {
-            followed.sort(IN_ORDER);
-            if (!second.every()) {
-                waiting.removeIf(first -> at - first.atMillis() >= second.atLeastMillis());
-            }
-            firsts.replace(second.first(), waiting);
-            if (!second.every() && waiting.isEmpty()) {
-                Map<String, Long> until = until();
-                until.remove(second.detection());
-                openUntil.update(until);
-            }
+        if (followed.isEmpty()) {
+            return followed;
+        }
+        followed.sort(IN_ORDER);
+        if (second.eachLast()) {
+            return followed.subList(0, 1);
+        }
+        waiting.removeIf(first -> at - first.atMillis() >= second.atLeastMillis());
+        firsts.replace(second.first(), waiting);
+        if (waiting.isEmpty()) {
+            Map<String, Long> until = until();
+            until.remove(second.detection());
+            openUntil.update(until);
         }
         return followed;
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.entrawatch.testkit.Replay;
 
 import static io.entrawatch.testkit.Logs.LAGOS;
+import static io.entrawatch.testkit.Logs.TENANT;
 import static io.entrawatch.testkit.Logs.audit;
 import static io.entrawatch.testkit.Logs.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,33 @@ class SprayedPasswordsTest {
               condition: selection
             """;
 
+    private static final String ASSIGNED =
+            """
+            title: Somebody came and roles were given
+            name: came-and-assigned
+            level: low
+            correlation:
+              type: temporal_ordered
+              rules: [ came, assigned ]
+              group-by: [ tenant.id ]
+              timespan: 20m
+              every: true
+            ---
+            title: Came
+            name: came
+            logsource: { product: azure, service: auditlogs }
+            detection:
+              selection: { OperationName: Add user }
+              condition: selection
+            ---
+            title: Assigned
+            name: assigned
+            logsource: { product: azure, service: activitylogs }
+            detection:
+              selection: { OperationName: MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE }
+              condition: selection
+            """;
+
     private static Instant minute(int minute) {
         return NOON.plusSeconds(60L * minute);
     }
@@ -78,6 +106,24 @@ class SprayedPasswordsTest {
         });
     }
 
+    /** With thousands of both, one of each with one of each other would never end. */
+    @Test
+    void manyWhoGoAfterManyWhoCameAreToldOnceEach() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            lines.add(audit("came-" + i, NOON.plusMillis(100 * i), "Add user", "a-" + i, "success"));
+        }
+        for (int i = 0; i < 1_500; i++) {
+            lines.add(
+                    audit("went-" + i, NOON.plusSeconds(200).plusMillis(100 * i), "Delete user", "b-" + i, "success"));
+        }
+
+        List<JsonNode> alerts = Replay.of(SWITCHED.replace("every: true", "every: true\n  suppress: 0s"))
+                .alerts("came-and-went", lines);
+
+        assertThat(alerts).hasSize(1_500);
+    }
+
     /** Some exports have no ids of users. */
     @Test
     void everybodyIsNamedWhereRecordsHaveNoUserIds() {
@@ -94,6 +140,32 @@ class SprayedPasswordsTest {
         List<JsonNode> alerts = Replay.withShippedDetections().alerts("password-spray-succeeded", lines);
 
         assertThat(names(alerts)).containsExactlyInAnyOrder("anna", "ben");
+    }
+
+    /** The activity log of Azure has names of callers, and no ids. */
+    @Test
+    void everybodyIsNamedWhereALogHasNoUserIds() {
+        List<JsonNode> alerts = Replay.of(ASSIGNED)
+                .alerts(
+                        "came-and-assigned",
+                        List.of(
+                                audit("came", minute(0), "Add user", "a", "success"),
+                                assigned(minute(5), "anna@contoso.example"),
+                                assigned(minute(6), "ben@contoso.example"),
+                                assigned(minute(7), "ANNA@contoso.example")));
+
+        assertThat(alerts)
+                .extracting(
+                        alert -> alert.at("/entrawatch/evidence/events/1/user").asText())
+                .containsExactlyInAnyOrder("anna@contoso.example", "ben@contoso.example");
+    }
+
+    private static String assigned(Instant at, String caller) {
+        return """
+                {"time":"%s","category":"Administrative","operationName":"MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE",\
+                "resourceId":"/SUBSCRIPTIONS/11111111-2222-4333-8444-555555555555","resultType":"Success",\
+                "tenantId":"%s","correlationId":"%s","caller":"%s"}"""
+                .formatted(at, TENANT, at, caller);
     }
 
     @Test
@@ -116,7 +188,7 @@ class SprayedPasswordsTest {
     }
 
     @Test
-    void eachPairIsFoundThatIsWithinTheTimeSpan() {
+    void eachLastEventIsToldOnceWithTheOldestFirstOneThatItFollows() {
         List<JsonNode> alerts = Replay.of(SWITCHED)
                 .alerts(
                         "came-and-went",
@@ -125,6 +197,7 @@ class SprayedPasswordsTest {
                                 audit("went-1", minute(10), "Delete user", "b", "success"),
                                 audit("went-2", minute(12), "Delete user", "c", "success"),
                                 audit("came-2", minute(15), "Add user", "d", "success"),
+                                audit("went-at-once", minute(16), "Delete user", "g", "success"),
                                 audit("went-3", minute(25), "Delete user", "e", "success"),
                                 audit("went-4", minute(36), "Delete user", "f", "success")));
 
@@ -132,6 +205,6 @@ class SprayedPasswordsTest {
                 .extracting(
                         alert -> alert.at("/entrawatch/evidence/events/0/id").asText() + " "
                                 + alert.at("/entrawatch/evidence/events/1/id").asText())
-                .containsExactlyInAnyOrder("came-1 went-1", "came-1 went-2", "came-2 went-3");
+                .containsExactlyInAnyOrder("came-1 went-1", "came-1 went-2", "came-1 went-at-once", "came-2 went-3");
     }
 }
