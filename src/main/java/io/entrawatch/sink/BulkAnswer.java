@@ -62,12 +62,12 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
     /**
      * Reads the answer to a request; the status of the request comes first, because an error has no items.
      *
-     * @param known whether the address and the credentials were right before: then it is an Elasticsearch that starts and has
-     *     not found its users yet, or has lost its indices
+     * @param mayPass whether waiting may help where the credentials are refused, or nothing is there: it is an Elasticsearch that
+     *     starts and has not found its users yet, or has lost its indices
      * @param worked whether Elasticsearch took documents before
      */
-    static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean known, boolean worked) {
-        if (status == 408 || status == 429 || status >= 500 || (status == 401 && known)) {
+    static BulkAnswer read(int status, String body, List<BulkEntry> entries, boolean mayPass, boolean worked) {
+        if (status == 408 || status == 429 || status >= 500 || (status == 401 && mayPass)) {
             return allAgain(status, body, entries);
         }
         if (status == 401) {
@@ -79,7 +79,7 @@ record BulkAnswer(List<BulkEntry> retry, String busy, List<Rejected> rejected, S
             return ofItems(items, entries, worked);
         }
         String type = errorType(said);
-        if (type.equals("cluster_block_exception") || (known && status == 404 && !type.isEmpty())) {
+        if (type.equals("cluster_block_exception") || (mayPass && status == 404 && !type.isEmpty())) {
             return allAgain(status, body, entries);
         }
         if (type.equals("security_exception")) {

@@ -70,6 +70,9 @@ class ElasticsearchWriterTest {
 
     private final AtomicInteger turns = new AtomicInteger();
 
+    /** Whether it is too early for everything but a request with documents. */
+    private boolean isStarting;
+
     private Patience patience = Patience.USUAL;
     private HttpServer server;
 
@@ -209,6 +212,25 @@ class ElasticsearchWriterTest {
         away.set(4);
         write(alert("a"));
         assertThat(taken).extracting(Sent::id).containsExactly("a");
+    }
+
+    @Test
+    void whoWasDownAtTheStartMayRefuseTheCredentialsUntilItHasFoundItsUsers() throws Exception {
+        isStarting = true;
+        patience = new Patience(Duration.ofHours(1), Duration.ZERO);
+        whole = sent -> requests.size() <= 2 ? 401 : 200;
+        write(alert("a"));
+        assertThat(requests).hasSize(3);
+        assertThat(taken).extracting(Sent::id).containsExactly("a");
+    }
+
+    @Test
+    void credentialsThatStayRefusedByWhoWasDownAtTheStartAreTold() {
+        isStarting = true;
+        patience = new Patience(Duration.ofSeconds(1), Duration.ofHours(1));
+        whole = sent -> 401;
+        assertThatThrownBy(() -> write(alert("a"))).hasStackTraceContaining("check username and password");
+        assertThat(requests).as("asked again").hasSizeGreaterThan(1);
     }
 
     @Test
@@ -389,12 +411,16 @@ class ElasticsearchWriterTest {
     /** As an Elasticsearch without security, behind a proxy. */
     private void orProxy(HttpExchange exchange) throws IOException {
         boolean toTheOther = alternates && turns.getAndIncrement() % 2 == 0;
-        if (toTheOther || away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        boolean documents = exchange.getRequestURI().getPath().equals("/_bulk")
+                && !exchange.getRequestMethod().equals("GET");
+        if (isStarting && !documents) {
+            answer(exchange, 503, "{}");
+        } else if (toTheOther || away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             answer(exchange, 404, "<html>No such site</html>");
         } else if (exchange.getRequestMethod().equals("GET")) {
             String said = "{\"error\":\"Incorrect HTTP method for uri [/_bulk]\",\"status\":405}";
             answer(exchange, takesDocumentsOnly ? 404 : 405, takesDocumentsOnly ? "{}" : said);
-        } else if (exchange.getRequestURI().getPath().equals("/_bulk")) {
+        } else if (documents) {
             bulk(exchange);
         } else {
             answer(
