@@ -110,11 +110,10 @@ public final class Documents {
             generator.writeNumberField("late_by_ms", late.lateByMillis());
             writeText(generator, "detail", late.isFuture() ? FUTURE : null);
         });
-        return new Document(
-                Document.Target.LATE,
-                idOf(late.source(), late.event().id()),
-                late.event().atMillis(),
-                json);
+        // A risk is told again under its id. By how much an event is late differs each time that it is read.
+        String id = idOf(
+                late.source(), late.event().id(), Long.toString(late.event().atMillis()));
+        return new Document(Document.Target.LATE, id, late.event().atMillis(), json);
     }
 
     /** How a source is doing. Each report is a document of its own. */

@@ -14,16 +14,18 @@ import io.entrawatch.alert.Evidence;
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.organization.Organization;
 import io.entrawatch.event.EventSummary;
+import io.entrawatch.event.LateEvent;
 import io.entrawatch.rule.Level;
 import io.entrawatch.testkit.LogLines;
 import io.entrawatch.testkit.Replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Alerts that were on their way when the catalogue changed. */
+/** Alerts that were on their way when the catalogue changed, and late events that are told again. */
 class DocumentsTest {
 
     private static final String NAME = "short-lived-account";
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final Catalogue SHIPPED = Replay.catalogue(Organization.UNKNOWN);
 
     @Test
@@ -50,6 +52,18 @@ class DocumentsTest {
         }
     }
 
+    @Test
+    void aRiskThatIsToldAgainIsALateEventOfItsOwn() {
+        assertThat(late("risk-1", NOON, 60_000).id())
+                .isEqualTo(late("risk-1", NOON, 90_000).id())
+                .isNotEqualTo(late("risk-1", NOON.plusSeconds(1), 60_000).id())
+                .isNotEqualTo(late("risk-2", NOON, 60_000).id());
+    }
+
+    private static Document late(String id, Instant at, long byMillis) {
+        return Documents.of(new LateEvent("entra", EventSummary.unknown(id, at.toEpochMilli(), "tenant-1"), byMillis));
+    }
+
     private static List<Document> written(Catalogue catalogue) throws Exception {
         try (var harness =
                 new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(new Documents.OfAlerts(catalogue)))) {
@@ -60,13 +74,12 @@ class DocumentsTest {
     }
 
     private static Alert alert() {
-        Instant at = Instant.parse("2026-03-02T12:00:00Z");
-        EventSummary event = EventSummary.unknown("event-1", at.toEpochMilli(), "tenant-1");
+        EventSummary event = EventSummary.unknown("event-1", NOON.toEpochMilli(), "tenant-1");
         return new Alert(
                 "the-alert",
                 NAME,
                 "An account came and went",
-                at.toEpochMilli(),
+                NOON.toEpochMilli(),
                 "tenant-1",
                 List.of("tenant-1", "target-1"),
                 Level.HIGH,
