@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,9 @@ final class OutputReader {
 
     private final Problems problems;
     private final Secrets secrets;
-    private final UnaryOperator<String> paths;
+    private final LocalPaths paths;
 
-    OutputReader(Problems problems, Secrets secrets, UnaryOperator<String> paths) {
+    OutputReader(Problems problems, Secrets secrets, LocalPaths paths) {
         this.problems = problems;
         this.secrets = secrets;
         this.paths = paths;
@@ -59,14 +58,13 @@ final class OutputReader {
             settings.problem(
                     "api-key", "not one line of plain letters (expected: what Elasticsearch calls \"encoded\")");
         }
-        String caFile = settings.given("ca-file");
         OutputSettings.Elasticsearch read = new OutputSettings.Elasticsearch(
                 hosts,
                 settings.text("index-prefix", "entrawatch"),
                 username,
                 password,
                 apiKey,
-                caFile == null ? null : paths.apply(caFile),
+                paths.given(settings, "ca-file"),
                 settings.flag("install-template", true),
                 settings.period("timeout", Duration.ofSeconds(10)),
                 settings.number("batch-size", 500, 1, 10_000),
@@ -120,7 +118,7 @@ final class OutputReader {
     }
 
     private OutputSettings.@Nullable Files readFiles(YamlMapping settings) {
-        OutputSettings.Files read = new OutputSettings.Files(paths.apply(settings.required("directory")));
+        OutputSettings.Files read = new OutputSettings.Files(paths.required(settings, "directory"));
         settings.rejectOthers();
         return read;
     }

@@ -29,13 +29,13 @@ import io.entrawatch.yaml.YamlNode;
 /** Reads {@code entrawatch.yaml}. Relative paths in it start at its own directory. */
 public final class SettingsReader {
 
-    private final Path home;
+    private final LocalPaths paths;
     private final Problems problems;
     private final Secrets secrets;
     private final KafkaReader kafkaReader;
 
     private SettingsReader(Path home, UnaryOperator<@Nullable String> environment, Problems problems) {
-        this.home = home;
+        this.paths = new LocalPaths(home);
         this.problems = problems;
         this.secrets = new Secrets(home, environment);
         this.kafkaReader = new KafkaReader(secrets);
@@ -82,11 +82,11 @@ public final class SettingsReader {
         }
         JobSettings settings = new JobSettings(
                 sources,
-                document.texts("detections").stream().map(this::path).toList(),
-                pathOrNull(document.given("organization")),
-                pathOrNull(document.given("geoip")),
+                paths.all(document, "detections"),
+                paths.given(document, "organization"),
+                paths.given(document, "geoip"),
                 readTime(document.mapping("time")),
-                new OutputReader(problems, secrets, this::path).read(document.mapping("outputs")),
+                new OutputReader(problems, secrets, paths).read(document.mapping("outputs")),
                 document.number("largest-record", JobSettings.LARGEST_RECORD, 1024, 64 * 1024 * 1024),
                 readFlink(document.mapping("flink")));
         document.rejectOthers();
@@ -249,8 +249,7 @@ public final class SettingsReader {
     }
 
     private SourceSettings readFiles(String name, @Nullable String tenant, YamlMapping files) {
-        SourceSettings read = new SourceSettings.Files(
-                name, tenant, files.texts("paths").stream().map(this::path).toList(), files.period("watch"));
+        SourceSettings read = new SourceSettings.Files(name, tenant, paths.all(files, "paths"), files.period("watch"));
         if (files.texts("paths").stream().anyMatch(String::isBlank)) {
             files.problem("paths", "an empty one (expected: files or directories)");
         }
@@ -259,13 +258,5 @@ public final class SettingsReader {
         }
         files.rejectOthers();
         return read;
-    }
-
-    private String path(String path) {
-        return home.resolve(path).normalize().toString();
-    }
-
-    private @Nullable String pathOrNull(@Nullable String path) {
-        return path == null ? null : path(path);
     }
 }

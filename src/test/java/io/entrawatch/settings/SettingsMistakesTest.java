@@ -113,6 +113,46 @@ class SettingsMistakesTest {
         assertProblem(setting + "\n" + source("files", "paths: [ logs ]", ""), setting, problem);
     }
 
+    /** Each would be a directory below that of the settings, with alerts in it that nobody looks for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "detections: [ 'https://contoso.example/rules' ] | https://contoso.example/rules",
+                "organization: s3://contoso/organization.yaml    | s3://contoso/organization.yaml",
+                "geoip: file:/opt/geoip/city.mmdb                | file:/opt/geoip/city.mmdb",
+            })
+    void anAddressIsNoPath(String setting, String address) {
+        assertProblem(setting + "\n" + source("files", "paths: [ logs ]", ""), setting, notAnAddress(address));
+    }
+
+    @Test
+    void anAddressIsNoPathOfASourceOrAnOutput() {
+        String paths = "paths: [ logs, 'file:///data/logs' ]";
+        assertProblem(source("files", paths, ""), paths, notAnAddress("file:///data/logs"));
+        String directory = "directory: abfss://alerts@contoso.example/out";
+        assertProblem(output("files", directory, ""), directory, notAnAddress("abfss://alerts@contoso.example/out"));
+        String caFile = "ca-file: file:///opt/ca.pem";
+        assertProblem(
+                output("elasticsearch", "hosts: [ 'https://es:9200' ]", caFile),
+                caFile,
+                notAnAddress("file:///opt/ca.pem"));
+    }
+
+    private static String notAnAddress(String address) {
+        return address + " (expected: a path of this machine, not an address)";
+    }
+
+    @Test
+    void aColonMayBeInAPath() {
+        JobSettings settings = read(source("files", "paths: [ 'logs/09:15', 'c:/logs' ]", ""));
+        SourceSettings.Files files = (SourceSettings.Files) settings.sources().get(0);
+        assertThat(files.paths())
+                .containsExactly(
+                        directory.resolve("logs/09:15").toString(),
+                        directory.resolve("c:/logs").toString());
+    }
+
     @Test
     void aPatternThatIsEmptyIsNone() {
         String settings = source("kafka", "bootstrap-servers: b:1\ntopic-pattern: ''", "");
