@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -19,14 +20,15 @@ enum TlsProbe {
     NOT_REACHED;
 
     private static final int LONGEST_WAIT_MILLIS = 5_000;
+    private static final Pattern PROTOCOL = Pattern.compile("^\\w+://");
 
     /** Which versions a broker knows, which it tells anybody: ApiVersions, version 0, in ten bytes after their number. */
     private static final byte[] QUESTION = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0, -1, -1};
 
-    /** Asks the first that answers of some addresses such as {@code one:9092,two:9092}. */
+    /** Asks the first that answers of some addresses such as {@code one:9092,SASL_SSL://two:9092}. */
     static TlsProbe of(String addresses) {
         for (String address : addresses.split(",", -1)) {
-            TlsProbe answer = ofOne(address.strip());
+            TlsProbe answer = ofOne(PROTOCOL.matcher(address.strip()).replaceFirst(""));
             if (answer != NOT_REACHED) {
                 return answer;
             }

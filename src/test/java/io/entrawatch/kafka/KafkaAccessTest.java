@@ -130,6 +130,15 @@ class KafkaAccessTest {
     }
 
     @Test
+    void aProtocolBeforeTheAddressHidesNoWrongPassword() throws Exception {
+        String prefixed = "SASL_SSL://" + kafka.bootstrapServers();
+        assertThat(refusal(settings(prefixed, "logs", kafka.properties("watcher", "wrong-51aa0d"))))
+                .contains("source entra", prefixed, "does not know these credentials", "outputs.kafka");
+        JobSettings right = settings(prefixed, "logs", kafka.properties("watcher", PASSWORD));
+        assertThatCode(() -> KafkaAccess.check(right)).doesNotThrowAnyException();
+    }
+
+    @Test
     void anUnknownUserIsTold() throws Exception {
         assertThat(refusal(kafka.properties("nobody", PASSWORD))).contains("does not know these credentials");
     }
