@@ -6,6 +6,7 @@ import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import java.util.Map;
 
 import javax.net.ssl.SSLException;
@@ -81,7 +82,9 @@ record KafkaRefusal(Weight weight, String message) {
      * end.
      */
     static @Nullable KafkaRefusal beforehand(KafkaAccess.Broker broker) {
-        String protocol = broker.property("security.protocol", "PLAINTEXT");
+        // Kafka takes it in letters of either case.
+        String protocol =
+                broker.property("security.protocol", "PLAINTEXT").strip().toUpperCase(Locale.ROOT);
         if (protocol.startsWith("SASL") && !isJaas(broker.properties().get(SaslConfigs.SASL_JAAS_CONFIG))) {
             return putRight(JAAS);
         }

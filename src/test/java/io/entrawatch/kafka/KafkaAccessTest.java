@@ -139,6 +139,16 @@ class KafkaAccessTest {
     }
 
     @Test
+    void theProtocolMayBeInSmallLetters() throws Exception {
+        Map<String, String> properties = kafka.properties("watcher", PASSWORD);
+        properties.put("security.protocol", "sasl_ssl");
+        JobSettings settings = settings(properties);
+        assertThatCode(() -> KafkaAccess.check(settings)).doesNotThrowAnyException();
+        properties.put("security.protocol", "sasl_plaintext");
+        assertThat(refusal(properties)).contains("it speaks TLS", "SASL_SSL instead of SASL_PLAINTEXT");
+    }
+
+    @Test
     void anUnknownUserIsTold() throws Exception {
         assertThat(refusal(kafka.properties("nobody", PASSWORD))).contains("does not know these credentials");
     }
