@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,10 @@ import io.entrawatch.testkit.Logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A job that was down for longer than Kafka keeps records: what is still there is read, wherever it once started. */
+/**
+ * What a job reads that goes on from a savepoint: where it was down for longer than Kafka keeps records, what is still there,
+ * wherever it once started; and each topic that it had, as the documentation says.
+ */
 class KafkaGapTest {
 
     private static final String TOPIC = "logs";
@@ -49,10 +53,16 @@ class KafkaGapTest {
     @TempDir
     private Path directory;
 
+    @BeforeEach
+    void forget() {
+        READ.clear();
+    }
+
     @ParameterizedTest
     @EnumSource(StartFrom.class)
     void whatIsGoneIsFollowedByTheOldestThatIsThere(StartFrom start) {
-        assertThat(EntraLogs.offsets(source("localhost:9092", start)).getAutoOffsetResetStrategy())
+        assertThat(EntraLogs.offsets(source("entra", "localhost:9092", start, TOPIC))
+                        .getAutoOffsetResetStrategy())
                 .isEqualTo(OffsetResetStrategy.EARLIEST);
     }
 
@@ -61,25 +71,67 @@ class KafkaGapTest {
     void whatIsStillThereIsReadAfterALongOutage() throws Exception {
         try (KafkaBroker broker = KafkaBroker.start()) {
             broker.createTopic(TOPIC, 1);
-            send(broker, "a", "b", "c");
-            JobClient job = job(broker, Map.of());
+            send(broker, TOPIC, "a", "b", "c");
+            SourceSettings.Kafka source = source("entra", broker.bootstrapServers(), StartFrom.TIMESTAMP, TOPIC);
+            JobClient job = job(source, Map.of());
             Await.until("the first records", () -> READ.contains("c"));
-            String savepoint = job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-                    .get();
-            send(broker, "d", "e", "f");
+            String savepoint = savepointOf(job);
+            send(broker, TOPIC, "d", "e", "f");
             deleteBefore(broker, 4);
-            JobClient next = job(broker, Map.of("execution.state-recovery.path", savepoint));
+            JobClient next = job(source, Map.of("execution.state-recovery.path", savepoint));
             Await.until("what came while the job was down", () -> READ.contains("f"));
             next.cancel().get();
         }
         assertThat(READ).containsExactly("a", "b", "c", "e", "f");
     }
 
-    private static JobClient job(KafkaBroker broker, Map<String, String> options) throws Exception {
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void aTopicThatIsTakenOutIsReadUntilTheSourceHasAnotherName() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start()) {
+            for (String topic : List.of("kept", "gone", "added")) {
+                broker.createTopic(topic, 1);
+            }
+            send(broker, "kept", "a");
+            send(broker, "gone", "b");
+            send(broker, "added", "c");
+            String servers = broker.bootstrapServers();
+            JobClient job = job(source("entra", servers, StartFrom.EARLIEST, "kept", "gone"), Map.of());
+            Await.until("the first records", () -> READ.containsAll(List.of("a", "b")));
+            String savepoint = savepointOf(job);
+            send(broker, "kept", "d");
+            send(broker, "gone", "e");
+            JobClient next = job(
+                    source("entra", servers, StartFrom.LATEST, "kept", "added"),
+                    Map.of("execution.state-recovery.path", savepoint));
+            Await.until("those of all topics", () -> READ.containsAll(List.of("c", "d", "e")));
+            savepoint = savepointOf(next);
+            READ.clear();
+            send(broker, "gone", "f");
+            send(broker, "kept", "g");
+            JobClient renamed = job(
+                    source("renamed", servers, StartFrom.COMMITTED, "kept", "added"),
+                    Map.of(
+                            "execution.state-recovery.path",
+                            savepoint,
+                            "execution.state-recovery.ignore-unclaimed-state",
+                            "true"));
+            Await.until("what came since", () -> READ.contains("g"));
+            renamed.cancel().get();
+        }
+        assertThat(READ).doesNotContain("b", "e", "f");
+    }
+
+    private String savepointOf(JobClient job) throws Exception {
+        return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get();
+    }
+
+    private static JobClient job(SourceSettings.Kafka source, Map<String, String> options) throws Exception {
         StreamExecutionEnvironment env = Environments.local(options, false);
         env.setParallelism(1);
         new EntraLogs(env, Wanted.of(EnumSet.noneOf(Field.class)), Logs.TENANT, null, 1024 * 1024)
-                .read(source(broker.bootstrapServers(), StartFrom.TIMESTAMP), TimeSettings.DEFAULT)
+                .read(source, TimeSettings.DEFAULT)
                 .map(new WriteDown())
                 .uid("write-down")
                 .sinkTo(new DiscardingSink<>())
@@ -87,12 +139,12 @@ class KafkaGapTest {
         return env.executeAsync();
     }
 
-    private static SourceSettings.Kafka source(String servers, StartFrom start) {
+    private static SourceSettings.Kafka source(String name, String servers, StartFrom start, String... topics) {
         return new SourceSettings.Kafka(
-                "entra",
+                name,
                 null,
                 servers,
-                List.of(TOPIC),
+                List.of(topics),
                 null,
                 "entrawatch",
                 start,
@@ -102,10 +154,10 @@ class KafkaGapTest {
                 Map.of());
     }
 
-    private static void send(KafkaBroker broker, String... ids) {
+    private static void send(KafkaBroker broker, String topic, String... ids) {
         for (String id : ids) {
             String record = Logs.audit(id, NOON, "Add user", "target", "success");
-            broker.send(TOPIC, 0, record.getBytes(StandardCharsets.UTF_8));
+            broker.send(topic, 0, record.getBytes(StandardCharsets.UTF_8));
         }
         broker.flush();
     }
