@@ -5,8 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import io.entrawatch.ingest.json.ListedObjects;
 final class DerivedFields {
 
     /** A guest's name in the tenant is made of the address at home: anna_fabrikam.example#EXT#@contoso.example. */
-    private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_]+)#EXT#@.*");
+    private static final String GUEST = "#EXT#@";
 
     private static final Detail INVITED = new Detail("InvitedUserEmailAddress");
 
@@ -152,7 +150,13 @@ final class DerivedFields {
         if (principalName == null || principalName.indexOf('#') < 0) {
             return principalName;
         }
-        Matcher guest = GUEST.matcher(principalName);
-        return guest.matches() ? guest.group(1) + "@" + guest.group(2) : principalName;
+        int end = principalName.length();
+        do {
+            end = principalName.lastIndexOf('#', end - 1);
+        } while (end >= 0 && !principalName.regionMatches(true, end, GUEST, 0, GUEST.length()));
+        int at = principalName.lastIndexOf('_', end);
+        return at > 0 && at < end - 1
+                ? principalName.substring(0, at) + "@" + principalName.substring(at + 1, end)
+                : principalName;
     }
 }

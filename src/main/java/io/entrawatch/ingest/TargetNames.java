@@ -1,9 +1,8 @@
 package io.entrawatch.ingest;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ final class TargetNames {
     private static final String NOTHING = "00000000-0000-0000-0000-000000000001";
 
     /** Entra puts the object id before the name of a user who was deleted. */
-    private static final Pattern DELETED_NAME = Pattern.compile("(?i)[0-9a-f]{32}_?(.+@.+)");
-
     private static final int LENGTH_OF_OBJECT_ID = 32;
 
     private TargetNames() {}
@@ -72,7 +69,13 @@ final class TargetNames {
         if (name == null || name.length() <= LENGTH_OF_OBJECT_ID) {
             return null;
         }
-        Matcher deleted = DELETED_NAME.matcher(name);
-        return deleted.matches() ? deleted.group(1) : null;
+        for (int i = 0; i < LENGTH_OF_OBJECT_ID; i++) {
+            if (!HexFormat.isHexDigit(name.charAt(i))) {
+                return null;
+            }
+        }
+        int from = name.charAt(LENGTH_OF_OBJECT_ID) == '_' ? LENGTH_OF_OBJECT_ID + 1 : LENGTH_OF_OBJECT_ID;
+        int at = name.indexOf('@', from + 1);
+        return at > 0 && at < name.length() - 1 ? name.substring(from) : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.entrawatch.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import io.entrawatch.event.LogKind;
 
 import static io.entrawatch.ingest.Reading.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class AuditRecordTest {
 
@@ -224,6 +226,13 @@ class AuditRecordTest {
     @ValueSource(strings = {"ann@contoso.example", "0123456789abcdef@contoso.example", OBJECT_ID, OBJECT_ID + "ann"})
     void otherNamesOfTargetsStay(String name) {
         assertThat(targetNamed(name)).isEqualTo(name);
+    }
+
+    /** A pattern that tried each of its signs anew took minutes for one such name. */
+    @Test
+    void aNameWithoutEndIsReadWithoutDelay() {
+        String name = OBJECT_ID + "@".repeat(900_000) + "\\n";
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> targetNamed(name));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.entrawatch.ingest;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import io.entrawatch.event.LogKind;
 import static io.entrawatch.ingest.RawRecord.TENANT;
 import static io.entrawatch.ingest.Reading.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class DiagnosticRecordTest {
 
@@ -267,5 +269,31 @@ class DiagnosticRecordTest {
 
         assertThat(event.fields().all(Field.NETWORK_NAMES)).containsExactly("Office", "Oslo", "Norway");
         assertThat(event.fields().all(Field.NETWORK_TYPE)).containsExactly("trustedNamedLocation", "namedNetwork");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ann_fabrikam.example#EXT#@contoso.example,ann@fabrikam.example",
+        "Ann_Lee_fabrikam.example#ext#@contoso.example,Ann_Lee@fabrikam.example",
+        "ann_fabrikam.example#EXT#@our_tenant.example,ann@fabrikam.example",
+        "ann#1_fabrikam.example#EXT#@contoso.example,ann#1@fabrikam.example",
+        "_fabrikam.example#EXT#@contoso.example,_fabrikam.example#EXT#@contoso.example",
+        "ann_#EXT#@contoso.example,ann_#EXT#@contoso.example",
+        "ann#EXT#@contoso.example,ann#EXT#@contoso.example",
+        "ann_lee#2@contoso.example,ann_lee#2@contoso.example",
+        "ann@contoso.example,ann@contoso.example"
+    })
+    void aGuestHasTheAddressAtHome(String name, String address) {
+        assertThat(event(RawRecord.signIn().with("properties.userPrincipalName", name))
+                        .text(Field.USER_EMAIL))
+                .isEqualTo(address);
+    }
+
+    /** A pattern that tried each of its signs anew took minutes for one such name. */
+    @Test
+    void aNameWithoutEndIsReadWithoutDelay() {
+        String name = "a_" + "#EXT#@".repeat(150_000) + "\n";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> event(RawRecord.signIn().with("properties.userPrincipalName", name)));
     }
 }
