@@ -35,6 +35,18 @@ public enum LogKind {
             "autoscale",
             "resourcehealth");
 
+    /** By what Log Analytics calls the tables of their rows. */
+    private static final Map<String, LogKind> BY_TABLE = Map.of(
+            "azureactivity", AZURE_ACTIVITY,
+            "signinlogs", SIGN_IN,
+            "aadnoninteractiveusersigninlogs", NON_INTERACTIVE_SIGN_IN,
+            "adfssigninlogs", ADFS_SIGN_IN,
+            "aadserviceprincipalsigninlogs", SERVICE_PRINCIPAL_SIGN_IN,
+            "aadmanagedidentitysigninlogs", MANAGED_IDENTITY_SIGN_IN,
+            "auditlogs", AUDIT,
+            "aaduserriskevents", RISK_DETECTION,
+            "aadriskyusers", RISKY_USER);
+
     private static final Map<String, LogKind> BY_CATEGORY = new HashMap<>();
 
     static {
@@ -116,5 +128,10 @@ public enum LogKind {
             }
         }
         return null;
+    }
+
+    /** The kind of the rows of a table, or null for one that is not read. Upper and lower case are the same. */
+    public static @Nullable LogKind ofTable(String table) {
+        return BY_TABLE.get(table.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,6 @@
 package io.entrawatch.ingest;
 
 import java.util.Locale;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +11,6 @@ import io.entrawatch.ingest.json.RejectedRecordException;
 
 /** Tells what a record is from what it holds, never from the name of its file or topic. */
 final class EventForms {
-
-    private static final Map<String, LogKind> TABLES = Map.of(
-            "azureactivity", LogKind.AZURE_ACTIVITY,
-            "signinlogs", LogKind.SIGN_IN,
-            "aadnoninteractiveusersigninlogs", LogKind.NON_INTERACTIVE_SIGN_IN,
-            "adfssigninlogs", LogKind.ADFS_SIGN_IN,
-            "aadserviceprincipalsigninlogs", LogKind.SERVICE_PRINCIPAL_SIGN_IN,
-            "aadmanagedidentitysigninlogs", LogKind.MANAGED_IDENTITY_SIGN_IN,
-            "auditlogs", LogKind.AUDIT,
-            "aaduserriskevents", LogKind.RISK_DETECTION,
-            "aadriskyusers", LogKind.RISKY_USER);
 
     private EventForms() {}
 
@@ -73,7 +61,7 @@ final class EventForms {
 
     private static @Nullable LogKind ofTable(FieldValues record) {
         String table = record.first(Field.TABLE);
-        return table == null ? null : TABLES.get(table.toLowerCase(Locale.ROOT));
+        return table == null ? null : LogKind.ofTable(table);
     }
 
     /** Its categories are names that other logs use too; its operations are written as paths. */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LogKind;
 
 /** Other names of values: rules that others share write some values as the portal shows them, or misspell them. */
 final class ValueNames {
@@ -31,10 +34,19 @@ final class ValueNames {
     /** The value, and what else it is called where it is compared as a whole. */
     static List<String> of(Field field, String value, Modifiers modifiers) {
         List<String> names = new ArrayList<>(List.of(value));
-        String other = NAMES.getOrDefault(field, Map.of()).get(value.toLowerCase(Locale.ROOT));
+        String other = other(field, value);
         if (other != null && modifiers.comparesWholeTexts()) {
             names.add(other);
         }
         return names;
+    }
+
+    private static @Nullable String other(Field field, String value) {
+        if (field == Field.LOG_CATEGORY) {
+            // Log Analytics has names of its own for the tables of its rows.
+            LogKind kind = LogKind.ofTable(value);
+            return kind == null ? null : kind.category();
+        }
+        return NAMES.getOrDefault(field, Map.of()).get(value.toLowerCase(Locale.ROOT));
     }
 }

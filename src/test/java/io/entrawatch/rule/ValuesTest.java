@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.LogKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -180,6 +182,25 @@ class ValuesTest {
     void anEmptyTextIsTheSameAsThatOfAnotherField() {
         assertThat(ReadRule.onSignIns("app|fieldref: ipAddress")
                         .matches(Events.with(Events.from(""), Field.IP_ADDRESS, "")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SigninLogs,SIGN_IN",
+        "AADNonInteractiveUserSignInLogs,NON_INTERACTIVE_SIGN_IN",
+        "ADFSSignInLogs,ADFS_SIGN_IN",
+        "aadserviceprincipalsigninlogs,SERVICE_PRINCIPAL_SIGN_IN",
+        "AADManagedIdentitySignInLogs,MANAGED_IDENTITY_SIGN_IN",
+        "AuditLogs,AUDIT",
+        "AADUserRiskEvents,RISK_DETECTION",
+        "AADRiskyUsers,RISKY_USER",
+        "AzureActivity,AZURE_ACTIVITY"
+    })
+    void aTableNamesTheLogOfItsRows(String table, LogKind kind) {
+        EntraEvent event = Events.with(Events.of(kind, Events.TENANT), Field.LOG_CATEGORY, kind.category());
+        assertThat(ReadRule.of(ReadRule.selection(kind.source().service(), "Type: " + table))
+                        .matches(event))
                 .isTrue();
     }
 
