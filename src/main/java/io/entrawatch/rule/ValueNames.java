@@ -14,7 +14,7 @@ import io.entrawatch.event.LogKind;
 final class ValueNames {
 
     private static final Map<Field, Map<String, String>> NAMES = Map.of(
-            Field.STATUS, Map.of("sucess", "Success"),
+            Field.STATUS, Map.of("sucess", "Success", "succeeded", "Success", "failed", "Failure"),
             Field.AUTHENTICATION_PROTOCOL, Map.of("device code", "deviceCode"),
             Field.RISK_EVENT_TYPE,
                     Map.of("impossibletravel", "mcasImpossibleTravel", "mcasimpossibletravel", "impossibleTravel"),

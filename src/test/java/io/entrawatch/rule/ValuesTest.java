@@ -204,6 +204,15 @@ class ValuesTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"Succeeded,Success", "failed,Failure", "Sucess,Success", "Failure,Failure", "Started,Started"})
+    void aStatusMayBeNamedAsAzureWritesIt(String name, String status) {
+        EntraEvent event = Events.with(Events.of(LogKind.AZURE_ACTIVITY, Events.TENANT), Field.STATUS, status);
+        assertThat(ReadRule.of(ReadRule.selection("activitylogs", "Status: " + name))
+                        .matches(event))
+                .isTrue();
+    }
+
     @Test
     void anEmptyListIsAskedForWhereThereIsNone() {
         String networks = "[{\"networkType\":\"namedNetwork\",\"networkNames\":[]}]";
