@@ -15,7 +15,7 @@ import io.entrawatch.event.Wanted;
 /**
  * What is read of each record, and how.
  *
- * @param wanted what the detections ask for; the header's fields are added
+ * @param wanted what the detections ask for
  * @param defaultTenant the tenant of records that name none; kept in lower case, as those of records and of the organization
  * @param geoip the path of a database in MaxMind's format, or null
  * @param largestRecord in bytes
@@ -106,6 +106,16 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
     private static final Set<Field> OF_ACTORS = EnumSet.of(Field.ACTOR_APP_ID, Field.ACTOR_APP_NAME);
 
     public Decoding {
+        defaultTenant = defaultTenant.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of records that may be of any time. */
+    public Decoding(Wanted wanted, String defaultTenant, @Nullable String geoip, int largestRecord) {
+        this(wanted, defaultTenant, geoip, largestRecord, false);
+    }
+
+    /** The fields that are read: what the detections ask for, and what that and the header are made of. */
+    EnumSet<Field> fields() {
         EnumSet<Field> fields = EnumSet.copyOf(wanted.fields());
         if (fields.stream().anyMatch(field -> field.sources().equals(AUDIT))) {
             // The address may be there alone.
@@ -141,16 +151,6 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
         if (fields.contains(Field.APP)) {
             fields.add(Field.RESOURCE_NAME);
         }
-        wanted = new Wanted(fields, wanted.worded(), wanted.places());
-        defaultTenant = defaultTenant.strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** Of records that may be of any time. */
-    public Decoding(Wanted wanted, String defaultTenant, @Nullable String geoip, int largestRecord) {
-        this(wanted, defaultTenant, geoip, largestRecord, false);
-    }
-
-    EnumSet<Field> fields() {
-        return wanted.fields();
+        return fields;
     }
 }

@@ -30,6 +30,7 @@ final class EventAssembler {
     private final @Nullable Places places;
     private final Addresses addresses;
     private final DerivedFields derived;
+    private final TimesInOneForm times;
     private final AuditTexts texts;
     private final FutureDates future;
 
@@ -39,6 +40,7 @@ final class EventAssembler {
      * @param json reads texts that are JSON
      * @param addresses reads addresses
      * @param derived adds what follows from other fields
+     * @param times adds the times that rules ask for
      * @param future knows what is dated too far ahead
      */
     EventAssembler(
@@ -47,12 +49,14 @@ final class EventAssembler {
             Json json,
             Addresses addresses,
             DerivedFields derived,
+            TimesInOneForm times,
             FutureDates future) {
         this.addresses = addresses;
         this.texts = new AuditTexts(json);
         this.defaultTenant = defaultTenant;
         this.places = places;
         this.derived = derived;
+        this.times = times;
         this.future = future;
     }
 
@@ -138,6 +142,7 @@ final class EventAssembler {
             id = id + "@" + at;
         }
         derived.add(kind, fields);
+        times.add(kind, fields, envelopeTime, at);
         Place place = places != null && kind.isSignIn() ? places.find(fields) : null;
         return new EntraEvent(kind, id, at, known, place, fields, future.contain(at));
     }

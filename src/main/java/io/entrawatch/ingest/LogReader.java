@@ -52,6 +52,7 @@ final class LogReader implements Closeable {
                 json,
                 addresses,
                 new DerivedFields(decoding.fields(), addresses),
+                new TimesInOneForm(decoding.wanted().fields()),
                 decoding.live() ? FutureDates.after(System::currentTimeMillis) : FutureDates.none());
     }
 
