@@ -88,12 +88,14 @@ final class PortalCsv {
     private final LogKind kind;
     private final Set<Field> wanted;
     private final EachTarget ofEachTarget;
+    private final boolean tellsDevices;
 
     private PortalCsv(List<String> header, LogKind kind, Set<Field> wanted) {
         this.header = header;
         this.kind = kind;
         this.wanted = wanted;
         this.ofEachTarget = new EachTarget(wanted);
+        this.tellsDevices = header.contains("device id") && wanted.contains(Field.DEVICE_ID);
     }
 
     /** The columns of a header, or null where it is none of the portal's; of a row only the wanted fields are kept. */
@@ -147,6 +149,10 @@ final class PortalCsv {
             readActor(others.get("actortype"), fields);
             readTargets(others, fields);
             writeTexts(others, fields);
+        }
+        if (tellsDevices && !fields.has(Field.DEVICE_ID)) {
+            // The logs have an empty text for a device that is not known, and rules ask for that.
+            fields.set(Field.DEVICE_ID, "");
         }
         readPlace(fields);
         readRequirement(fields);

@@ -132,6 +132,15 @@ class PortalCsvTest {
     }
 
     @Test
+    void aDeviceThatIsNotKnownIsAnEmptyTextAsInJson() {
+        assertThat(signIn(Map.of()).text(Field.DEVICE_ID)).isEmpty();
+        assertThat(signIn(Map.of()).text(Field.DEVICE_SYSTEM)).isNull();
+        assertThat(signIn(Map.of("Device ID", "device-1")).text(Field.DEVICE_ID))
+                .isEqualTo("device-1");
+        assertThat(audit(Map.of()).text(Field.DEVICE_ID)).isNull();
+    }
+
+    @Test
     void ofASignInOnlyWhatIsWantedIsKept() {
         Map<String, String> values = Map.of("Multifactor authentication result", "MFA denied", "Client app", "Browser");
         String text = new CsvFile(CsvFile.SIGN_INS).signIn(values).text();
