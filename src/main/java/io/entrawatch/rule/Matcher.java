@@ -97,6 +97,9 @@ public sealed interface Matcher extends Serializable {
     /** Any value of a field is any value of another, or has it in it; an empty one, which is in every text, is only itself. */
     record SameAs(Field field, Field other, Where where, boolean cased) implements Matcher {
 
+        /** A longer text is not compared at each place of another one anew. */
+        private static final int USUAL_LENGTH = 100;
+
         /** Where the other's value is looked for. */
         enum Where {
             WHOLE,
@@ -117,7 +120,7 @@ public sealed interface Matcher extends Serializable {
                     continue;
                 }
                 for (String value : values) {
-                    if (value != null && test(expected).passes(value)) {
+                    if (value != null && passes(value, expected)) {
                         return true;
                     }
                 }
@@ -128,6 +131,12 @@ public sealed interface Matcher extends Serializable {
         @Override
         public Set<Field> fields() {
             return EnumSet.of(field, other);
+        }
+
+        private boolean passes(String value, String expected) {
+            return where == Where.CONTAINS && expected.length() > USUAL_LENGTH
+                    ? LongTexts.contains(value, expected, cased)
+                    : test(expected).passes(value);
         }
 
         private ValueTest test(String expected) {

@@ -1,6 +1,7 @@
 package io.entrawatch.rule;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import io.entrawatch.event.LogKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class ValuesTest {
 
@@ -324,6 +326,29 @@ class ValuesTest {
 
         assertTimeout(Duration.ofSeconds(5), () -> assertThat(read.matches(Events.from("a".repeat(50_000) + "!")))
                 .isFalse());
+    }
+
+    @Test
+    void aLongTextIsLookedForInAnotherInLinearTime() {
+        ReadRule read = ReadRule.onSignIns("app|contains|fieldref: ipAddress");
+        EntraEvent hostile = Events.from("a".repeat(500_000));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(
+                        read.matches(Events.with(hostile, Field.IP_ADDRESS, "a".repeat(250_000) + "b")))
+                .isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x,'',true", "x,y,false", "X,'',true", "xab,ab,true", "'',ab,true", "a,'',true"})
+    void aLongTextIsFoundInAnother(String before, String after, boolean expected) {
+        String part = "ab".repeat(100);
+        String text = before + part.substring(0, part.length() - (expected ? 0 : 1)) + after;
+        EntraEvent event = Events.with(Events.from(text), Field.IP_ADDRESS, part.toUpperCase(Locale.ROOT));
+
+        assertThat(ReadRule.onSignIns("app|contains|fieldref: ipAddress").matches(event))
+                .isEqualTo(expected);
+        assertThat(ReadRule.onSignIns("app|contains|cased|fieldref: ipAddress").matches(event))
+                .isFalse();
     }
 
     @Test
