@@ -212,7 +212,7 @@ public enum Field {
     APP("application", signIns(), at()),
     /** The /24 of an IPv4 address, the /48 of an IPv6 address. Derived. */
     SOURCE_NETWORK("source.network", everywhere(), at()),
-    /** What each step of the authentication came to. */
+    /** What each step of the authentication came to; where they say nothing, what the status adds. */
     STEP_RESULTS(
             "authenticationDetails.authenticationStepResultDetail",
             signIns(),

@@ -125,6 +125,9 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
             fields.add(Field.STATUS_DETAILS);
             fields.add(Field.RESULT_REASON);
         }
+        if (fields.contains(Field.STEP_RESULTS)) {
+            fields.add(Field.STATUS_DETAILS);
+        }
         if (!Collections.disjoint(fields, OF_TARGETS)) {
             fields.add(Field.TARGETS_JSON);
         }

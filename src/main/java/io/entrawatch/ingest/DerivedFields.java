@@ -71,6 +71,10 @@ final class DerivedFields {
             addAddress(addressOf(fields.first(Field.PRINCIPAL_NAME)), fields, Field.USER_EMAIL, Field.USER_DOMAIN);
             return;
         }
+        if (!fields.has(Field.STEP_RESULTS)) {
+            // Without steps, the status says what came of the last one.
+            addAll(fields, Field.STEP_RESULTS, Field.STATUS_DETAILS);
+        }
         String user = fields.first(Field.USER_PRINCIPAL_NAME);
         nameInsteadOfId(fields, Field.USER_ID, user);
         addAll(fields, Field.USER, Field.USER_ID, Field.USER_PRINCIPAL_NAME);

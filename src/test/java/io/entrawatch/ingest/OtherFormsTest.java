@@ -100,6 +100,26 @@ class OtherFormsTest {
                 .isEqualTo(LogKind.NON_INTERACTIVE_SIGN_IN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "[{\"authenticationMethod\": \"Password\", \"succeeded\": true}]"})
+    void whatCameOfStepsThatSayNothingIsSaidByTheStatus(String steps) {
+        RawRecord record = RawRecord.graphSignIn()
+                .with("status.additionalDetails", "MFA requirement satisfied by claim in the token")
+                .withJson("authenticationDetails", steps);
+
+        assertThat(event(record).fields().all(Field.STEP_RESULTS))
+                .containsExactly("MFA requirement satisfied by claim in the token");
+    }
+
+    @Test
+    void whatTheStepsCameToIsNotSaidByTheStatus() {
+        RawRecord record = RawRecord.graphSignIn()
+                .with("status.additionalDetails", "MFA completed in Azure AD")
+                .withJson("authenticationDetails", "[{\"authenticationStepResultDetail\": \"Correct password\"}]");
+
+        assertThat(event(record).fields().all(Field.STEP_RESULTS)).containsExactly("Correct password");
+    }
+
     @Test
     void aGraphAuditRecordHasItsOwnCategoryAndResult() {
         EntraEvent event = event(RawRecord.graphAudit());
