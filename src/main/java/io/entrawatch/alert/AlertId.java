@@ -6,25 +6,24 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.entrawatch.event.EventSummary;
-
 /** Names an alert by what it found, so that finding it again makes no second alert. */
 public final class AlertId {
 
     private AlertId() {}
 
     /**
-     * Hex of SHA-256 over the tenant, the detection, the group and the ids of the triggering events.
+     * Hex of SHA-256 over the tenant, the detection, the group and what triggered it.
      *
      * @param group the values of the detection's {@code group-by}
+     * @param triggers the ids of events, or of the alerts that the detection looks at: one event may have made several of them
      */
-    public static String of(String tenant, String detection, List<String> group, List<EventSummary> triggers) {
+    public static String of(String tenant, String detection, List<String> group, List<String> triggers) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, tenant);
             add(digest, detection);
             group.forEach(value -> add(digest, value));
-            triggers.forEach(event -> add(digest, event.id()));
+            triggers.forEach(id -> add(digest, id));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -13,7 +13,7 @@ import io.entrawatch.rule.Level;
 /** Makes the alerts of detections that decide on one observation, and for which a copy is the only repeat. */
 public final class Alerts {
 
-    /** A copy of an alert can come only from a copy of its event. */
+    /** A copy of an alert can come only from a copy of its event, or of the alert that it looks at. */
     private static final long COPIES_WITHIN_MILLIS = Duration.ofDays(1).toMillis();
 
     private Alerts() {}
@@ -21,7 +21,7 @@ public final class Alerts {
     public static Alert of(Detection detection, Observation observation, String reason, Evidence evidence) {
         String tenant = observation.tenant();
         List<String> group = observation.group();
-        String id = AlertId.of(tenant, detection.name(), group, List.of(evidence.last()));
+        String id = AlertId.of(tenant, detection.name(), group, List.of(observation.id()));
         Level asked = observation.level();
         return new Alert(
                 id,

@@ -144,7 +144,8 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
             reason.append(", ").append(Spans.words(took)).append(" apart");
         }
         int left = Math.max(0, events.size() - Evidence.MOST_EVENTS);
-        String id = AlertId.of(last.tenant(), detection.name(), group, events);
+        List<String> triggers = found.stream().map(Observation::id).toList();
+        String id = AlertId.of(last.tenant(), detection.name(), group, triggers);
         Map<String, Double> facts = new TreeMap<>();
         facts.put("steps", (double) events.size());
         return new Alert(

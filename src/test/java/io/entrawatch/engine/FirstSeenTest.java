@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.cli.ScanResult;
 import io.entrawatch.testkit.Logs;
@@ -46,8 +47,63 @@ class FirstSeenTest {
             detection: { selection: { ResultType: 0 }, condition: selection }
             """;
 
+    private static final String NEW_ALERTS =
+            """
+            title: Three failures of a user
+            name: failures-of-user
+            level: low
+            correlation: { type: event_count, rules: [ failure ], group-by: [ user.id ], timespan: 10m, condition: { gte: 3 } }
+            ---
+            title: Three failures from an address
+            name: failures-from-address
+            level: low
+            correlation: { type: event_count, rules: [ failure ], group-by: [ source.ip ], timespan: 10m, condition: { gte: 3 } }
+            ---
+            title: An alert that nobody has seen before
+            name: new-alert
+            level: low
+            correlation:
+              type: first_seen
+              rules: [ failures-of-user, failures-from-address ]
+              group-by: [ tenant.id ]
+              field: detection
+              learning: 0s
+            ---
+            title: Any alert of failures
+            name: any-alert
+            level: low
+            correlation:
+              type: event_count
+              rules: [ failures-of-user, failures-from-address ]
+              group-by: [ tenant.id ]
+              timespan: 10m
+              condition: { gte: 1 }
+              suppress: 0s
+            ---
+            title: Failure
+            name: failure
+            logsource: { product: azure, service: signinlogs }
+            detection: { selection: { ResultType: 50126 }, condition: selection }
+            """;
+
     private static String signIn(String id, Duration after, Logs.Spot place, int code) {
         return Logs.signIn(id, NOON.plus(after), "anna", place, code);
+    }
+
+    /** What looks at alerts is triggered by them, and not by the event that they have in common. */
+    @ParameterizedTest
+    @ValueSource(strings = {"new-alert", "any-alert"})
+    void twoAlertsOfOneEventAreNoCopiesOfEachOther(String detection) {
+        List<String> lines = IntStream.range(0, 3)
+                .mapToObj(i -> signIn("failure-" + i, Duration.ofMinutes(i), Logs.LAGOS, 50126))
+                .toList();
+
+        List<JsonNode> alerts = Replay.of(NEW_ALERTS).alerts(detection, lines);
+
+        assertThat(alerts)
+                .hasSize(2)
+                .extracting(alert -> alert.at("/event/id").asText())
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -253,7 +253,7 @@ public final class CompareWithLastWeek extends ProcessWindowFunction<Observation
                 detection.by() * 100,
                 usual);
         return new Alert(
-                AlertId.of(event.tenant(), detection.name(), group, List.of(event)),
+                AlertId.of(event.tenant(), detection.name(), group, List.of(observation.id())),
                 detection.name(),
                 detection.metadata().title(),
                 event.atMillis(),

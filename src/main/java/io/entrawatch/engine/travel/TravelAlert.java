@@ -56,7 +56,11 @@ final class TravelAlert {
                 journey.distanceKm(),
                 journey.speedKmh());
         return new Alert(
-                AlertId.of(to.tenant(), detection.name(), group, events),
+                AlertId.of(
+                        to.tenant(),
+                        detection.name(),
+                        group,
+                        events.stream().map(EventSummary::id).toList()),
                 detection.name(),
                 detection.metadata().title(),
                 to.atMillis(),
