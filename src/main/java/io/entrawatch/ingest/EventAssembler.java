@@ -197,6 +197,8 @@ final class EventAssembler {
         inherit(fields, Field.OPERATION_NAME, "Sign-in activity");
         if (kind == LogKind.SIGN_IN) {
             inherit(fields, Field.INTERACTIVE, "true");
+        } else if (kind == LogKind.NON_INTERACTIVE_SIGN_IN) {
+            inherit(fields, Field.INTERACTIVE, "false");
         }
         String written = fields.first(Field.STATUS);
         if (SignInStatus.SUCCESS.equalsIgnoreCase(written)) {

@@ -192,6 +192,12 @@ class DiagnosticRecordTest {
     }
 
     @Test
+    void whatIsLoggedAmongNonInteractiveSignInsIsOneAlsoWithoutSayingSo() {
+        assertThat(event(RawRecord.diagnostic("NonInteractiveUserSignInLogs")).text(Field.INTERACTIVE))
+                .isEqualTo("false");
+    }
+
+    @Test
     void aNonInteractiveSignInMayStandAmongInteractiveOnes() {
         EntraEvent event = event(RawRecord.signIn().with("properties.isInteractive", false));
 
