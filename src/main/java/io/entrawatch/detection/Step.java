@@ -45,9 +45,9 @@ public sealed interface Step extends Serializable {
         /** A value may be as long as a record, and is kept wherever it is remembered. */
         private static final int LONGEST_VALUE = 1_000;
 
-        /** Fields that hold several names of one thing: the first stands for it. */
+        /** Fields that hold several names of one thing, or an outcome and its reason: the first stands for it. */
         private static final Set<Field> NAMES =
-                Set.of(Field.USER, Field.ACTOR, Field.TARGET, Field.APP, Field.ROLE, Field.GROUP);
+                Set.of(Field.USER, Field.ACTOR, Field.TARGET, Field.APP, Field.ROLE, Field.GROUP, Field.STATUS);
 
         @Override
         public String name() {

@@ -41,6 +41,15 @@ class StepTest {
     }
 
     @Test
+    void severalNamesOfOneThingMakeOneGroup() {
+        Step.OfRule step = new Step.OfRule(RULE, List.of(Field.USER, Field.STATUS), List.of());
+        EntraEvent event = Events.with(Events.signIn(), Field.USER, "id-of-ann", "ann@contoso.example");
+
+        assertThat(step.groups(Events.with(event, Field.STATUS, "Failure", "MFA denied; user declined")))
+                .containsExactly(key("id-of-ann", "Failure"));
+    }
+
+    @Test
     void noRecordMakesMoreThan250Groups() {
         String[] many = new String[251];
         Arrays.setAll(many, i -> "n-" + i);
