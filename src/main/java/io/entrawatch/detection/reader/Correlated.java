@@ -180,10 +180,15 @@ final class Correlated {
             if (field.isPresent() && field.get() == Field.TENANT) {
                 meaningTenant.add(name);
             } else {
-                field.ifPresent(fields::add);
+                field.map(Correlated::grouping).ifPresent(fields::add);
             }
         }
         return List.copyOf(fields);
+    }
+
+    /** Beside the names of who did it there is the text of all that is said of them, and with it the address. */
+    private static Field grouping(Field field) {
+        return field == Field.ACTOR_JSON ? Field.ACTOR : field;
     }
 
     private List<Integer> positions(String detection, List<String> wanted, YamlMapping at, String entry) {

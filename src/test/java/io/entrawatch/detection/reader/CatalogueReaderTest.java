@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.entrawatch.detection.Catalogue;
 import io.entrawatch.detection.CountDetection;
+import io.entrawatch.detection.Step;
 import io.entrawatch.detection.organization.Organization;
+import io.entrawatch.event.Field;
 import io.entrawatch.yaml.Problem;
 import io.entrawatch.yaml.Problems;
 
@@ -213,6 +215,20 @@ class CatalogueReaderTest {
                 .filteredOn(detection -> detection.name().equals("inner"))
                 .extracting(detection -> ((CountDetection) detection).suppress())
                 .containsExactly(Duration.parse("PT" + quiet));
+    }
+
+    @Test
+    void whoDidItIsOneGroupByWhicheverName() throws IOException {
+        String audited = rule("trial", "x").replace("signinlogs", "auditlogs").replace("app: x", "result: success");
+        String counted = sequence("event_count", "1h", "trial").replace(", failed-sign-in", "");
+        write("one/a.yml", audited + counted + "  group-by: [ initiatedBy ]\n  condition: { gte: 2 }\n");
+        Catalogue catalogue = load("one");
+
+        assertThat(told()).isEmpty();
+        assertThat(catalogue.find("a-sequence")).hasValueSatisfying(detection -> assertThat(detection.steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.OfRule.class, step -> assertThat(step.group()).containsExactly(Field.ACTOR)));
     }
 
     @Test
