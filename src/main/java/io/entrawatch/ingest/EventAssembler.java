@@ -128,7 +128,7 @@ final class EventAssembler {
         } else if (kind == LogKind.RISKY_USER || kind == LogKind.USER_REGISTRATION || kind == LogKind.USER) {
             inherit(fields, Field.USER_ID, fields.first(Field.ID));
         }
-        cleanAddress(fields);
+        cleanAddress(fields, Field.IP_ADDRESS);
         String id = fields.first(Field.ID);
         if (id == null || id.isBlank()) {
             id = fallbackId;
@@ -170,6 +170,7 @@ final class EventAssembler {
 
     private void completeAudit(FieldValues fields) {
         inherit(fields, Field.ACTIVITY, fields.first(Field.OPERATION_NAME));
+        cleanAddress(fields, Field.ACTOR_IP);
         inheritAddress(fields, fields.first(Field.ACTOR_IP));
         if (fields.has(Field.DETAILS_JSON)
                 && addresses.of(fields.first(Field.IP_ADDRESS)).text() == null) {
@@ -238,11 +239,11 @@ final class EventAssembler {
     }
 
     /** An address is written in one way; what is malformed stays, and what stands for none is taken away. */
-    private void cleanAddress(FieldValues fields) {
-        String text = fields.first(Field.IP_ADDRESS);
+    private void cleanAddress(FieldValues fields, Field field) {
+        String text = fields.first(field);
         String clean = addresses.of(text).text();
         if (clean == null || !clean.equals(text)) {
-            fields.set(Field.IP_ADDRESS, clean);
+            fields.set(field, clean);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.entrawatch.event.Cidr;
 import io.entrawatch.event.CidrSet;
+import io.entrawatch.event.Field;
 import io.entrawatch.yaml.Position;
 import io.entrawatch.yaml.Problems;
 
@@ -20,9 +21,16 @@ final class CompiledLists {
 
     /** The tests for the values of a list, each with a text before and behind it; many equal ones are one test. */
     List<ValueTest> compile(
-            Modifiers modifiers, String before, List<String> list, String after, Position at, Problems problems) {
+            Field field,
+            Modifiers modifiers,
+            String before,
+            List<String> list,
+            String after,
+            Position at,
+            Problems problems) {
         Map<String, List<ValueTest>> uses = known.computeIfAbsent(list, key -> new HashMap<>());
-        String use = modifiers.signature() + '\n' + before + '\n' + after;
+        String form = ValueNames.isOfAddresses(field) ? field.label() : "";
+        String use = modifiers.signature() + '\n' + before + '\n' + after + '\n' + form;
         List<ValueTest> compiled = uses.get(use);
         if (compiled != null) {
             return compiled;
@@ -30,7 +38,8 @@ final class CompiledLists {
         int problemsBefore = problems.count();
         List<ValueTest> tests = new ArrayList<>();
         for (String item : list) {
-            ValueTest test = modifiers.compile(before + item + after, at, problems);
+            String text = ValueNames.asRecorded(field, before + item + after, modifiers);
+            ValueTest test = modifiers.compile(text, at, problems);
             if (test != null) {
                 tests.add(test);
             }

@@ -243,7 +243,8 @@ final class SelectionReader {
         String text = value.text();
         int start = nextPercent(text, 0);
         if (start < 0) {
-            ValueTest test = modifiers.compile(plain(text), value.position(), problems);
+            String written = ValueNames.asRecorded(field, plain(text), modifiers);
+            ValueTest test = modifiers.compile(written, value.position(), problems);
             return test == null ? NOTHING : new Matcher.Passes(field, test);
         }
         int end = nextPercent(text, start + 1);
@@ -289,7 +290,7 @@ final class SelectionReader {
             Field field, Modifiers modifiers, YamlNode value, String before, List<String> list, String after) {
         List<Matcher> parts = new ArrayList<>();
         Problems ofList = new Problems();
-        for (ValueTest test : lists.compile(modifiers, before, list, after, value.position(), ofList)) {
+        for (ValueTest test : lists.compile(field, modifiers, before, list, after, value.position(), ofList)) {
             parts.add(new Matcher.Passes(field, test));
         }
         ofList.all().forEach(problem -> problems.add(problem.at(), problem.message() + " in " + value.text()));

@@ -56,6 +56,15 @@ class AddressAndPlaceTest {
         assertThat(address(RawRecord.audit().with("callerIpAddress", "<null>"))).isEqualTo("198.51.100.7");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2001:0DB8::1,2001:db8::1", "::ffff:192.0.2.10,192.0.2.10", "not known,not known", "0.0.0.0,"})
+    void theActorsAddressIsWrittenInTheSameWay(String written, String expected) {
+        EntraEvent event = event(RawRecord.audit().with("properties.initiatedBy.user.ipAddress", written));
+
+        assertThat(event.text(Field.ACTOR_IP)).isEqualTo(expected);
+        assertThat(event.text(Field.IP_ADDRESS)).isEqualTo(expected);
+    }
+
     @Test
     void theRecordsCoordinatesAreTaken() {
         assertThat(event(RawRecord.signIn()).place()).isEqualTo(new Place(59.91, 10.75, 50, "Oslo", "Oslo", "NO", 0));

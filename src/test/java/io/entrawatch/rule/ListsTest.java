@@ -132,6 +132,31 @@ class ListsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ipAddress|expand: '%approved%'", "ipAddress|expand: [ '::ffff:192.0.2.7', '%approved%' ]"})
+    void anAddressOfAListMayBeWrittenInAnyWay(String line) {
+        ReadRule read = expand(line, shared("2001:0db8::1", "::ffff:192.0.2.7"));
+
+        for (String address : List.of("2001:db8::1", "192.0.2.7")) {
+            assertThat(read.matches(Events.with(Events.signIn(), Field.IP_ADDRESS, address)))
+                    .isTrue();
+        }
+        assertThat(read.matches(Events.with(Events.signIn(), Field.IP_ADDRESS, "2001:db8::2")))
+                .isFalse();
+    }
+
+    @Test
+    void aListOfAddressesIsComparedWithOtherFieldsAsItIsWritten() {
+        ReadRule read = expand(
+                "{ ipAddress|expand: '%approved%', app|expand: '%approved%' }", shared("2001:0db8::1", "2001:db8::2"));
+        EntraEvent written = Events.from("2001:0DB8::1");
+
+        assertThat(read.matches(Events.with(written, Field.IP_ADDRESS, "2001:db8::1")))
+                .isTrue();
+        assertThat(read.matches(Events.with(Events.from("2001:db8::1"), Field.IP_ADDRESS, "2001:db8::1")))
+                .isFalse();
+    }
+
     @Test
     void aFieldOfTheOrganizationNeedsItsListAsAPlaceholderDoes() {
         String line = "user.isVip: 'false'";

@@ -116,6 +116,17 @@ class ValuesTest {
                 "ipAddress|cidr: [ 10.0.0.0/8, '2001:db8::/32' ] # 2001:DB8::1 # true",
                 "ipAddress|cidr: 192.0.2.0/24 # no address # false",
                 "ipAddress|cidr: 192.0.2.0/24 # '' # false",
+                "ipAddress: '2001:0db8::1' # 2001:db8::1 # true",
+                "ipAddress: 2001:DB8:0:0:0:0:0:1 # 2001:db8::1 # true",
+                "ipAddress|cased: 2001:DB8::1 # 2001:db8::1 # true",
+                "ipAddress|neq: '2001:0db8::1' # 2001:db8::1 # false",
+                "ipAddress: '::ffff:192.0.2.1' # 192.0.2.1 # true",
+                "ipAddress: [ '192.0.2.1:443', '[2001:db8::2]:443' ] # 2001:db8::2 # true",
+                "ipAddress: '2001:0db8::1' # 2001:db8::2 # false",
+                "ipAddress: '2001:0db8::*' # 2001:db8::1 # false",
+                "ipAddress: 192.0.2 # 192.0.2 # true",
+                "app: '2001:0db8::1' # 2001:db8::1 # false",
+                "app: '2001:0db8::1' # 2001:0db8::1 # true",
                 "app|lt: 10 # 9.99 # true",
                 "app|lt: 10 # 10 # false",
                 "app|lte: 10 # 10.0 # true",
@@ -141,6 +152,22 @@ class ValuesTest {
             })
     void valuesAreComparedAsSigmaMeansThem(String line, String value, boolean expected) {
         assertThat(ReadRule.onSignIns(line).matches(Events.with(Events.from(value), Field.IP_ADDRESS, value)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "source.network: '2001:0DB8:0040::/48' # true",
+                "source.network: '2001:db8:40::1/48' # true",
+                "source.network: '2001:db8:40::/32' # false",
+                "source.network: '2001:db8:40::' # false",
+                "source.network: [ nowhere, '2001:0db8:40:0::/48' ] # true"
+            })
+    void aNetworkIsComparedInItsShortForm(String line, boolean expected) {
+        assertThat(ReadRule.onSignIns(line)
+                        .matches(Events.with(Events.signIn(), Field.SOURCE_NETWORK, "2001:db8:40::/48")))
                 .isEqualTo(expected);
     }
 
