@@ -23,6 +23,9 @@ public record EntraEvent(
     /** The tenant of records that name none, where the source and the organization name none either. */
     public static final String UNKNOWN_TENANT = "unknown";
 
+    /** The id of an account that there is not. */
+    public static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
     /** An event of the past, or of logs that may be of any time. */
     public EntraEvent(
             LogKind kind, String id, long atMillis, String tenant, @Nullable Place place, FieldValues fields) {

@@ -20,9 +20,6 @@ final class EventAssembler {
     private static final String TENANTS = "/tenants/";
     private static final int LONGEST_NAME = 1_000;
 
-    /** The id of an account that there is not. */
-    static final String NOBODY = "00000000-0000-0000-0000-000000000000";
-
     /** Records of Privileged Identity Management and of invitations have the address nowhere else. */
     private static final Detail ADDRESS = new Detail("ipaddr");
 
@@ -187,7 +184,7 @@ final class EventAssembler {
 
     private static void completeSignIn(LogKind kind, FieldValues fields) {
         inherit(fields, Field.ERROR_CODE, fields.first(Field.RESULT_TYPE));
-        if (NOBODY.equals(fields.first(Field.USER_ID))) {
+        if (EntraEvent.NOBODY.equals(fields.first(Field.USER_ID))) {
             // All who tried an account that there is not would pass for the same.
             fields.set(Field.USER_ID, null);
         }

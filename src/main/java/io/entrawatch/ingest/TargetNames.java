@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.FieldValues;
 
@@ -48,7 +49,7 @@ final class TargetNames {
     }
 
     private static boolean isNobody(@Nullable String id) {
-        return EventAssembler.NOBODY.equals(id) || NOTHING.equals(id);
+        return EntraEvent.NOBODY.equals(id) || NOTHING.equals(id);
     }
 
     private static void takeNamesBare(FieldValues fields, Field names) {

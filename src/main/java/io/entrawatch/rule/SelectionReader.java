@@ -214,7 +214,7 @@ final class SelectionReader {
     }
 
     private Matcher passes(Field field, Modifiers modifiers, YamlNode value) {
-        Slips.tell(field, modifiers, value, problems);
+        Slips.tell(source, field, modifiers, value, problems);
         List<Matcher> spellings = new ArrayList<>();
         for (String text : ValueNames.of(field, value.text(), modifiers)) {
             ValueTest test = modifiers.compile(text, value.position(), problems);

@@ -1,10 +1,15 @@
 package io.entrawatch.rule;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
+import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.LogSource;
 import io.entrawatch.yaml.Problems;
 import io.entrawatch.yaml.YamlNode;
 
@@ -31,9 +36,13 @@ final class Slips {
             Field.AFTER_LEGACY_CUT_OFF, FLAG,
             Field.TIME_BUSINESS, List.of("hours", "off-hours", "weekend", "holiday"));
 
+    /** Fields of sign-ins and audit records that have no id where their logs have that of nobody. */
+    private static final Set<Field> IDS =
+            EnumSet.of(Field.USER_ID, Field.USER, Field.TARGET_ID, Field.TARGETS_ID, Field.TARGET);
+
     private Slips() {}
 
-    static void tell(Field field, Modifiers modifiers, YamlNode value, Problems problems) {
+    static void tell(LogSource source, Field field, Modifiers modifiers, YamlNode value, Problems problems) {
         String told = field.label() + ": " + value.describe();
         // A part of a text may be anything: a time of day, a piece of a name.
         boolean number = value.isNumber() || (modifiers.isPlain() && value.isNumberElsewhere());
@@ -56,6 +65,23 @@ final class Slips {
         if (values != null && modifiers.isPlain() && isNone(value.text(), values)) {
             problems.note(value.position(), told + " is never there (expected: " + String.join(", ", values) + ")");
         }
+        if (modifiers.isPlain() && isNobody(source, field, value.text())) {
+            problems.note(
+                    value.position(), told + " is never there (expected: the name in lower case, or null without one)");
+        }
+        if (modifiers.isPlain() && isNowhere(field, value.text())) {
+            problems.note(value.position(), told + " is never there (expected: null)");
+        }
+    }
+
+    private static boolean isNobody(LogSource source, Field field, String text) {
+        boolean forgotten = source == LogSource.SIGN_INS || source == LogSource.AUDIT;
+        return forgotten && IDS.contains(field) && text.equals(EntraEvent.NOBODY);
+    }
+
+    private static boolean isNowhere(Field field, String text) {
+        IpAddress address = ValueNames.isOfAddresses(field) ? IpAddress.parse(text) : null;
+        return address != null && address.isUnspecified();
     }
 
     /** A version may be written as a number; a code is always a whole one. */

@@ -30,7 +30,11 @@ class SlipsTest {
                 "user.isVip: 1 # 5:17: user.isVip: '1' is never there (expected: true, false)",
                 "user.isPrivileged: 'yes' # 5:24: user.isPrivileged: 'yes' is never there (expected: true, false)",
                 "time.business: maybe # 5:20: time.business: 'maybe' is never there (expected: hours, off-hours,"
-                        + " weekend, holiday)"
+                        + " weekend, holiday)",
+                "userId: 00000000-0000-0000-0000-000000000000 # 5:13: userId: '00000000-0000-0000-0000-000000000000' is"
+                        + " never there (expected: the name in lower case, or null without one)",
+                "ipAddress: 0.0.0.0 # 5:16: ipAddress: '0.0.0.0' is never there (expected: null)",
+                "ipAddress|neq: '::' # 5:20: ipAddress: '::' is never there (expected: null)"
             })
     void aValueThatNoRecordHasIsNoted(String line, String note) {
         Problems problems = read(ReadRule.selection("signinlogs", line));
@@ -48,6 +52,11 @@ class SlipsTest {
                 "user.isVip: 't*'",
                 "time.business: [ off-hours, weekend ]",
                 "user.isVip|exists: true",
+                "resourceTenantId: 00000000-0000-0000-0000-000000000000",
+                "userId: 00000000-0000-0000-0000-000000000001",
+                "userId|startswith: 00000000-",
+                "ipAddress: '::1'",
+                "ipAddress|cidr: 0.0.0.0/0",
                 "app|expand: '%friends%'"
             })
     void whatRecordsHaveIsNotNoted(String line) {
@@ -55,6 +64,14 @@ class SlipsTest {
 
         assertThat(problems.all()).isEmpty();
         assertThat(problems.notes()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"auditlogs, target.id, true", "auditlogs, targetResources.id, true", "riskdetection, userId, false"})
+    void whereNobodyHasAnIdItIsNotNoted(String service, String field, boolean noted) {
+        Problems problems = read(ReadRule.selection(service, field + ": 00000000-0000-0000-0000-000000000000"));
+
+        assertThat(problems.notes()).hasSize(noted ? 1 : 0);
     }
 
     @ParameterizedTest
