@@ -12,6 +12,11 @@ final class DocumentNames {
 
     private int unnamed;
 
+    /** What a document switches that is only a switch. */
+    static String ofSwitch(YamlMapping document) {
+        return document.required("name").toLowerCase(Locale.ROOT);
+    }
+
     String of(YamlMapping document) {
         String name = document.optional("name");
         if (name != null) {

@@ -93,7 +93,7 @@ public final class RuleReader {
                 rejectMisspelt(node, TOP_LEVEL);
                 boolean switches = document.has("enabled");
                 boolean tells = !switches || isMoreThanASwitch(document);
-                String name = tells ? names.of(document) : document.required("name");
+                String name = tells ? names.of(document) : DocumentNames.ofSwitch(document);
                 if (switches) {
                     documents.add(readSwitch(document, name));
                 }

@@ -86,9 +86,10 @@ class FiltersTest {
         assertThat(messages()).containsExactly("rules: mail is on service signinlogs (expected: auditlogs)");
     }
 
-    @Test
-    void aDocumentMaySwitchADetectionOff() throws IOException {
-        Catalogue catalogue = read("name: short-lived-account\nenabled: false\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"short-lived-account", "Short-Lived-Account"})
+    void aDocumentMaySwitchADetectionOff(String name) throws IOException {
+        Catalogue catalogue = read("name: " + name + "\nenabled: false\n");
 
         assertThat(messages()).isEmpty();
         assertThat(offBecause("short-lived-account", catalogue))
