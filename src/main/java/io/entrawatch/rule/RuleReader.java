@@ -150,6 +150,9 @@ public final class RuleReader {
                     String.join(" and ", kinds)
                             + ": in one document (expected: one of them; --- begins the next document)");
         }
+        if (!document.has("detection") && document.get("level-from") != null) {
+            document.problem("level-from", "belongs to a rule (expected: beside the detection of one)");
+        }
         if (document.has("filter")) {
             return readFilter(document, header);
         }

@@ -230,6 +230,20 @@ class DocumentsTest {
                 .isEqualTo("trial.yml:5:5: an empty selection (expected: fields and their values)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "correlation: { type: event_count, rules: [ trial ] }",
+                "logsource: { product: azure, service: signinlogs }\n"
+                        + "filter: { rules: any, selection: { app: x }, condition: not selection }"
+            })
+    void onlyTheRecordsOfARuleSayALevel(String body) {
+        ReadRule read = ReadRule.of("title: A trial\nfields: [ app ]\nlevel-from: riskLevel\n" + body + "\n");
+
+        assertThat(read.problem())
+                .isEqualTo("trial.yml:3:13: level-from: belongs to a rule (expected: beside the detection of one)");
+    }
+
     @Test
     void aCorrelationNeedsATypeAndRules() {
         assertThat(ReadRule.of("title: A trial\ncorrelation:\n  group-by: tenantId\n")
