@@ -135,6 +135,13 @@ final class ValueCompiler {
             problems.add(at, "base64: '" + value + "' (expected: a text without wildcards)");
             return null;
         }
+        if (modifiers.has("windash") && Wildcards.flags(literal) > Wildcards.MOST_FLAGS) {
+            problems.note(
+                    at,
+                    "windash: '" + value + "' has " + Wildcards.flags(literal) + " flags (expected: at most "
+                            + Wildcards.MOST_FLAGS
+                            + " with base64; the dashes of the others are looked for as they are)");
+        }
         List<ValueTest> tests = new ArrayList<>();
         for (String spelling : modifiers.has("windash") ? Wildcards.dashes(literal) : List.of(literal)) {
             byte[] bytes = bytes(modifiers.characters(), spelling);

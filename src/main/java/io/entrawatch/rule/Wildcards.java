@@ -2,6 +2,7 @@ package io.entrawatch.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,13 @@ final class Wildcards {
     private static final String ANY_TEXT = "*";
     private static final String ANY_CHARACTER = "?";
 
+    /** Stands for a dash that may be any; no text holds it. */
+    private static final char ANY_DASH = '\uFFFE';
+
     private static final String DASHES = "-/\u2013\u2014\u2015";
 
-    /** What a text with dashes may be written as; beyond, only the text itself. */
-    private static final int MOST_SPELLINGS = 625;
+    /** Of how many flags a text is spelled out; each makes five times as many. */
+    static final int MOST_FLAGS = 4;
 
     private Wildcards() {}
 
@@ -32,27 +36,41 @@ final class Wildcards {
 
     /** As {@link #compile}, where every dash that begins a flag may be written as any other, or as a slash. */
     static ValueTest anyDash(String value, boolean anyBefore, boolean anyAfter, boolean cased) {
-        List<ValueTest> tests = new ArrayList<>();
-        for (String spelling : dashes(value)) {
-            tests.add(compile(spelling, anyBefore, anyAfter, cased));
+        StringBuilder text = new StringBuilder(value);
+        for (int i = 0; i < value.length(); i++) {
+            if (beginsFlag(value, i)) {
+                text.setCharAt(i, ANY_DASH);
+            }
         }
-        return tests.size() == 1 ? tests.get(0) : new ValueTest.AnyOf(List.copyOf(tests));
+        return compile(text.toString(), anyBefore, anyAfter, cased);
     }
 
-    /** All spellings of a text whose flags begin with a dash or a slash. */
+    /** How many flags begin with a dash or a slash. */
+    static int flags(String text) {
+        return (int) IntStream.range(0, text.length())
+                .filter(i -> beginsFlag(text, i))
+                .count();
+    }
+
+    /** All spellings of the first flags of a text. */
     static List<String> dashes(String text) {
         List<String> spellings = List.of(text);
-        for (int i = 0; i < text.length(); i++) {
-            if (!beginsFlag(text, i) || spellings.size() * DASHES.length() > MOST_SPELLINGS) {
-                continue;
+        int flags = 0;
+        for (int i = 0; i < text.length() && flags < MOST_FLAGS; i++) {
+            if (beginsFlag(text, i)) {
+                flags++;
+                spellings = withEachDash(spellings, i);
             }
-            List<String> more = new ArrayList<>();
-            for (String spelling : spellings) {
-                for (int dash = 0; dash < DASHES.length(); dash++) {
-                    more.add(spelling.substring(0, i) + DASHES.charAt(dash) + spelling.substring(i + 1));
-                }
+        }
+        return spellings;
+    }
+
+    private static List<String> withEachDash(List<String> texts, int at) {
+        List<String> spellings = new ArrayList<>();
+        for (String text : texts) {
+            for (int dash = 0; dash < DASHES.length(); dash++) {
+                spellings.add(text.substring(0, at) + DASHES.charAt(dash) + text.substring(at + 1));
             }
-            spellings = more;
         }
         return spellings;
     }
@@ -103,7 +121,7 @@ final class Wildcards {
             if (c == '\\' && (following == '*' || following == '?' || following == '\\')) {
                 text.append(following);
                 i++;
-            } else if (c == '*' || c == '?') {
+            } else if (c == '*' || c == '?' || c == ANY_DASH) {
                 if (text.length() > 0) {
                     parts.add(text.toString());
                     text.setLength(0);
@@ -126,6 +144,8 @@ final class Wildcards {
                 regex.append(".*");
             } else if (part.equals(wildcard(ANY_CHARACTER))) {
                 regex.append('.');
+            } else if (part.equals(wildcard(String.valueOf(ANY_DASH)))) {
+                regex.append('[').append(DASHES).append(']');
             } else {
                 regex.append(Pattern.quote(part));
             }

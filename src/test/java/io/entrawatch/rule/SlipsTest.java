@@ -33,6 +33,8 @@ class SlipsTest {
                         + " weekend, holiday)",
                 "userId: 00000000-0000-0000-0000-000000000000 # 5:13: userId: '00000000-0000-0000-0000-000000000000' is"
                         + " never there (expected: the name in lower case, or null without one)",
+                "app|windash|base64: '-a -b -c -d -e' # 5:25: windash: '-a -b -c -d -e' has 5 flags (expected: at most 4"
+                        + " with base64; the dashes of the others are looked for as they are)",
                 "ipAddress: 0.0.0.0 # 5:16: ipAddress: '0.0.0.0' is never there (expected: null)",
                 "ipAddress|neq: '::' # 5:20: ipAddress: '::' is never there (expected: null)"
             })
@@ -56,6 +58,8 @@ class SlipsTest {
                 "userId: 00000000-0000-0000-0000-000000000001",
                 "userId|startswith: 00000000-",
                 "ipAddress: '::1'",
+                "app|windash|base64: '-a -b -c -d'",
+                "app|windash: '-a -b -c -d -e'",
                 "ipAddress|cidr: 0.0.0.0/0",
                 "app|expand: '%friends%'"
             })
