@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.entrawatch.event.Field;
-import io.entrawatch.event.LogKind;
 import io.entrawatch.event.IpAddress;
+import io.entrawatch.event.LogKind;
 
 /**
  * Other names of values: rules that others share write some values as the portal shows them, or misspell them, and an address
