@@ -122,16 +122,15 @@ public record Decoding(Wanted wanted, String defaultTenant, @Nullable String geo
             fields.add(Field.DETAILS_JSON);
         }
         if (fields.contains(Field.STATUS)) {
-            fields.add(Field.STATUS_DETAILS);
             fields.add(Field.RESULT_REASON);
         }
-        if (fields.contains(Field.STEP_RESULTS)) {
+        if (fields.contains(Field.STATUS) || fields.contains(Field.STEP_RESULTS)) {
             fields.add(Field.STATUS_DETAILS);
         }
         if (!Collections.disjoint(fields, OF_TARGETS)) {
             fields.add(Field.TARGETS_JSON);
         }
-        if (fields.contains(Field.ACTOR_JSON)) {
+        if (fields.contains(Field.ACTOR) || fields.contains(Field.ACTOR_JSON)) {
             fields.addAll(OF_ACTORS);
         }
         fields.addAll(HEADER);

@@ -72,7 +72,7 @@ final class DerivedFields {
             return;
         }
         if (!fields.has(Field.STEP_RESULTS)) {
-            // Without steps, the status says what came of the last one.
+            // Where no step says what came of it, the status does.
             addAll(fields, Field.STEP_RESULTS, Field.STATUS_DETAILS);
         }
         String user = fields.first(Field.USER_PRINCIPAL_NAME);

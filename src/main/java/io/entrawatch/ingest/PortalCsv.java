@@ -61,8 +61,7 @@ final class PortalCsv {
         column("Compliant", Field.DEVICE_COMPLIANT);
         column("Managed", Field.DEVICE_MANAGED);
         column("Join Type", Field.DEVICE_TRUST);
-        // What came of the second factor; JSON says it of the sign-in and of its last step.
-        column("Multifactor authentication result", Field.STATUS_DETAILS, Field.STEP_RESULTS);
+        column("Multifactor authentication result", Field.STATUS_DETAILS);
         column("Authentication requirement", Field.AUTHENTICATION_REQUIREMENT);
         column("Session ID", Field.SESSION_ID);
         column("Autonomous system number", Field.ASN);

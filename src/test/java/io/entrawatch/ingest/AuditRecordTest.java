@@ -3,6 +3,7 @@ package io.entrawatch.ingest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.entrawatch.event.EntraEvent;
 import io.entrawatch.event.Field;
 import io.entrawatch.event.LogKind;
+import io.entrawatch.event.LogSource;
+import io.entrawatch.event.Wanted;
 
 import static io.entrawatch.ingest.Reading.event;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +40,22 @@ class AuditRecordTest {
         assertThat(event.text(Field.ACTOR_PRINCIPAL_NAME)).isEqualTo("admin@contoso.example");
         assertThat(event.text(Field.IP_ADDRESS)).isEqualTo("198.51.100.7");
         assertThat(event.text(Field.TARGET_ID)).isEqualTo("user-1");
+    }
+
+    /** Whatever else is asked of a record. */
+    @Test
+    void anApplicationThatHasOnlyAnIdIsTheActor() {
+        RawRecord record = RawRecord.audit()
+                .without("properties.initiatedBy.user")
+                .with("properties.initiatedBy.app.appId", "b0f4c8c8-3c2e-4d9b-8a51-2f1d3c4b5a69");
+        Wanted actors = new Wanted(EnumSet.of(Field.ACTOR), EnumSet.noneOf(LogSource.class), false);
+        LogReader reader = new LogReader(new Decoding(actors, "default", null, Reading.LARGEST_RECORD));
+
+        EntraEvent event = Reading.message(reader, record.json().getBytes(StandardCharsets.UTF_8))
+                .get(0)
+                .event();
+
+        assertThat(event.fields().all(Field.ACTOR)).containsExactly("b0f4c8c8-3c2e-4d9b-8a51-2f1d3c4b5a69");
     }
 
     @ParameterizedTest

@@ -228,7 +228,7 @@ final class Correlated {
                 .filter(Step.OfRule.class::isInstance)
                 .map(step -> ((Step.OfRule) step).rule().source())
                 .flatMap(source -> FieldNames.resolve(source, name).stream())
-                .map(Field::label)
+                .map(field -> grouping(field).label())
                 .findFirst()
                 .orElse(name)
                 .toLowerCase(Locale.ROOT);

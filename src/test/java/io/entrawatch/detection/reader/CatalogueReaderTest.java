@@ -232,6 +232,20 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void whoDidItIsTheSameGroupAboveByWhicheverName() throws IOException {
+        String audited = rule("trial", "x").replace("signinlogs", "auditlogs").replace("app: x", "result: success");
+        String counted = sequence("event_count", "1h", "trial").replace(", failed-sign-in", "");
+        write(
+                "one/a.yml",
+                audited + counted + "  group-by: [ initiatedBy ]\n  condition: { gte: 2 }\n"
+                        + "---\ntitle: Over it\nname: over-it\ncorrelation:\n  type: event_count\n  rules: [ a-sequence ]\n"
+                        + "  group-by: [ actor ]\n  timespan: 1h\n  condition: { gte: 2 }\n");
+        load("one");
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
     void anAliasOverAlertsIsOfADetection() throws IOException {
         String text = rule("trial", "x") + sequence("temporal", "1h", "trial") + "  group-by: [ userId ]\n"
                 + "---\ntitle: Over it\nname: over-it\ncorrelation:\n  type: event_count\n  rules: [ a-sequence ]\n"
