@@ -66,7 +66,6 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
     private final ElasticsearchClient client;
     private final String deadLetters;
     private final Duration longestBlock;
-    private final Duration longestFirstRefusal;
     private final Duration longestSearch;
     private final Duration longestRefusal;
     private final AtomicInteger failures = new AtomicInteger();
@@ -85,7 +84,6 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         super(converter, context, configuration, states);
         this.client = client;
         this.longestBlock = patience.atStart();
-        this.longestFirstRefusal = patience.atStart();
         this.longestRefusal = patience.afterwards();
         this.longestSearch = context.getRestoredCheckpointId().isPresent() ? patience.afterwards() : patience.atStart();
         this.deadLetters = settings.prefix() + "-" + Document.Target.DEAD_LETTERS.label();
@@ -241,7 +239,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, BulkEntry> {
         boolean known = worked || client.isKnown();
         // One that could not be asked at the start may have to find its users first as well.
         boolean mayPass =
-                status == 401 ? !client.hasRefusedFor(known ? longestRefusal : longestFirstRefusal, response) : known;
+                status == 401 ? !client.hasRefusedFor(known ? longestRefusal : longestSearch, response) : known;
         BulkAnswer answer = BulkAnswer.read(status, response.body(), entries, mayPass, worked);
         if (!answer.fatal().isEmpty()) {
             return fatal(response, answer.fatal());

@@ -9,7 +9,7 @@ import java.time.Duration;
  * place, or block a document, for as long.
  *
  * @param atStart of a writer that has not written yet; of a document
- * @param afterwards once it has written; for a proxy, also where the job goes on from a checkpoint
+ * @param afterwards once it has written, also where the job goes on from a checkpoint
  */
 record Patience(Duration atStart, Duration afterwards) implements Serializable {
 
