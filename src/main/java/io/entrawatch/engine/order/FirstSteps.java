@@ -25,7 +25,7 @@ final class FirstSteps {
     static final int MOST_IN_MEMORY = 256;
 
     /**
-     * Of one group and sequence the newest: a second one goes on to Flink CEP with all of them, which goes through them with
+     * Of one group and sequence the newest: a second one may go on to Flink CEP with all of them, which goes through them with
      * each.
      */
     static final int MOST = 2_000;

@@ -173,10 +173,10 @@ final class Gates {
         if (followed.isEmpty()) {
             return followed;
         }
-        followed.sort(IN_ORDER);
         if (second.eachLast()) {
-            return followed.subList(0, 1);
+            return List.of(Collections.min(followed, IN_ORDER));
         }
+        followed.sort(IN_ORDER);
         waiting.removeIf(first -> at - first.atMillis() >= second.atLeastMillis());
         firsts.replace(second.first(), waiting);
         if (waiting.isEmpty()) {
