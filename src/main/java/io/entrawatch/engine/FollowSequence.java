@@ -66,7 +66,7 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
      * last one is told, a first one comes with each.
      */
     private static Pattern<Observation, ?> patternOf(SequenceDetection detection) {
-        AfterMatchSkipStrategy skip = detection.lastMissing() || detection.every() && !detection.isEachLast()
+        AfterMatchSkipStrategy skip = detection.lastMissing() || (detection.every() && !detection.isEachLast())
                 ? AfterMatchSkipStrategy.noSkip()
                 : AfterMatchSkipStrategy.skipPastLastEvent();
         Pattern<Observation, Observation> pattern =
@@ -174,9 +174,8 @@ public final class FollowSequence extends PatternProcessFunction<Observation, Al
 
     /** Some logs have names without ids. */
     private static @Nullable String userOf(EventSummary event) {
-        return event.userId() != null || event.user() == null
-                ? event.userId()
-                : event.user().toLowerCase(Locale.ROOT);
+        String name = event.user();
+        return event.userId() != null || name == null ? event.userId() : name.toLowerCase(Locale.ROOT);
     }
 
     /** The event of an alert only stands for many: who and where it was would be taken for those of all. */

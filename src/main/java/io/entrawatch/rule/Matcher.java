@@ -134,7 +134,7 @@ public sealed interface Matcher extends Serializable {
         }
 
         private boolean passes(String value, String expected) {
-            return where == Where.CONTAINS && expected.length() > USUAL_LENGTH
+            return (where == Where.CONTAINS && expected.length() > USUAL_LENGTH)
                     ? LongTexts.contains(value, expected, cased)
                     : test(expected).passes(value);
         }

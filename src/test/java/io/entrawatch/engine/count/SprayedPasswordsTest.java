@@ -20,6 +20,10 @@ class SprayedPasswordsTest {
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
+    private static final String ASSIGN = "MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE";
+
+    private static final String WENT = "service: auditlogs }\ndetection:\n  selection: { OperationName: Delete user }";
+
     private static final String SWITCHED =
             """
             title: An account came and another went
@@ -47,32 +51,8 @@ class SprayedPasswordsTest {
               condition: selection
             """;
 
-    private static final String ASSIGNED =
-            """
-            title: Somebody came and roles were given
-            name: came-and-assigned
-            level: low
-            correlation:
-              type: temporal_ordered
-              rules: [ came, assigned ]
-              group-by: [ tenant.id ]
-              timespan: 20m
-              every: true
-            ---
-            title: Came
-            name: came
-            logsource: { product: azure, service: auditlogs }
-            detection:
-              selection: { OperationName: Add user }
-              condition: selection
-            ---
-            title: Assigned
-            name: assigned
-            logsource: { product: azure, service: activitylogs }
-            detection:
-              selection: { OperationName: MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE }
-              condition: selection
-            """;
+    private static final String ASSIGNED = SWITCHED.replace(
+            WENT, "service: activitylogs }\ndetection:\n  selection: { OperationName: %s }".formatted(ASSIGN));
 
     private static Instant minute(int minute) {
         return NOON.plusSeconds(60L * minute);
@@ -147,7 +127,7 @@ class SprayedPasswordsTest {
     void everybodyIsNamedWhereALogHasNoUserIds() {
         List<JsonNode> alerts = Replay.of(ASSIGNED)
                 .alerts(
-                        "came-and-assigned",
+                        "came-and-went",
                         List.of(
                                 audit("came", minute(0), "Add user", "a", "success"),
                                 assigned(minute(5), "anna@contoso.example"),
@@ -162,10 +142,10 @@ class SprayedPasswordsTest {
 
     private static String assigned(Instant at, String caller) {
         return """
-                {"time":"%s","category":"Administrative","operationName":"MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE",\
+                {"time":"%s","category":"Administrative","operationName":"%s",\
                 "resourceId":"/SUBSCRIPTIONS/11111111-2222-4333-8444-555555555555","resultType":"Success",\
                 "tenantId":"%s","correlationId":"%s","caller":"%s"}"""
-                .formatted(at, TENANT, at, caller);
+                .formatted(at, ASSIGN, TENANT, at, caller);
     }
 
     @Test
